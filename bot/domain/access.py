@@ -1,0 +1,56 @@
+"""This room answers one question: may this audience see this story?"""
+
+import enum
+from dataclasses import dataclass
+
+from bot.domain.models import Rating
+
+
+class Sight(enum.Enum):
+    """What an audience gets of a story."""
+
+    OPEN = "open"  # everything
+    LISTED = "listed"  # its row, which says where it opens; nothing of its text
+    ABSENT = "absent"  # not even that it exists
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The stories of one community, and how mature they may be in an ordinary channel."""
+
+    id: int
+    name: str
+    rating_limit: Rating
+    directory_safe: bool  # an app in Discord's directory may hold no story above the limit at all
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who asks, of which archive, and in what kind of place."""
+
+    archive: Archive
+    reader: int  # Discord user id
+    age_restricted: bool = False
+    doubt: str = ""  # why the place counts as ordinary although it might not be one
+
+    @property
+    def opens(self) -> Rating:
+        """The most mature rating that opens here; the SQL of `store.stories` compares with it too."""
+        if self.age_restricted and not self.archive.directory_safe:
+            return max(Rating)
+        return self.archive.rating_limit
+
+    @property
+    def lists(self) -> Rating:
+        """The most mature rating that has a row here."""
+        return self.archive.rating_limit if self.archive.directory_safe else max(Rating)
+
+
+def may_see(archive_id: int, rating: Rating, audience: Audience) -> Sight:
+    """What `audience` gets of a story of this archive and rating.
+
+    Authors and moderators are no exception, and a direct message is never an age-restricted place.
+    """
+    if archive_id != audience.archive.id or rating > audience.lists:
+        return Sight.ABSENT
+    return Sight.OPEN if rating <= audience.opens else Sight.LISTED

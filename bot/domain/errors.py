@@ -1,0 +1,99 @@
+"""This room lists what Talebearer refuses: one class, one sentence."""
+
+from collections.abc import Sequence
+
+
+class ArchiveError(Exception):
+    """Anything a person is told in one sentence: what it is about, why, and what to do.
+
+    `str(error)` is that sentence, ready to be shown. Whatever is not an ArchiveError is a bug.
+    """
+
+
+class Unreadable(ArchiveError):
+    """A document that cannot be made into a story; its message is a clause, the caller puts the name ahead."""
+
+
+class SettingsRefused(ArchiveError):
+    """Settings that Talebearer cannot start with, all of them told at once, a line each."""
+
+
+class DatabaseRefused(ArchiveError):
+    """A database file that cannot be served."""
+
+
+class NotFound(ArchiveError):
+    """A name that nothing in the archive answers to."""
+
+    def __init__(self, what: str, text: str, nearest: str | None = None) -> None:
+        hint = f"the nearest is “{nearest}”" if nearest else "look through the Fiction Index with /stories"
+        super().__init__(f"No {what} here is called “{text}”; {hint}.")
+
+
+class Gone(ArchiveError):
+    """A story or series that was in the archive once, or never in this one."""
+
+    def __init__(self, what: str = "story") -> None:
+        super().__init__(f"This {what} is no longer in the archive; /stories shows what is.")
+
+
+class TooMature(ArchiveError):
+    """A story above the archive's limit, asked for in a place that is not age-restricted."""
+
+    def __init__(self, title: str, rating: str, doubt: str = "") -> None:
+        where = f"this place does not count as one because {doubt}" if doubt else "this place is not one"
+        super().__init__(
+            f"“{title}” is rated {rating} and opens only in an age-restricted channel, and {where}; ask again in one."
+        )
+
+
+class NoSuchPart(ArchiveError):
+    """A part number that the story does not have."""
+
+    def __init__(self, title: str, parts: int) -> None:
+        has = "is not divided into parts" if parts == 1 else f"has parts 1 to {parts}"
+        super().__init__(f"“{title}” {has}; leave *part* out or name one of them.")
+
+
+class NoPlace(ArchiveError):
+    """A reader who has not read anything yet."""
+
+    def __init__(self) -> None:
+        super().__init__("You have no story open yet; choose one with /stories or /read.")
+
+
+class LetterRefused(ArchiveError):
+    """A letter that cannot be taken as it is."""
+
+
+class EmptyLetter(LetterRefused):
+    """A form without comments."""
+
+    def __init__(self) -> None:
+        super().__init__("The letter has no comments in it; write something under *Comments* and send it again.")
+
+
+class BadEmail(LetterRefused):
+    """Something in the e-mail field that is no address."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(
+            f"“{typed}” is not an e-mail address; correct it or leave the field empty and send the letter again."
+        )
+
+
+class UnknownAuthor(ArchiveError):
+    """A pen name that the archive does not have."""
+
+    def __init__(self, name: str, nearest: Sequence[str]) -> None:
+        hint = f"did you mean {' or '.join(nearest)}?" if nearest else "import a story by that name first."
+        super().__init__(f"No author in the archive is called “{name}”; {hint}")
+
+
+class UnknownControl(ArchiveError):
+    """A button or form of another version."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This button belongs to another version of Talebearer and leads nowhere now; start again with /archive."
+        )

@@ -1,0 +1,174 @@
+"""This room names the things of the archive."""
+
+import enum
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Rating(enum.IntEnum):
+    """How mature a story is, mildest first; what cannot be read counts as the strictest."""
+
+    G = 0
+    PG = 1
+    PG_13 = 2
+    R = 3
+    NC_17 = 4
+    UNRATED = 5
+
+    @property
+    def label(self) -> str:
+        return "Not rated" if self is Rating.UNRATED else self.name.replace("_", "-")
+
+
+class LinkKind(enum.StrEnum):
+    """What this story is to the story it names."""
+
+    SEQUEL = "sequel"
+    PREQUEL = "prequel"
+    COMPANION = "companion"
+
+
+class Link(NamedTuple):
+    """A story named in another one's header: "sequel to Letting Go"."""
+
+    kind: LinkKind
+    target: str
+
+
+class Style(enum.StrEnum):
+    """How a run of text is set."""
+
+    PLAIN = "plain"
+    ITALIC = "italic"
+    BOLD = "bold"
+
+
+class Span(NamedTuple):
+    """A run of text in one style."""
+
+    text: str
+    style: Style = Style.PLAIN
+
+
+class Paragraph(NamedTuple):
+    """One paragraph; a newline inside a span is a line the author broke (verse, a letter)."""
+
+    spans: tuple[Span, ...]
+
+
+class SceneBreak(NamedTuple):
+    """A wider gap, a row of stars, a rule: the story moves elsewhere."""
+
+
+Block = Paragraph | SceneBreak
+
+
+class Part(NamedTuple):
+    """One chapter; `title` is empty where the story is not divided."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+class Kind(enum.StrEnum):
+    """What a byte of an original is to us."""
+
+    TEXT = "text"
+    FIELDS = "fields"
+    FURNITURE = "furniture"
+    BLANK = "blank"
+    UNCLASSIFIED = "unclassified"
+
+
+class Range(NamedTuple):
+    """Bytes `start` to `end` (exclusive) of an original."""
+
+    start: int
+    end: int
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manuscript:
+    """A story as read from one document, before it has a place in an archive."""
+
+    title: str
+    author: str
+    series: str | None = None
+    rating: Rating = Rating.UNRATED
+    rating_raw: str = ""
+    description: str = ""
+    spoilers: tuple[str, ...] = ()
+    note: str = ""
+    disclaimer: str = ""
+    links: tuple[Link, ...] = ()
+    status: str = ""
+    parts: tuple[Part, ...] = ()
+    ranges: tuple[Range, ...] = ()  # no gap, no overlap, from 0 to the document's length
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def scene_breaks(self) -> int:
+        return sum(isinstance(block, SceneBreak) for part in self.parts for block in part.blocks)
+
+
+class Page(NamedTuple):
+    """What one embed shows. `text` is Discord Markdown exactly as it is sent."""
+
+    part: int  # index of the part, from 0
+    paragraph: int  # index of the block within its part that the page begins in, from 0
+    anchor: str  # hash of that block, to find the place again in an edited text
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story of an archive, without its text."""
+
+    id: int
+    archive_id: int
+    author_id: int
+    author: str
+    series_id: int | None
+    series: str | None
+    title: str
+    rating: Rating
+    rating_raw: str
+    description: str
+    spoilers: tuple[str, ...]
+    note: str
+    disclaimer: str
+    status: str
+    words: int
+    parts: int
+    pages: int
+
+
+class Place(NamedTuple):
+    """Where a reader is in a story; it outlives another page length and an edited text."""
+
+    reader_id: int
+    story_id: int
+    part: int
+    paragraph: int
+    anchor: str
+    read_at: float
+
+
+class Leaf(NamedTuple):
+    """One page of a story with what stands around it."""
+
+    story_id: int
+    archive_id: int
+    title: str
+    author: str
+    rating: Rating
+    number: int  # from 1
+    pages: int
+    part: int  # from 0
+    parts: int
+    part_title: str
+    paragraph: int
+    anchor: str
+    text: str
+    words: int

@@ -1,0 +1,105 @@
+"""This room opens the archive's database and brings its schema up to date."""
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import LiteralString, NamedTuple, cast
+
+from bot.domain.errors import DatabaseRefused
+from bot.store.sqlite import Database, Reader, Writer, connect
+
+__all__ = ["Database", "Reader", "Writer", "open_database"]
+
+
+class Migration(NamedTuple):
+    """One numbered step of the schema."""
+
+    number: int
+    name: str
+    sql: str
+
+    @property
+    def digest(self) -> str:
+        return hashlib.sha256(self.sql.encode()).hexdigest()
+
+
+@asynccontextmanager
+async def open_database(path: Path, migrations: list[Migration] | None = None) -> AsyncGenerator[Database]:
+    """Opens `path`, making it and its folder where they are missing, with the newest schema.
+
+    Raises:
+        DatabaseRefused: the file is no database, or its schema is not one this version knows.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        async with connect(path) as database:
+            await migrate(database, shipped() if migrations is None else migrations)
+            yield database
+    except (sqlite3.DatabaseError, OSError) as error:
+        raise DatabaseRefused(
+            f"The database {path} cannot be used: {error}; name another file in DATABASE_URL."
+        ) from error
+
+
+def shipped() -> list[Migration]:
+    """The migrations of this version, in order."""
+    folder = files("bot.store") / "migrations"
+    names = sorted(entry.name for entry in folder.iterdir() if re.fullmatch(r"\d{4}_\w+\.sql", entry.name))
+    return [Migration(int(name[:4]), name[5:-4], (folder / name).read_text("utf-8")) for name in names]
+
+
+async def migrate(database: Database, migrations: list[Migration]) -> None:
+    """Applies what is missing, each migration in one transaction with its record."""
+    async with database.write() as db:
+        await db.run(
+            "CREATE TABLE IF NOT EXISTS migrations"
+            " (number INTEGER PRIMARY KEY, name TEXT NOT NULL, digest TEXT NOT NULL) STRICT"
+        )
+    for migration in migrations:
+        async with database.write() as db:
+            # Asked inside the transaction: another process may be migrating the same file.
+            if migration.number not in await _applied(db, migrations):
+                await _apply(db, migration)
+    await _applied(database.reader, migrations)
+
+
+async def _applied(db: Reader, migrations: list[Migration]) -> set[int]:
+    known = {migration.number: migration for migration in migrations}
+    rows = await db.all("SELECT number, name, digest FROM migrations ORDER BY number")
+    for number, name, digest in rows:
+        if number not in known:
+            raise DatabaseRefused(
+                f"The database was written by a newer Talebearer (its schema has step {number}, {name});"
+                " install that version or restore a backup."
+            )
+        if known[number].digest != digest:
+            raise DatabaseRefused(
+                f"Step {number} ({name}) of the database's schema is not the one this version ships;"
+                " install the version that wrote it."
+            )
+    return {row["number"] for row in rows}
+
+
+async def _apply(db: Writer, migration: Migration) -> None:
+    for statement in statements(migration.sql):
+        await db.run(cast("LiteralString", statement))
+    await db.run(
+        "INSERT INTO migrations (number, name, digest) VALUES (:number, :name, :digest)",
+        number=migration.number,
+        name=migration.name,
+        digest=migration.digest,
+    )
+
+
+def statements(script: str) -> Iterator[str]:
+    """The statements of a script one by one; `executescript` would commit behind our back."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -1,0 +1,198 @@
+"""This room puts what was read from a document into the archive, and settles which story names which."""
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.domain import names
+from bot.domain.models import Link, Manuscript, Page
+from bot.store.sqlite import Reader, Value, Writer
+
+
+class Original(NamedTuple):
+    """A document as it came: its path, its bytes and their SHA-256."""
+
+    path: str
+    content: bytes
+    digest: bytes
+
+
+class Edition(NamedTuple):
+    """A manuscript made ready: markup of each part, pages, words."""
+
+    manuscript: Manuscript
+    markup: Sequence[str]
+    pages: Sequence[Page]
+    words: int
+
+
+async def current(db: Reader, archive_id: int, digest: bytes) -> int | None:
+    """The story whose newest import is exactly this document."""
+    return await db.value(
+        "SELECT o.story_id FROM originals o JOIN stories s ON s.id = o.story_id"
+        " WHERE o.digest = :digest AND s.archive_id = :archive AND o.imported_at ="
+        " (SELECT max(imported_at) FROM originals WHERE story_id = o.story_id)",
+        digest=digest,
+        archive=archive_id,
+    )
+
+
+async def candidates(db: Reader, archive_id: int, manuscript: Manuscript, path: str) -> list[tuple[int, bool]]:
+    """Stories that a document may be a new edition of, and whether both name and path agree; such ones first."""
+    rows = await db.all(
+        "SELECT s.id, s.title_key = :title AND a.name_key = :author AS name,"
+        " EXISTS (SELECT 1 FROM originals o WHERE o.story_id = s.id AND o.path = :path) AS place"
+        " FROM stories s JOIN authors a ON a.id = s.author_id"
+        " WHERE s.archive_id = :archive AND (name OR place) ORDER BY name + place DESC, s.id",
+        archive=archive_id,
+        title=names.key(manuscript.title),
+        author=names.key(manuscript.author),
+        path=path,
+    )
+    return [(row["id"], bool(row["name"] and row["place"])) for row in rows]
+
+
+async def add(db: Writer, archive_id: int, edition: Edition, original: Original, now: float) -> int:
+    """Adds a story; returns its id."""
+    story_id = await db.insert(
+        "INSERT INTO stories (archive_id, author_id, series_id, title, title_key, sort_key, rating, rating_raw,"
+        " description, spoilers, note, disclaimer, status, words, parts, pages, scene_breaks, added_at, updated_at)"
+        " VALUES (:archive_id, :author_id, :series_id, :title, :title_key, :sort_key, :rating, :rating_raw,"
+        " :description, :spoilers, :note, :disclaimer, :status, :words, :parts, :pages, :scene_breaks, :now, :now)",
+        archive_id=archive_id,
+        now=now,
+        **await _columns(db, archive_id, edition),
+    )
+    await _fill(db, archive_id, story_id, edition, original, now)
+    return story_id
+
+
+async def replace(db: Writer, archive_id: int, story_id: int, edition: Edition, original: Original, now: float) -> None:
+    """Gives a story its new edition; letters, places and the story's id stay."""
+    await db.run(
+        "UPDATE stories SET author_id = :author_id, series_id = :series_id, title = :title, title_key = :title_key,"
+        " sort_key = :sort_key, rating = :rating, rating_raw = :rating_raw, description = :description,"
+        " spoilers = :spoilers, note = :note, disclaimer = :disclaimer, status = :status, words = :words,"
+        " parts = :parts, pages = :pages, scene_breaks = :scene_breaks, updated_at = :now WHERE id = :id",
+        id=story_id,
+        now=now,
+        **await _columns(db, archive_id, edition),
+    )
+    await db.run("DELETE FROM parts WHERE story_id = :id", id=story_id)
+    await db.run("DELETE FROM pages WHERE story_id = :id", id=story_id)
+    await db.run("DELETE FROM links WHERE story_id = :id", id=story_id)
+    await db.run("DELETE FROM story_names WHERE rowid = :id", id=story_id)
+    await _fill(db, archive_id, story_id, edition, original, now)
+
+
+async def _columns(db: Writer, archive_id: int, edition: Edition) -> dict[str, Value]:
+    story = edition.manuscript
+    return {
+        "author_id": await _author(db, archive_id, story.author),
+        "series_id": await _series(db, archive_id, story.series),
+        "title": story.title,
+        "title_key": names.key(story.title),
+        "sort_key": names.sort_key(story.title),
+        "rating": story.rating,
+        "rating_raw": story.rating_raw,
+        "description": story.description,
+        "spoilers": json.dumps(story.spoilers, ensure_ascii=False),
+        "note": story.note,
+        "disclaimer": story.disclaimer,
+        "status": story.status,
+        "words": edition.words,
+        "parts": len(edition.markup),
+        "pages": len(edition.pages),
+        "scene_breaks": story.scene_breaks,
+    }
+
+
+async def _author(db: Writer, archive_id: int, name: str) -> int:
+    await db.run(
+        "INSERT INTO authors (archive_id, name, name_key) VALUES (:archive, :name, :key) ON CONFLICT DO NOTHING",
+        archive=archive_id,
+        name=name,
+        key=names.key(name),
+    )
+    return await db.value(
+        "SELECT id FROM authors WHERE archive_id = :archive AND name_key = :key",
+        archive=archive_id,
+        key=names.key(name),
+    )
+
+
+async def _series(db: Writer, archive_id: int, name: str | None) -> int | None:
+    if name is None:
+        return None
+    await db.run(
+        "INSERT INTO series (archive_id, name, name_key) VALUES (:archive, :name, :key) ON CONFLICT DO NOTHING",
+        archive=archive_id,
+        name=name,
+        key=names.key(name),
+    )
+    return await db.value(
+        "SELECT id FROM series WHERE archive_id = :archive AND name_key = :key",
+        archive=archive_id,
+        key=names.key(name),
+    )
+
+
+async def _fill(db: Writer, archive_id: int, story_id: int, edition: Edition, original: Original, now: float) -> None:
+    """Everything of a story that stands in other tables than its own row."""
+    story = edition.manuscript
+    await db.many(
+        "INSERT INTO parts (story_id, number, title, text) VALUES (:story, :number, :title, :text)",
+        [
+            {"story": story_id, "number": number, "title": part.title, "text": text}
+            for number, (part, text) in enumerate(zip(story.parts, edition.markup, strict=True))
+        ],
+    )
+    await db.many(
+        "INSERT INTO pages (story_id, number, part, paragraph, anchor, text)"
+        " VALUES (:story, :number, :part, :paragraph, :anchor, :text)",
+        [{"story": story_id, "number": number, **page._asdict()} for number, page in enumerate(edition.pages, start=1)],
+    )
+    await db.run(
+        "INSERT INTO story_names (rowid, title, author, series) VALUES (:id, :title, :author, :series)",
+        id=story_id,
+        title=story.title,
+        author=story.author,
+        series=story.series or "",
+    )
+    await _keep(db, story_id, story, original, now)
+    await _link(db, archive_id, story_id, story.links)
+
+
+async def _keep(db: Writer, story_id: int, story: Manuscript, original: Original, now: float) -> None:
+    await db.run(
+        "INSERT INTO originals (story_id, path, digest, content, ranges, imported_at)"
+        " VALUES (:story, :path, :digest, :content, :ranges, :now)"
+        " ON CONFLICT (story_id, digest) DO UPDATE SET path = :path, ranges = :ranges, imported_at = :now",
+        story=story_id,
+        path=original.path,
+        digest=original.digest,
+        content=original.content,
+        ranges=json.dumps(story.ranges),
+        now=now,
+    )
+
+
+async def _link(db: Writer, archive_id: int, story_id: int, links: Sequence[Link]) -> None:
+    """Stores what a header names and resolves every link that this story makes or may answer to.
+
+    A target is a story of that title by the same author or in the same series; two such leave it open.
+    """
+    await db.many(
+        "INSERT INTO links (story_id, kind, target, target_key) VALUES (:story, :kind, :target, :key)"
+        " ON CONFLICT DO NOTHING",
+        [{"story": story_id, "kind": kind, "target": target, "key": names.key(target)} for kind, target in links],
+    )
+    await db.run(
+        "UPDATE links SET target_id = (SELECT CASE count(*) WHEN 1 THEN max(t.id) END FROM stories t, stories s"
+        " WHERE s.id = links.story_id AND t.id <> s.id AND t.archive_id = s.archive_id"
+        " AND t.title_key = links.target_key AND (t.author_id = s.author_id OR t.series_id = s.series_id))"
+        " WHERE story_id = :id OR target_id = :id OR target_key ="
+        " (SELECT title_key FROM stories WHERE id = :id AND archive_id = :archive)",
+        id=story_id,
+        archive=archive_id,
+    )

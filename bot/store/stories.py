@@ -1,0 +1,251 @@
+"""This room finds stories, pages and series, and lets the gate of `domain.access` decide in SQL too."""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import LiteralString, NamedTuple
+
+from bot.domain import names
+from bot.domain.access import Archive, Audience
+from bot.domain.models import Leaf, Link, LinkKind, Rating, Story
+from bot.store.sqlite import Reader, Row, Value
+
+_STORY: LiteralString = (
+    "SELECT s.id, s.archive_id, s.author_id, a.name AS author, s.series_id, r.name AS series, s.title,"
+    " s.rating, s.rating_raw, s.description, s.spoilers, s.note, s.disclaimer, s.status,"
+    " s.words, s.parts, s.pages"
+    " FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id"
+)
+_LISTED: LiteralString = " s.archive_id = :archive AND s.rating <= :lists"
+_OPEN: LiteralString = " s.archive_id = :archive AND s.rating <= :lists AND s.rating <= :opens"
+
+
+class Counts(NamedTuple):
+    """What an audience can see of an archive."""
+
+    stories: int
+    openable: int
+    authors: int
+    series: int
+
+
+class Relation(NamedTuple):
+    """A story that another one names in its header, or that names it."""
+
+    kind: LinkKind
+    story: Story
+
+
+def gate(audience: Audience) -> dict[str, Value]:
+    """The parameters that the gate's SQL asks for."""
+    return {"archive": audience.archive.id, "lists": audience.lists, "opens": audience.opens}
+
+
+async def archive_of(db: Reader, guild_id: int | None) -> Archive:
+    """The archive a server reads: its own, else the home archive."""
+    row = await db.one(
+        "SELECT id, name, rating_limit, directory_safe FROM archives"
+        " WHERE guild_id = :guild OR id = 1 ORDER BY guild_id IS :guild DESC LIMIT 1",
+        guild=guild_id,
+    )
+    assert row is not None
+    return Archive(row["id"], row["name"], Rating(row["rating_limit"]), bool(row["directory_safe"]))
+
+
+async def counts(db: Reader, audience: Audience) -> Counts:
+    row = await db.one(
+        "SELECT count(*), coalesce(sum(s.rating <= :opens), 0), count(DISTINCT s.author_id),"
+        f" count(DISTINCT s.series_id) FROM stories s WHERE{_LISTED}",
+        **gate(audience),
+    )
+    assert row is not None
+    return Counts(*row)
+
+
+async def newest(db: Reader, audience: Audience, limit: int) -> list[Story]:
+    rows = await db.all(
+        f"{_STORY} WHERE{_LISTED} ORDER BY s.added_at DESC, s.id DESC LIMIT :limit",
+        limit=limit,
+        **gate(audience),
+    )
+    return [_story(row) for row in rows]
+
+
+async def after(db: Reader, audience: Audience, story_id: int | None, limit: int) -> list[Story]:
+    """The rows of the index that follow a story (the first ones where it is None), by title."""
+    rows = await db.all(
+        f"{_STORY} WHERE{_LISTED} AND (:id IS NULL OR (s.sort_key, s.id) >"
+        " ((SELECT sort_key FROM stories WHERE id = :id), :id)) ORDER BY s.sort_key, s.id LIMIT :limit",
+        id=story_id,
+        limit=limit,
+        **gate(audience),
+    )
+    return [_story(row) for row in rows]
+
+
+async def before(db: Reader, audience: Audience, story_id: int | None, limit: int) -> list[Story]:
+    """The rows of the index that lead up to a story (the last ones where it is None), by title."""
+    rows = await db.all(
+        f"{_STORY} WHERE{_LISTED} AND (:id IS NULL OR (s.sort_key, s.id) <"
+        " ((SELECT sort_key FROM stories WHERE id = :id), :id))"
+        " ORDER BY s.sort_key DESC, s.id DESC LIMIT :limit",
+        id=story_id,
+        limit=limit,
+        **gate(audience),
+    )
+    return [_story(row) for row in reversed(rows)]
+
+
+async def rank(db: Reader, audience: Audience, story_id: int) -> int:
+    """How many rows of the index stand before a story."""
+    return await db.value(
+        f"SELECT count(*) FROM stories s WHERE{_LISTED} AND (s.sort_key, s.id) <"
+        " ((SELECT sort_key FROM stories WHERE id = :id), :id)",
+        id=story_id,
+        **gate(audience),
+    )
+
+
+async def get(db: Reader, story_id: int) -> Story | None:
+    """The story whatever its rating: the caller asks the gate."""
+    row = await db.one(f"{_STORY} WHERE s.id = :id", id=story_id)
+    return None if row is None else _story(row)
+
+
+async def titled(db: Reader, audience: Audience, title: str) -> list[Story]:
+    """The stories of exactly this title, case and punctuation aside."""
+    rows = await db.all(
+        f"{_STORY} WHERE{_LISTED} AND s.title_key = :key ORDER BY s.id LIMIT 25",
+        key=names.key(title),
+        **gate(audience),
+    )
+    return [_story(row) for row in rows]
+
+
+async def named(db: Reader, audience: Audience, text: str, limit: int, *, openable: bool = False) -> list[Story]:
+    """Stories whose title, author and series hold every word of `text`, the last one as a beginning."""
+    match = _match(text)
+    scope: LiteralString = _OPEN if openable else _LISTED
+    if not match:
+        rows = await db.all(
+            f"{_STORY} WHERE{scope} ORDER BY s.sort_key, s.id LIMIT :limit", limit=limit, **gate(audience)
+        )
+    else:
+        rows = await db.all(
+            f"{_STORY} WHERE{scope} AND s.id IN"
+            " (SELECT rowid FROM story_names WHERE story_names MATCH :match)"
+            " ORDER BY s.title_key LIKE :start || '%' DESC, s.sort_key, s.id LIMIT :limit",
+            match=match,
+            start=names.key(text),
+            limit=limit,
+            **gate(audience),
+        )
+    return [_story(row) for row in rows]
+
+
+def _match(text: str) -> str:
+    """An FTS5 query out of whatever was typed: each word quoted, so that nothing in it is syntax."""
+    return " ".join(f'"{word}"*' for word in re.findall(r"\w+", text)[:12])
+
+
+async def titles(db: Reader, audience: Audience, limit: int = 20_000) -> list[str]:
+    """Titles to compare a misspelt one with."""
+    rows = await db.all(f"SELECT s.title FROM stories s WHERE{_LISTED} LIMIT :limit", limit=limit, **gate(audience))
+    return [row["title"] for row in rows]
+
+
+async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
+    """Page `number` of a story, clipped to the pages it has."""
+    row = await db.one(
+        "SELECT s.id, s.archive_id, s.title, a.name, s.rating, p.number, s.pages, p.part, s.parts, t.title,"
+        " p.paragraph, p.anchor, p.text, s.words"
+        " FROM stories s JOIN authors a ON a.id = s.author_id"
+        " JOIN pages p ON p.story_id = s.id AND p.number = max(1, min(:number, s.pages))"
+        " JOIN parts t ON t.story_id = s.id AND t.number = p.part"
+        " WHERE s.id = :id",
+        id=story_id,
+        number=number,
+    )
+    return None if row is None else Leaf(*row)._replace(rating=Rating(row["rating"]))
+
+
+async def page_of(db: Reader, story_id: int, part: int, paragraph: int) -> int:
+    """The number of the page that shows a paragraph: of several, the first that begins in it."""
+    number = await db.value(
+        "SELECT number FROM pages WHERE story_id = :id AND (part, paragraph) <= (:part, :paragraph)"
+        " ORDER BY part DESC, paragraph DESC, number LIMIT 1",
+        id=story_id,
+        part=part,
+        paragraph=paragraph,
+    )
+    return number or 1
+
+
+async def part_texts(db: Reader, story_id: int) -> list[tuple[str, str]]:
+    """Title and markup of each part, in order."""
+    rows = await db.all("SELECT title, text FROM parts WHERE story_id = :id ORDER BY number", id=story_id)
+    return [(row["title"], row["text"]) for row in rows]
+
+
+async def part_starts(db: Reader, story_id: int) -> list[tuple[int, str]]:
+    """The first page and the title of each part, in order."""
+    rows = await db.all(
+        "SELECT min(p.number) AS page, t.title FROM parts t JOIN pages p"
+        " ON p.story_id = t.story_id AND p.part = t.number WHERE t.story_id = :id GROUP BY t.number ORDER BY t.number",
+        id=story_id,
+    )
+    return [(row["page"], row["title"]) for row in rows]
+
+
+async def series_named(db: Reader, audience: Audience, text: str, limit: int) -> list[tuple[int, str]]:
+    """Id and name of the series with a story to list here whose name holds `text`."""
+    rows = await db.all(
+        "SELECT r.id, r.name FROM series r WHERE r.archive_id = :archive AND instr(r.name_key, :key) > 0"
+        f" AND EXISTS (SELECT 1 FROM stories s WHERE s.series_id = r.id AND{_LISTED})"
+        " ORDER BY r.name_key <> :key, r.name_key LIMIT :limit",
+        key=names.key(text),
+        limit=limit,
+        **gate(audience),
+    )
+    return [(row["id"], row["name"]) for row in rows]
+
+
+async def of_series(db: Reader, audience: Audience, series_id: int) -> list[Story]:
+    rows = await db.all(
+        f"{_STORY} WHERE{_LISTED} AND s.series_id = :series ORDER BY s.id", series=series_id, **gate(audience)
+    )
+    return [_story(row) for row in rows]
+
+
+async def links_of(db: Reader, story_ids: Sequence[int]) -> list[tuple[int, LinkKind, str, int | None]]:
+    """(story, kind, target's title as written, target's id or None) for each link of these stories."""
+    rows = await db.all(
+        "SELECT story_id, kind, target, target_id FROM links"
+        " WHERE story_id IN (SELECT value FROM json_each(:ids)) ORDER BY id",
+        ids=json.dumps(list(story_ids)),
+    )
+    return [(row["story_id"], LinkKind(row["kind"]), row["target"], row["target_id"]) for row in rows]
+
+
+async def links(db: Reader, story_id: int) -> list[tuple[Link, int | None]]:
+    """What the header of a story names, with the story it is, once that is known."""
+    return [(Link(kind, target), found) for _, kind, target, found in await links_of(db, [story_id])]
+
+
+async def named_by(db: Reader, audience: Audience, story_id: int) -> list[Relation]:
+    """The stories to list here whose headers name this one: its sequels, prequels, companions."""
+    rows = await db.all(
+        f"SELECT l.kind, x.* FROM links l JOIN ({_STORY} WHERE{_LISTED}) x ON x.id = l.story_id"
+        " WHERE l.target_id = :id ORDER BY l.id",
+        id=story_id,
+        **gate(audience),
+    )
+    return [Relation(LinkKind(row["kind"]), _story(row)) for row in rows]
+
+
+def _story(row: Row) -> Story:
+    fields = dict(row)
+    fields.pop("kind", None)
+    fields["rating"] = Rating(fields["rating"])
+    fields["spoilers"] = tuple(json.loads(fields["spoilers"]))
+    return Story(**fields)

@@ -1,0 +1,32 @@
+"""The gate: who sees what where."""
+
+import pytest
+
+from bot.domain.access import Archive, Audience, Sight, may_see
+from bot.domain.models import Rating
+
+TEEN = Archive(1, "Home", Rating.PG_13, directory_safe=False)
+SAFE = Archive(1, "Home", Rating.PG_13, directory_safe=True)
+
+
+@pytest.mark.parametrize("rating", Rating)
+@pytest.mark.parametrize("age_restricted", [True, False])
+def test_a_mature_story_opens_only_in_an_age_restricted_place(rating: Rating, age_restricted: bool) -> None:
+    sight = may_see(1, rating, Audience(TEEN, 7, age_restricted))
+    assert sight is (Sight.OPEN if rating <= Rating.PG_13 or age_restricted else Sight.LISTED)
+
+
+@pytest.mark.parametrize("age_restricted", [True, False])
+def test_a_directory_safe_archive_hides_mature_stories_everywhere(age_restricted: bool) -> None:
+    audience = Audience(SAFE, 7, age_restricted)
+    assert may_see(1, Rating.R, audience) is Sight.ABSENT
+    assert may_see(1, Rating.PG_13, audience) is Sight.OPEN
+
+
+def test_what_nobody_rated_counts_as_the_strictest() -> None:
+    adult = Archive(1, "Home", Rating.NC_17, directory_safe=False)
+    assert may_see(1, Rating.UNRATED, Audience(adult, 7)) is Sight.LISTED
+
+
+def test_a_story_of_another_archive_does_not_exist() -> None:
+    assert may_see(2, Rating.G, Audience(TEEN, 7, age_restricted=True)) is Sight.ABSENT

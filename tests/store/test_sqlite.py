@@ -1,0 +1,88 @@
+"""Transactions on a real file, also when they are cut short."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.store.database import Database
+from bot.store.sqlite import connect
+from tests.store.counting import count, put
+
+
+async def test_a_transaction_is_kept_as_a_whole(database: Database) -> None:
+    async with database.write() as db:
+        await put(db, "one")
+        await put(db, "two")
+    assert await count(database) == 2
+
+
+async def test_an_error_takes_everything_of_it_back(database: Database) -> None:
+    with pytest.raises(RuntimeError):
+        await _put_and_fail(database)
+    assert await count(database) == 0
+    async with database.write() as db:
+        await put(db, "after")
+    assert await count(database) == 1
+
+
+async def _put_and_fail(database: Database) -> None:
+    async with database.write() as db:
+        await put(db, "one")
+        raise RuntimeError
+
+
+@pytest.mark.parametrize("steps", range(12))
+async def test_a_cancelled_writer_leaves_no_open_transaction(database: Database, steps: int) -> None:
+    """Cancelled after any number of turns of the loop, it leaves both rows or none, and the next writer works."""
+
+    async def write() -> None:
+        async with database.write() as db:
+            await put(db, "one")
+            await put(db, "two")
+
+    task = asyncio.create_task(write())
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert await count(database) in (0, 2)
+    async with database.write() as db:
+        await put(db, "after")
+    assert await count(database) in (1, 3)
+
+
+async def test_writers_wait_for_one_another(database: Database) -> None:
+    async def write(number: int) -> None:
+        async with database.write() as db:
+            before = await db.value("SELECT count(*) FROM memory")
+            await asyncio.sleep(0)
+            await put(db, f"{number} after {before}")
+
+    await asyncio.gather(*(write(number) for number in range(20)))
+    rows = await database.reader.all("SELECT key FROM memory")
+    assert sorted(int(row["key"].split()[-1]) for row in rows) == list(range(20))
+
+
+async def test_a_reader_cannot_write(database: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await database.reader.all("DELETE FROM memory")
+
+
+async def test_it_syncs_fully_and_keeps_foreign_keys(database: Database) -> None:
+    async with database.write() as db:
+        assert await db.value("PRAGMA synchronous") == 2
+        assert await db.value("PRAGMA foreign_keys") == 1
+        assert await db.value("PRAGMA journal_mode") == "wal"
+    assert await database.reader.value("PRAGMA wal_autocheckpoint") == 0
+
+
+async def test_the_version_changes_when_another_connection_writes(database: Database, database_path: Path) -> None:
+    before = await database.version()
+    async with database.write() as db:
+        await put(db, "ours")
+    assert await database.version() == before
+    async with connect(database_path) as other, other.write() as db:
+        await put(db, "theirs")
+    assert await database.version() != before

@@ -1,0 +1,136 @@
+"""Finding stories, and the gate in SQL."""
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.access import Archive, Audience, Sight, may_see
+from bot.domain.models import Link, LinkKind, Rating
+from bot.store import stories
+from bot.store.database import Database
+from tests.library import DARK, HALL, HOME, add, edition, open_archive
+
+AUDIENCES = st.builds(
+    Audience,
+    archive=st.builds(
+        Archive,
+        id=st.sampled_from([1, 2]),
+        name=st.just("x"),
+        rating_limit=st.sampled_from(Rating),
+        directory_safe=st.booleans(),
+    ),
+    reader=st.just(1),
+    age_restricted=st.booleans(),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from([1, 2]), st.sampled_from(Rating)), max_size=6), AUDIENCES)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_the_gate_in_sql_is_the_gate_in_python(
+    database: Database, drawn: list[tuple[int, Rating]], audience: Audience
+) -> None:
+    await _empty(database)
+    sights = {
+        await add(database, edition(f"Story {number}", rating=rating), archive_id=archive): may_see(
+            archive, rating, audience
+        )
+        for number, (archive, rating) in enumerate(drawn)
+    }
+    listed = {number for number, sight in sights.items() if sight is not Sight.ABSENT}
+    openable = {number for number, sight in sights.items() if sight is Sight.OPEN}
+
+    assert {s.id for s in await stories.after(database.reader, audience, None, 100)} == listed
+    assert {s.id for s in await stories.before(database.reader, audience, None, 100)} == listed
+    assert {s.id for s in await stories.newest(database.reader, audience, 100)} == listed
+    assert {s.id for s in await stories.named(database.reader, audience, "sto", 100)} == listed
+    assert {s.id for s in await stories.named(database.reader, audience, "sto", 100, openable=True)} == openable
+    assert {s.id for s in await stories.named(database.reader, audience, "", 100, openable=True)} == openable
+    assert len(await stories.titles(database.reader, audience)) == len(listed)
+    counts = await stories.counts(database.reader, audience)
+    assert (counts.stories, counts.openable) == (len(listed), len(openable))
+
+
+async def _empty(database: Database) -> None:
+    async with database.write() as db:
+        for table in ("stories", "story_names", "authors", "series"):
+            await db.run(f"DELETE FROM {table}")  # pyright: ignore[reportArgumentType] - names from the line above
+        await db.run("INSERT OR IGNORE INTO archives (id, name, guild_id) VALUES (2, 'Other', 9)")
+
+
+async def test_the_index_goes_on_from_a_story_both_ways(database: Database) -> None:
+    for title in ("Dawn", "The Candle", "An Apple", "Boat", "apple"):
+        await add(database, edition(title))
+    first = await stories.after(database.reader, HALL, None, 3)
+    assert [story.title for story in first] == ["An Apple", "apple", "Boat"]
+    rest = await stories.after(database.reader, HALL, first[-1].id, 3)
+    assert [story.title for story in rest] == ["The Candle", "Dawn"]
+    back = await stories.before(database.reader, HALL, rest[0].id, 2)
+    assert [story.title for story in back] == ["apple", "Boat"]
+    assert await stories.rank(database.reader, HALL, rest[0].id) == 3
+
+
+async def test_names_are_found_by_words_and_beginnings(database: Database) -> None:
+    lamp = await add(database, edition("The Lamp", "Isolde Wren", series="Lights"))
+    await add(database, edition("The Café", "Ruby"))
+    for typed in ("lamp", "la", "wren la", "lights isol", "LAMP the"):
+        assert [s.id for s in await stories.named(database.reader, HALL, typed, 9)] == [lamp], typed
+    assert len(await stories.named(database.reader, HALL, "cafe", 9)) == 1
+    for typed in ("lamps", "café lamp", '" OR "', "NEAR(lamp", "title:lamp", "lamp*)"):
+        found = await stories.named(database.reader, HALL, typed, 9)
+        assert [s.id for s in found] in ([], [lamp]), typed
+
+
+async def test_what_is_typed_is_no_query_language(database: Database) -> None:
+    await add(database, edition("Alpha"))
+    await add(database, edition("Beta"))
+    assert await stories.named(database.reader, HALL, "alpha OR beta", 9) == []
+    assert [s.title for s in await stories.named(database.reader, HALL, "a%", 9)] == ["Alpha"]
+
+
+async def test_a_link_resolves_whichever_comes_first(database: Database) -> None:
+    sequel = Link(LinkKind.SEQUEL, "Letting Go")
+    later = await add(database, edition("Not So Alone", links=[sequel]))
+    assert await stories.links(database.reader, later) == [(sequel, None)]
+    earlier = await add(database, edition("Letting go!"))
+    assert await stories.links(database.reader, later) == [(sequel, earlier)]
+    third = await add(database, edition("Even Later", links=[Link(LinkKind.SEQUEL, "Not so alone")]))
+    assert await stories.links(database.reader, third) == [(Link(LinkKind.SEQUEL, "Not so alone"), later)]
+
+
+async def test_a_link_is_never_guessed(database: Database) -> None:
+    sequel = Link(LinkKind.SEQUEL, "Home")
+    story = await add(database, edition("Away", "Ruby", series="Roads", links=[sequel]))
+    await add(database, edition("Home", "Somebody Else"))
+    assert await stories.links(database.reader, story) == [(sequel, None)]
+    await add(database, edition("Home", "Ruby"))
+    assert (await stories.links(database.reader, story))[0][1] is not None
+    await add(database, edition("Home", "Opal", series="Roads"))
+    assert await stories.links(database.reader, story) == [(sequel, None)], "two answer to it now"
+
+
+async def test_a_story_knows_what_names_it(database: Database) -> None:
+    first = await add(database, edition("First"))
+    second = await add(database, edition("Second", rating=Rating.R, links=[Link(LinkKind.SEQUEL, "First")]))
+    assert [(r.kind, r.story.id) for r in await stories.named_by(database.reader, DARK, first)] == [
+        (LinkKind.SEQUEL, second)
+    ]
+
+
+async def test_a_page_is_clipped_to_what_there_is(database: Database) -> None:
+    story = await add(database, edition("Long", pages=3))
+    for asked, got in ((-5, 1), (0, 1), (2, 2), (99, 3)):
+        leaf = await stories.leaf(database.reader, story, asked)
+        assert leaf is not None
+        assert (leaf.number, leaf.pages, leaf.text) == (got, 3, f"Long, page {got}.")
+    assert await stories.leaf(database.reader, 999, 1) is None
+
+
+async def test_the_page_of_a_paragraph(database: Database) -> None:
+    story = await add(database, edition("Long", pages=3))
+    assert [await stories.page_of(database.reader, story, 0, at) for at in (0, 1, 2, 50)] == [1, 2, 3, 3]
+
+
+async def test_a_server_reads_its_own_archive_or_the_home_archive(database: Database) -> None:
+    own = await open_archive(database, guild_id=77)
+    assert (await stories.archive_of(database.reader, 77)).id == own
+    for guild_id in (None, 78):
+        assert await stories.archive_of(database.reader, guild_id) == HOME
