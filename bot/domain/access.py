@@ -3,7 +3,8 @@
 import enum
 from dataclasses import dataclass
 
-from bot.domain.models import Rating
+from bot.domain.errors import Gone, TooMature
+from bot.domain.models import Leaf, Rating, Story
 
 
 class Sight(enum.Enum):
@@ -54,3 +55,19 @@ def may_see(archive_id: int, rating: Rating, audience: Audience) -> Sight:
     if archive_id != audience.archive.id or rating > audience.lists:
         return Sight.ABSENT
     return Sight.OPEN if rating <= audience.opens else Sight.LISTED
+
+
+def admit(work: Story | Leaf, audience: Audience) -> None:
+    """Lets an audience in to a story or a page of it.
+
+    Raises:
+        Gone: to this audience it does not exist.
+        TooMature: it opens elsewhere.
+    """
+    match may_see(work.archive_id, work.rating, audience):
+        case Sight.OPEN:
+            return
+        case Sight.LISTED:
+            raise TooMature(work.title, work.rating.label, audience.doubt)
+        case Sight.ABSENT:
+            raise Gone

@@ -1,0 +1,182 @@
+"""This room is the bot: builds the services, hands them to the cogs, opens and closes everything in order."""
+
+import asyncio
+import gc
+import hashlib
+import logging
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any
+
+import discord
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.config import Settings
+from bot.services.feedback import Feedback
+from bot.services.library import Library
+from bot.services.postman import Postman, watch
+from bot.services.reading import Reading
+from bot.store import memory
+from bot.store.database import Database
+from bot.ui import replies
+from bot.ui.audience import Audiences
+from bot.ui.controls import Interaction, Switchboard
+from bot.ui.courier import DiscordCourier
+from cogs.feedback import FeedbackCog
+from cogs.library import LibraryCog
+from cogs.reading import ReadingCog
+
+log = logging.getLogger(__name__)
+
+DRAIN = 0.5
+"""Seconds that interactions in flight get to finish once the process is asked to stop."""
+RETRY = 5.0
+"""Seconds after which background work that failed is started again."""
+
+EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
+ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
+
+
+class Tree(app_commands.CommandTree[commands.Bot]):
+    """Slash commands whose every error gets an answer."""
+
+    async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
+        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
+        await replies.refuse(interaction, cause)
+
+
+class Talebearer(commands.Bot):
+    """The bot. `async with Talebearer(…) as bot: await bot.serve(token)`."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Callable[[], float] = time.time) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=discord.Intents(guilds=True),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=EVERYWHERE,
+            allowed_installs=ANYBODY,
+            tree_cls=Tree,
+            max_messages=None,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=0.2,  # seconds of silence after which the last server has come; nothing waits for it
+        )
+        Route.BASE = settings.discord_api_url
+        self._address = settings.discord_api_url
+        self._database = database
+        self._board = Switchboard()
+        self._library = Library(database)
+        self._reading = Reading(database, clock)
+        self._postman = Postman(database, DiscordCourier(self), clock)
+        self._feedback = Feedback(database, self._postman.wake, clock)
+        self._delivering: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
+
+    async def setup_hook(self) -> None:
+        """Between login and gateway: everything an interaction may need stands before the first one comes."""
+        await self._find_gateway()
+        await self._add_cogs()
+        await self._sync()
+        self._start(self._reading.keep_writing)
+        self._delivering = self._start(self._postman.run)
+        self._start(lambda: watch(self._database, self._written_elsewhere))
+
+    async def _find_gateway(self) -> None:
+        """Asks Discord where its gateway is, and whether this bot may start another session today."""
+        answer = await self.http.request(Route("GET", "/gateway/bot"))
+        limit = answer["session_start_limit"]
+        log.debug("Gateway %s, %s of %s session starts left", answer["url"], limit["remaining"], limit["total"])
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(answer["url"])
+
+    async def _add_cogs(self) -> None:
+        audiences = Audiences(self, self._library)
+        await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
+        await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading))
+        await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback))
+
+    async def _sync(self) -> None:
+        """Tells Discord the commands, unless it was told the same before: it allows 200 a day."""
+        payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        digest = hashlib.sha256(repr(payload).encode()).hexdigest()
+        key = f"commands of {self.application_id} at {self._address}"
+        if await memory.recall(self._database.reader, key) == digest:
+            return
+        await self.tree.sync()
+        async with self._database.write() as db:
+            await memory.remember(db, key, digest)
+        log.info("Told Discord about %s commands", len(payload))
+
+    def _written_elsewhere(self) -> None:
+        """Another process has written: an import, a link."""
+        self._library.forget()
+        self._postman.wake()
+
+    async def on_ready(self) -> None:
+        log.info("Ready as %s in %s servers", self.user, len(self.guilds))
+        gc.collect()
+        gc.freeze()  # what is here now stays: the collector need not look at it again
+
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Buttons, menus and forms; commands are the tree's."""
+        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
+            return
+        try:
+            await self._board.dispatch(interaction)
+        except Exception as error:
+            await replies.refuse(interaction, error)
+
+    async def serve(self, token: str, stop: asyncio.Event) -> None:
+        """Logs in and serves until `stop` is set or the connection is lost for good, then drains."""
+        await self.login(token)
+        connection = asyncio.create_task(self.connect())
+        stopped = asyncio.create_task(stop.wait())
+        await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        stopped.cancel()
+        lost = connection.done()
+        await self._drain(connection)
+        if lost:
+            await connection
+
+    async def _drain(self, connection: asyncio.Task[None]) -> None:
+        """Takes nothing new, lets what is in flight finish, and leaves nothing in memory alone."""
+        log.info("Stopping: finishing what is in flight")
+        connection.cancel()
+        if self.ws:
+            await self.ws.close(code=4000)  # any code but 1000 and 1001 keeps the session for a successor
+        self._postman.stop()
+        in_flight = _in_flight() | ({self._delivering} if self._delivering else set())
+        if in_flight:
+            await asyncio.wait(in_flight, timeout=DRAIN)
+        await self._reading.flush()
+
+    async def close(self) -> None:
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+        await super().close()
+
+    def _start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
+        task = asyncio.create_task(_supervised(work))
+        self._background.append(task)
+        return task
+
+
+async def _supervised(work: Callable[[], Awaitable[None]]) -> None:
+    """Runs background work; where it fails, says so and starts it again."""
+    while True:
+        try:
+            return await work()
+        except Exception:
+            log.exception("Background work failed; it starts again in %s seconds", RETRY)
+            await asyncio.sleep(RETRY)
+
+
+def _in_flight() -> set[asyncio.Task[Any]]:
+    """The tasks in which discord.py runs commands and listeners, known by the names it gives them."""
+    names = ("CommandTree-invoker", "discord.py: on_interaction")
+    return {task for task in asyncio.all_tasks() if task.get_name() in names}

@@ -1,0 +1,112 @@
+"""This room reads the settings: each with its type, its default and its sentence, when asked and not before."""
+
+import ipaddress
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+from bot.domain.errors import SettingsRefused
+
+DISCORD = "https://discord.com/api/v10"
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def _token(text: str) -> str:
+    """Whatever is given: Discord's answer judges it. Only what can be no HTTP header is refused."""
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("holds blanks or characters that no token has; copy it again from Discord's developer portal")
+    return text
+
+
+def _api_url(text: str) -> str:
+    url = urlsplit(text)
+    if url.scheme not in ("http", "https") or not url.hostname or not url.path.endswith("/api/v10"):
+        raise ValueError(f"must be an address that ends in /api/v10, like {DISCORD}, not {text}")
+    if url.scheme == "http" and not _is_loopback(url.hostname):
+        raise ValueError(f"may be http: only on this machine (127.0.0.1), and {url.hostname} is not; use https:")
+    return text
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _database(text: str) -> Path:
+    start, _, path = text.partition("sqlite:///")
+    if start or not path or path.endswith("/"):
+        raise ValueError(f"must name a SQLite file, like sqlite:///data/archive.db, not {text}")
+    return Path(path)
+
+
+def _snowflake(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 15 <= len(text) <= 20 and int(text) < 1 << 63):
+        raise ValueError(f"must be the id of a server, a number of 17 to 20 digits, not {text}")
+    return int(text)
+
+
+def _level(text: str) -> str:
+    if text.upper() not in LEVELS:
+        raise ValueError(f"must be one of {', '.join(LEVELS)}, not {text}")
+    return text.upper()
+
+
+def _setting(sentence: str, read: Callable[[str], Any], default: str | None) -> Any:  # noqa: ANN401 - a field
+    return field(metadata={"sentence": sentence, "read": read, "default": default})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Every option of Talebearer. `.env.example` lists the same, and a test insists."""
+
+    discord_token: str | None = _setting(
+        "The bot's token from Discord's developer portal; without one, `talebearer` starts a local Discord.",
+        _token,
+        None,
+    )
+    discord_api_url: str = _setting(
+        "Where Discord's API is: a proxy of yours, or a local Discord (http: on this machine only).",
+        _api_url,
+        DISCORD,
+    )
+    database_url: Path = _setting(
+        "The SQLite file of the archive, relative to the folder Talebearer is started in.",
+        _database,
+        "sqlite:///data/archive.db",
+    )
+    discord_home_guild: int | None = _setting(
+        "The id of the server whose moderators look after the home archive.", _snowflake, None
+    )
+    log_level: str = _setting("How much is logged: " + ", ".join(LEVELS) + ".", _level, "INFO")
+
+
+def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """The settings of the environment, and below it of the file `.env` in `folder` (the working folder).
+
+    Raises:
+        SettingsRefused: names every wrong setting, one line each.
+    """
+    written = dotenv_values((folder or Path.cwd()) / ".env")
+    given = {**written, **(os.environ if environment is None else environment)}
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    for option in fields(Settings):
+        try:
+            values[option.name] = _read(given, option.name, option.metadata)
+        except ValueError as reason:
+            wrong.append(f"{option.name.upper()} {reason}.")
+    if wrong:
+        raise SettingsRefused("\n".join(wrong))
+    return Settings(**values)
+
+
+def _read(given: Mapping[str, str | None], name: str, metadata: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    text = (given.get(name.upper()) or "").strip() or metadata["default"]
+    return None if text is None else metadata["read"](text)

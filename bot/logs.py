@@ -1,0 +1,39 @@
+"""This room logs to standard error, and never a token."""
+
+import logging
+import re
+import sys
+
+SECRETS = (
+    re.compile(r"(?P<keep>/(?:webhooks|interactions)/\d+/)[\w.%-]+"),  # an interaction's token is its password
+    re.compile(r"(?P<keep>[\"']token[\"']\s*:\s*[\"'])[^\"']+"),
+    re.compile(r"(?P<keep>\bBot )[\w.-]{20,}"),
+)
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record with its traceback, then takes out everything that could be a token."""
+
+    def __init__(self, *tokens: str) -> None:
+        super().__init__("{asctime} {levelname:<8} {name}: {message}", style="{")
+        self._tokens = [token for token in tokens if token]
+
+    def format(self, record: logging.LogRecord) -> str:
+        return redact(super().format(record), self._tokens)
+
+
+def redact(text: str, tokens: list[str]) -> str:
+    for token in tokens:
+        text = text.replace(token, "[token]")
+    for secret in SECRETS:
+        text = secret.sub(r"\g<keep>[token]", text)
+    return text
+
+
+def start_logging(level: str, *tokens: str) -> None:
+    """Logs from `level` upward; discord.py's own chatter begins at WARNING unless all is asked for."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(RedactingFormatter(*tokens))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("discord").setLevel(level if level == "DEBUG" else "WARNING")
+    logging.getLogger("aiosqlite").setLevel("WARNING")

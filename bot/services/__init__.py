@@ -1,0 +1,1 @@
+"""What people do here, in their own words: no Discord, no SQL."""

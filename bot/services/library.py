@@ -1,0 +1,210 @@
+"""This room is finding: the front page, the Fiction Index, a story by whatever was typed, a series."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.domain.access import Archive, Audience, Sight, admit, may_see
+from bot.domain.errors import Gone, NotFound
+from bot.domain.models import LinkKind, Story
+from bot.domain.order import reading_order
+from bot.formats.spelling import nearest
+from bot.store import stories
+from bot.store.database import Database
+from bot.store.stories import Counts
+
+ROWS = 10
+"""Stories on one page of the index."""
+
+
+class Front(NamedTuple):
+    """What the front page shows."""
+
+    archive: Archive
+    counts: Counts
+    newest: list[Story]
+
+
+class Shelf(NamedTuple):
+    """One page of the Fiction Index: its rows, how many stand before and in all."""
+
+    rows: list[Story]
+    start: int
+    total: int
+
+    @property
+    def has_before(self) -> bool:
+        return self.start > 0
+
+    @property
+    def has_after(self) -> bool:
+        return self.start + len(self.rows) < self.total
+
+
+class Neighbours(NamedTuple):
+    """Where a reader may go on after a story."""
+
+    next: Story | None
+    sequels: list[Story]
+
+
+class Shown(NamedTuple):
+    """A story with the links of its header, as far as this audience may see their targets."""
+
+    story: Story
+    links: list[tuple[LinkKind, str, Story | None]]
+
+
+class SeriesView(NamedTuple):
+    """A series in reading order; `missing` are titles its stories name that are not here."""
+
+    id: int
+    name: str
+    stories: list[Story]
+    missing: list[str]
+
+
+class Library:
+    """What can be found in an archive, as an audience may see it."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database.reader
+        self._archives: dict[int | None, Archive] = {}
+
+    def forget(self) -> None:
+        """Drops what is remembered: another process has written to the database."""
+        self._archives.clear()
+
+    async def archive(self, guild_id: int | None) -> Archive:
+        """The archive that is read in a server, or in direct messages (None)."""
+        if guild_id not in self._archives:
+            self._archives[guild_id] = await stories.archive_of(self._db, guild_id)
+        return self._archives[guild_id]
+
+    async def front(self, audience: Audience) -> Front:
+        return Front(
+            audience.archive,
+            await stories.counts(self._db, audience),
+            await stories.newest(self._db, audience, 5),
+        )
+
+    async def index(self, audience: Audience, *, after: int | None = None, before: int | None = None) -> Shelf:
+        """The page of the index that follows the story `after`, or leads up to `before` (0: the last page)."""
+        if before is None:
+            rows = await stories.after(self._db, audience, after, ROWS)
+        else:
+            rows = await stories.before(self._db, audience, before or None, ROWS)
+        rows = rows or await stories.after(self._db, audience, None, ROWS)
+        start = await stories.rank(self._db, audience, rows[0].id) if rows else 0
+        return Shelf(rows, start, (await stories.counts(self._db, audience)).stories)
+
+    async def story(self, audience: Audience, story_id: int) -> Story:
+        """The story, to be opened here.
+
+        Raises:
+            Gone: there is none of that number in this archive.
+            TooMature: it does not open in this place.
+        """
+        story = await stories.get(self._db, story_id)
+        if story is None:
+            raise Gone
+        admit(story, audience)
+        return story
+
+    async def find(self, audience: Audience, text: str) -> list[Story]:
+        """The stories that what was typed may mean: one where it is clear, several where it is not.
+
+        Raises:
+            NotFound: nothing here is called so; the sentence names the nearest title.
+        """
+        if text.startswith("#") and text[1:].isdecimal() and text.isascii() and len(text) < 19:
+            return [await self.story(audience, int(text[1:]))]
+        found = await stories.titled(self._db, audience, text) if text.strip() else []
+        found = found or await stories.named(self._db, audience, text, 25)
+        if not found:
+            raise NotFound("story", text, await self._nearest(audience, text))
+        return found
+
+    async def suggest(self, audience: Audience, text: str) -> list[Story]:
+        """Up to 25 stories that open here and whose title, author and series hold what is being typed."""
+        return await stories.named(self._db, audience, text, 25, openable=True)
+
+    async def _nearest(self, audience: Audience, text: str) -> str | None:
+        titles = await stories.titles(self._db, audience)
+        return await asyncio.to_thread(nearest, text, titles)
+
+    async def shown(self, audience: Audience, story: Story) -> Shown:
+        """The story with its links; a target that must not be known of here counts as missing."""
+        links: list[tuple[LinkKind, str, Story | None]] = []
+        for link, target_id in await stories.links(self._db, story.id):
+            target = await stories.get(self._db, target_id) if target_id else None
+            if target and may_see(target.archive_id, target.rating, audience) is Sight.ABSENT:
+                target = None
+            links.append((link.kind, link.target, target))
+        return Shown(story, links)
+
+    async def neighbours(self, audience: Audience, story_id: int) -> Neighbours:
+        """The next story of the series and the sequels, as far as they are listed here."""
+        story = await stories.get(self._db, story_id)
+        if story is None:
+            raise Gone
+        named = await stories.named_by(self._db, audience, story_id)
+        sequels = [relation.story for relation in named if relation.kind is LinkKind.SEQUEL]
+        following = await self._following(audience, story)
+        return Neighbours(following, [sequel for sequel in sequels if sequel != following])
+
+    async def _following(self, audience: Audience, story: Story) -> Story | None:
+        if story.series_id is None:
+            return None
+        ordered = await self._ordered(audience, story.series_id)
+        ids = [each.id for each in ordered]
+        later = ids.index(story.id) + 1 if story.id in ids else len(ids)
+        return ordered[later] if later < len(ids) else None
+
+    async def series_suggest(self, audience: Audience, text: str) -> list[tuple[int, str]]:
+        """Id and name of up to 25 series whose name holds what is being typed."""
+        return await stories.series_named(self._db, audience, text, 25)
+
+    async def find_series(self, audience: Audience, text: str) -> list[tuple[int, str]]:
+        """The series that what was typed may mean.
+
+        Raises:
+            NotFound: none is called so; the sentence names the nearest.
+        """
+        found = await stories.series_named(self._db, audience, text, 25)
+        if not found:
+            every = await stories.series_named(self._db, audience, "", 10_000)
+            raise NotFound("series", text, nearest(text, [name for _, name in every]))
+        exact = [each for each in found if each[1].casefold() == text.strip().casefold()]
+        return exact or found
+
+    async def series(self, audience: Audience, series_id: int) -> SeriesView:
+        """The series in reading order, with what its stories name and the archive lacks.
+
+        Raises:
+            Gone: no story of it is listed here.
+        """
+        ordered = await self._ordered(audience, series_id)
+        if not ordered:
+            raise Gone("series")
+        links = await stories.links_of(self._db, [story.id for story in ordered])
+        missing = dict.fromkeys(target for _, _, target, target_id in links if target_id is None)
+        return SeriesView(series_id, ordered[0].series or "", ordered, list(missing))
+
+    async def _ordered(self, audience: Audience, series_id: int) -> list[Story]:
+        found = {story.id: story for story in await stories.of_series(self._db, audience, series_id)}
+        links = await stories.links_of(self._db, list(found))
+        return [found[story_id] for story_id in reading_order(list(found), links_between(links))]
+
+
+def links_between(
+    links: Sequence[tuple[int, LinkKind, str, int | None]],
+) -> list[tuple[int, int]]:
+    """(earlier, later) story ids, as far as sequels and prequels tell."""
+    pairs: list[tuple[int, int]] = []
+    for story_id, kind, _, target_id in links:
+        if target_id is not None and kind is LinkKind.SEQUEL:
+            pairs.append((target_id, story_id))
+        elif target_id is not None and kind is LinkKind.PREQUEL:
+            pairs.append((story_id, target_id))
+    return pairs

@@ -1,0 +1,128 @@
+"""This room is reading: a page of a story, and the place each reader keeps in it."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+from bot.domain.access import Audience, Sight, admit, may_see
+from bot.domain.errors import Gone, NoPlace, NoSuchPart
+from bot.domain.models import Leaf, Part, Place
+from bot.formats import pages, prose
+from bot.store import readers, stories
+from bot.store.database import Database
+
+FLUSH = 0.5
+"""Seconds that a place may stay in memory alone: written one by one, they cost as much as the page itself."""
+
+
+class Reading:
+    """Pages for readers; keeps their places in memory and writes them together."""
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._clock = clock
+        self._places: dict[tuple[int, int], Place] = {}
+        self._kept = asyncio.Event()
+
+    async def turn(self, audience: Audience, story_id: int, number: int) -> Leaf:
+        """Page `number` of a story, or the nearest it has; the reader's place moves there.
+
+        Raises:
+            Gone: the story is not in this archive.
+            TooMature: it does not open here.
+        """
+        leaf = await stories.leaf(self._database.reader, story_id, number)
+        if leaf is None:
+            raise Gone
+        admit(leaf, audience)
+        self._keep(audience.reader, leaf)
+        return leaf
+
+    async def open(self, audience: Audience, story_id: int, part: int | None = None) -> Leaf:
+        """The page at the reader's place, or the first page of part `part` (from 1).
+
+        Raises:
+            NoSuchPart: the story has no such part.
+        """
+        if part is not None:
+            return await self._open_part(audience, story_id, part)
+        return await self.turn(audience, story_id, await self._page_at_place(audience.reader, story_id))
+
+    async def resume(self, audience: Audience) -> Leaf:
+        """The page where the reader was last, in whatever story.
+
+        Raises:
+            NoPlace: they have opened none that opens here.
+        """
+        await self.flush()
+        place = await readers.newest_place(self._database.reader, audience)
+        if place is None:
+            raise NoPlace
+        return await self.open(audience, place.story_id)
+
+    async def has_place(self, audience: Audience) -> bool:
+        """Whether there is anything to go on with here."""
+        reader = audience.reader
+        if any(reader_id == reader for reader_id, _ in self._places):
+            await self.flush()
+        return await readers.newest_place(self._database.reader, audience) is not None
+
+    async def part_starts(self, story_id: int) -> list[tuple[int, str]]:
+        """First page and title of each part."""
+        return await stories.part_starts(self._database.reader, story_id)
+
+    async def _open_part(self, audience: Audience, story_id: int, part: int) -> Leaf:
+        starts = await self.part_starts(story_id)
+        if not 1 <= part <= len(starts):
+            story = await stories.get(self._database.reader, story_id)
+            if story is None or may_see(story.archive_id, story.rating, audience) is Sight.ABSENT:
+                raise Gone
+            raise NoSuchPart(story.title, len(starts))
+        return await self.turn(audience, story_id, starts[part - 1][0])
+
+    async def _page_at_place(self, reader_id: int, story_id: int) -> int:
+        """The page that shows what the reader last had before them, also when the text was edited since."""
+        db = self._database.reader
+        place = self._places.get((reader_id, story_id)) or await readers.place(db, reader_id, story_id)
+        if place is None:
+            return 1
+        number = await stories.page_of(db, story_id, place.part, place.paragraph)
+        leaf = await stories.leaf(db, story_id, number)
+        if leaf is None or (leaf.part, leaf.paragraph, leaf.anchor) == (
+            place.part,
+            place.paragraph,
+            place.anchor,
+        ):
+            return number
+        part, paragraph = await self._find_again(place)
+        return await stories.page_of(db, story_id, part, paragraph)
+
+    async def _find_again(self, place: Place) -> tuple[int, int]:
+        texts = await stories.part_texts(self._database.reader, place.story_id)
+        parts = [Part(title, prose.from_markup(markup)) for title, markup in texts]
+        return pages.locate(parts, place.part, place.paragraph, place.anchor)
+
+    def _keep(self, reader_id: int, leaf: Leaf) -> None:
+        self._places[reader_id, leaf.story_id] = Place(
+            reader_id, leaf.story_id, leaf.part, leaf.paragraph, leaf.anchor, self._clock()
+        )
+        self._kept.set()
+
+    async def flush(self) -> None:
+        """Writes the places that are in memory; they leave it once they are on disk."""
+        batch = dict(self._places)
+        if not batch:
+            return
+        async with self._database.write() as db:
+            await readers.keep_places(db, batch.values())
+        for key, place in batch.items():
+            if self._places.get(key) is place:
+                del self._places[key]
+
+    async def keep_writing(self) -> None:
+        """Flushes as long as it runs, `FLUSH` seconds after a first place came in."""
+        while True:
+            await self._kept.wait()
+            await asyncio.sleep(FLUSH)
+            self._kept.clear()
+            await self.flush()

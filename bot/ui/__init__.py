@@ -1,0 +1,1 @@
+"""How things look on Discord: draws and speaks, decides nothing."""

@@ -1,0 +1,229 @@
+"""This room draws the cards: front page, index, series, cover, receipt, letter."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import discord
+
+from bot.domain.access import Audience, Sight, may_see
+from bot.domain.delivery import State
+from bot.domain.models import LinkKind, Story
+from bot.formats.markdown import escape, shorten
+from bot.services.library import Front, SeriesView, Shelf, Shown
+from bot.store.letters import Parcel, Receipt
+from bot.ui.controls import LABEL_LIMIT, board, button, menu
+
+INK = discord.Colour(0x8C6A3F)
+LAMP = discord.Colour(0xC9962E)
+
+# docs.discord.com, Message: Embed Limits
+TITLE_LIMIT = 256
+FIELD_LIMIT = 1_024
+FOOTER_LIMIT = 2_048
+
+
+class Card(NamedTuple):
+    """A message to be: its embeds, its controls, its file."""
+
+    embeds: Sequence[discord.Embed]
+    controls: discord.ui.View | None = None
+    attachment: tuple[str, bytes] | None = None
+
+
+def label(text: str) -> str:
+    """Text for a button or a menu, which show it as it stands."""
+    return shorten(text, LABEL_LIMIT)
+
+
+def choice(text: str) -> str:
+    """Text for an autocomplete choice (100 characters)."""
+    return shorten(text, 100)
+
+
+def story_choice(story: Story) -> discord.app_commands.Choice[str]:
+    """What autocomplete offers for a story; its number is what the command gets."""
+    return discord.app_commands.Choice(name=choice(f"{story.title} — by {story.author}"), value=f"#{story.id}")
+
+
+def shown(text: str, limit: int) -> str:
+    """Text of a story or a person for an embed: escaped, and short enough as it is sent."""
+    return shorten(escape(text), limit)
+
+
+def front(front: Front, audience: Audience, *, can_continue: bool) -> Card:
+    counts = front.counts
+    embed = discord.Embed(title=shown(front.archive.name, TITLE_LIMIT), colour=LAMP)
+    embed.description = _counted(counts.stories, counts.openable, counts.authors, counts.series)
+    if front.newest:
+        rows = "\n".join(f"{row_title(story)} — by {shown(story.author, 100)}" for story in front.newest)
+        embed.add_field(name="Newest", value=shorten(rows, FIELD_LIMIT), inline=False)
+    buttons = [button("Fiction Index", "index", 0, 0, style=discord.ButtonStyle.primary)]
+    if can_continue:
+        buttons.insert(0, button("Continue where you were", "continue", style=discord.ButtonStyle.primary))
+    return Card([embed], board(buttons, _choices(front.newest, audience)))
+
+
+def _counted(stories: int, openable: int, authors: int, series: int) -> str:
+    if not stories:
+        return "The archive is empty so far. Moderators fill it with `talebearer import`."
+    told = f"{_many(stories, 'story', 'stories')} by {_many(authors, 'author')}, {_many(series, 'series', 'series')}."
+    if openable < stories:
+        told += f"\n{openable} of them open here, the others in age-restricted channels."
+    return told
+
+
+def _many(count: int, one: str, several: str = "") -> str:
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
+def index(shelf: Shelf, audience: Audience) -> Card:
+    embed = discord.Embed(title="Fiction Index", colour=LAMP)
+    if not shelf.rows:
+        embed.description = _counted(0, 0, 0, 0)
+        return Card([embed], board([button("Main", "main")]))
+    embed.description = "\n\n".join(row(story, audience) for story in shelf.rows)
+    embed.set_footer(text=f"{shelf.start + 1}–{shelf.start + len(shelf.rows)} of {shelf.total:,}, by title")
+    return Card([embed], board(_shelf_buttons(shelf), _choices(shelf.rows, audience), [button("Main", "main")]))
+
+
+def _shelf_buttons(shelf: Shelf) -> list[discord.ui.Button[Any]]:
+    """First, Previous, Next, Last; the second number of an id is the story at the boundary."""
+    if not shelf.has_before and not shelf.has_after:
+        return []
+    return [
+        button("First", "index", 0, 0, disabled=not shelf.has_before),
+        button("Previous", "index", 1, shelf.rows[0].id, disabled=not shelf.has_before),
+        button("Next", "index", 2, shelf.rows[-1].id, disabled=not shelf.has_after),
+        button("Last", "index", 3, 0, disabled=not shelf.has_after),
+    ]
+
+
+def row_title(story: Story) -> str:
+    return f"**{shown(story.title, 200)}**"
+
+
+def row(story: Story, audience: Audience) -> str:
+    """A story as two lines of a list."""
+    facts = [
+        story.rating.label,
+        _many(story.words, "word"),
+        _many(story.parts, "part") if story.parts > 1 else "",
+    ]
+    if story.series:
+        facts.append(f"*{shown(story.series, 80)}* series")
+    if may_see(story.archive_id, story.rating, audience) is not Sight.OPEN:
+        facts.append("🔞 opens in age-restricted channels")
+    facts.append(shown(story.status, 40))
+    line = " · ".join(fact for fact in facts if fact)
+    return f"{row_title(story)} — by {shown(story.author, 60)}\n{line}"
+
+
+def _choices(stories: Sequence[Story], audience: Audience) -> list[discord.ui.Select[Any]]:
+    """A menu that opens those of the stories that open here; none where none does."""
+    options = [
+        discord.SelectOption(label=label(story.title), value=str(story.id), description=label(f"by {story.author}"))
+        for story in stories
+        if may_see(story.archive_id, story.rating, audience) is Sight.OPEN
+    ]
+    return [menu("Open a story…", "open", options=options)] if options else []
+
+
+def several(text: str, stories: Sequence[Story], audience: Audience, verb: str = "open") -> Card:
+    """What may have been meant, to choose from."""
+    embed = discord.Embed(title="Which one?", colour=LAMP)
+    heading = f"“{shown(text, 100)}” fits {len(stories)} stories."
+    rows = [row(story, audience) for story in stories[:10]]
+    embed.description = "\n\n".join([heading, *rows])
+    options = [
+        discord.SelectOption(label=label(story.title), value=str(story.id), description=label(f"by {story.author}"))
+        for story in stories
+    ]
+    return Card([embed], board([menu("Choose a story…", verb, options=options)]))
+
+
+def several_series(text: str, found: Sequence[tuple[int, str]]) -> Card:
+    embed = discord.Embed(title="Which series?", colour=LAMP)
+    embed.description = f"“{shown(text, 100)}” fits {len(found)} series."
+    options = [discord.SelectOption(label=label(name), value=str(number)) for number, name in found]
+    return Card([embed], board([menu("Choose a series…", "series", options=options)]))
+
+
+def series(view: SeriesView, audience: Audience) -> Card:
+    embed = discord.Embed(title=f"{shown(view.name, 200)} Series", colour=LAMP)
+    rows = [f"{number}. {row(story, audience)}" for number, story in enumerate(view.stories[:25], start=1)]
+    embed.description = shorten("\n\n".join(rows), 3_800)
+    if view.missing:
+        titles = ", ".join(f"*{shown(title, 100)}*" for title in view.missing)
+        embed.add_field(name="Not in the archive yet", value=shorten(titles, FIELD_LIMIT), inline=False)
+    last = [button("Fiction Index", "index", 0, 0), button("Main", "main")]
+    return Card([embed], board(_choices(view.stories, audience), last))
+
+
+def cover(shown_story: Shown) -> discord.Embed:
+    """What the header of the old page said, ahead of the first page; under 2,000 characters in all."""
+    story = shown_story.story
+    embed = discord.Embed(colour=LAMP, description=shown(story.description, 700))
+    embed.title = shown(f"{story.series} Series – {story.title}" if story.series else story.title, TITLE_LIMIT)
+    embed.set_author(name=label(f"by {story.author}"))
+    embed.add_field(name="Rating", value=_rating(story))
+    embed.add_field(name="Length", value=f"{_many(story.words, 'word')}, {_many(story.pages, 'page')}")
+    for kind, target, found in shown_story.links[:2]:
+        embed.add_field(name=_relation(kind), value=shown(target, 100) + ("" if found else " (not here yet)"))
+    if story.spoilers:
+        embed.add_field(name="Spoilers", value=f"||{shown(', '.join(story.spoilers), 200)}||", inline=False)
+    if story.note:
+        embed.add_field(name="Note", value=shown(story.note, 250), inline=False)
+    if story.disclaimer:
+        embed.add_field(name="Disclaimer", value=shown(story.disclaimer, 200), inline=False)
+    return embed
+
+
+def _rating(story: Story) -> str:
+    """The rating as read, with the author's own words where they say more."""
+    raw = story.rating_raw.strip()
+    return (
+        story.rating.label
+        if raw.casefold() in ("", story.rating.label.casefold())
+        else (f"{story.rating.label} (“{shown(raw, 60)}”)")
+    )
+
+
+def _relation(kind: LinkKind) -> str:
+    return {LinkKind.SEQUEL: "Sequel to", LinkKind.PREQUEL: "Prequel to", LinkKind.COMPANION: "Companion to"}[kind]
+
+
+_FATES = {
+    State.WAITING: "It waits for {author}, who has not been found on Discord yet, and goes out the moment they are.",
+    State.READY: "It is on its way to {author}.",
+    State.LEASED: "It is on its way to {author}.",
+    State.UNKNOWN: "It is on its way to {author}.",
+    State.DELIVERED: "It has been delivered to {author}.",
+    State.PARKED: "It could not be delivered to {author}; the moderators see it.",
+}
+
+
+def receipt(receipt: Receipt) -> Card:
+    embed = discord.Embed(title="Thank you: your letter is kept", colour=LAMP)
+    fate = _FATES[receipt.state].format(author=shown(receipt.author, 100))
+    embed.description = f"About **{shown(receipt.title, 200)}**.\n{fate}"
+    embed.set_footer(text=f"Letter {receipt.letter_id}")
+    return Card([embed])
+
+
+def letter(parcel: Parcel) -> Card:
+    """A letter as its author gets it. It quotes nothing of the story; its mark is the id of its button."""
+    embed = discord.Embed(title=shown(f"A letter about “{parcel.title}”", TITLE_LIMIT), colour=INK)
+    embed.description = shown(parcel.comments, 4_000)
+    embed.timestamp = datetime.fromtimestamp(parcel.stored_at, UTC)
+    embed.add_field(name="From", value=shown(parcel.sender_name, 200) or "Anonymous")
+    if parcel.email:
+        embed.add_field(name="Email", value=shown(parcel.email, 400))
+    if parcel.page:
+        embed.add_field(name="Written on", value=f"page {parcel.page}")
+    embed.set_footer(text=f"To {shorten(parcel.author, 100)}, who wrote it")
+    whole = None
+    if embed.description != escape(parcel.comments):
+        whole = (f"letter-{parcel.letter_id}.txt", parcel.comments.encode())
+        embed.add_field(name="Longer than a message", value="The whole letter is in the file.", inline=False)
+    return Card([embed], board([button("Open the story", "mail", parcel.letter_id, parcel.story_id)]), whole)

@@ -1,0 +1,127 @@
+"""This room is the switchboard: buttons, menus and forms carry what they mean in their id, for ever."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, NamedTuple, cast
+
+import discord
+
+from bot.domain.errors import UnknownControl
+
+VERSION = "v1"
+ID_LIMIT = 100
+"""Characters of a custom id (docs.discord.com, Components: Custom ID)."""
+OPTIONS_LIMIT = 25
+LABEL_LIMIT = 80
+
+Interaction = discord.Interaction[Any]
+
+
+class Press(NamedTuple):
+    """What a button, menu or form says: the numbers of its id, what was chosen, what was typed."""
+
+    numbers: tuple[int, ...]
+    values: tuple[str, ...]
+    fields: dict[str, str]
+
+    def number(self, index: int) -> int:
+        """The `index`-th number of the id.
+
+        Raises:
+            UnknownControl: the id is older, newer or forged.
+        """
+        if index >= len(self.numbers):
+            raise UnknownControl
+        return self.numbers[index]
+
+    def choice(self) -> int:
+        """The number that was chosen in a menu."""
+        if not self.values or not _is_number(self.values[0]):
+            raise UnknownControl
+        return int(self.values[0])
+
+
+Handler = Callable[[Interaction, Press], Awaitable[None]]
+
+
+class Switchboard:
+    """Finds the cog that owns a verb; asked for every press and every submitted form."""
+
+    def __init__(self) -> None:
+        self._handlers: dict[str, Handler] = {}
+
+    def connect(self, verb: str, handler: Handler) -> None:
+        """Gives a verb its owner; a second owner is a bug."""
+        assert verb not in self._handlers, verb
+        self._handlers[verb] = handler
+
+    async def dispatch(self, interaction: Interaction) -> None:
+        """Hands a press to its owner.
+
+        Raises:
+            UnknownControl: nobody owns it, or its version is not ours.
+        """
+        data = cast("dict[str, Any]", interaction.data or {})
+        verb, numbers = _read(str(data.get("custom_id", "")))
+        handler = self._handlers.get(verb)
+        if handler is None:
+            raise UnknownControl
+        await handler(interaction, Press(numbers, tuple(data.get("values", ())), dict(_typed(data))))
+
+
+def control_id(verb: str, *numbers: int) -> str:
+    """The custom id of a button, menu or form."""
+    made = ":".join((VERSION, verb, *map(str, numbers)))
+    assert len(made) <= ID_LIMIT, made
+    return made
+
+
+def _read(custom_id: str) -> tuple[str, tuple[int, ...]]:
+    version, _, rest = custom_id.partition(":")
+    verb, *numbers = rest.split(":")
+    if version != VERSION or not all(map(_is_number, numbers)):
+        raise UnknownControl
+    return verb, tuple(map(int, numbers))
+
+
+def _is_number(text: str) -> bool:
+    """Whether it is an id or count that SQLite can hold; anything else is forged."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+def _typed(data: dict[str, Any]) -> Sequence[tuple[str, str]]:
+    """(custom id, value) of each text field of a submitted form, whatever it is nested in."""
+    fields = (
+        field
+        for row in data.get("components", ())
+        for field in row.get("components", ()) or (row.get("component", {}),)
+    )
+    return [(str(field["custom_id"]), str(field["value"])) for field in fields if "value" in field]
+
+
+def board(*rows: Sequence[discord.ui.Item[Any]]) -> discord.ui.View:
+    """Rows of controls, of which nothing stays in memory: the switchboard answers them, not discord.py."""
+    view = discord.ui.View(timeout=None)
+    for number, row in enumerate(row for row in rows if row):
+        for item in row:
+            item.row = number
+            view.add_item(item)
+    view.stop()
+    return view
+
+
+def button(
+    label: str,
+    verb: str,
+    *numbers: int,
+    style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+    disabled: bool = False,
+) -> discord.ui.Button[Any]:
+    return discord.ui.Button(label=label, custom_id=control_id(verb, *numbers), style=style, disabled=disabled)
+
+
+def menu(placeholder: str, verb: str, *numbers: int, options: Sequence[discord.SelectOption]) -> discord.ui.Select[Any]:
+    return discord.ui.Select(
+        placeholder=placeholder,
+        custom_id=control_id(verb, *numbers),
+        options=list(options)[:OPTIONS_LIMIT],
+    )

@@ -1,0 +1,109 @@
+"""This room draws a page of a story with everything to turn it by."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+
+from bot.domain.models import Leaf, Story
+from bot.formats.markdown import escape, shorten
+from bot.services.library import Neighbours, Shown
+from bot.ui import cards
+from bot.ui.cards import INK, TITLE_LIMIT, Card, label
+from bot.ui.controls import OPTIONS_LIMIT, board, button, menu
+
+Items = Sequence[discord.ui.Item[Any]]
+
+
+def page(
+    leaf: Leaf,
+    *,
+    opening: Shown | None = None,
+    neighbours: Neighbours | None = None,
+    part_starts: Sequence[tuple[int, str]] = (),
+) -> Card:
+    """A page; `opening` is drawn ahead of the first one, `neighbours` are the ways on from the last."""
+    embeds = [_text(leaf)] if opening is None else [cards.cover(opening), _text(leaf)]
+    rows: list[Items] = []
+    if leaf.pages > 1:
+        rows += [_turns(leaf), [_jump(leaf, part_starts)]]
+    if neighbours is not None:
+        rows += [_onward(leaf, neighbours), _home()]
+    return Card(embeds, board(*rows))
+
+
+def _text(leaf: Leaf) -> discord.Embed:
+    embed = discord.Embed(description=leaf.text, colour=INK, title=shorten(escape(_heading(leaf)), TITLE_LIMIT))
+    embed.set_author(name=label(f"by {leaf.author}"))
+    embed.set_footer(text=f"Page {leaf.number} of {leaf.pages} · {leaf.rating.label}{_left(leaf)}")
+    return embed
+
+
+def _heading(leaf: Leaf) -> str:
+    return f"{leaf.title} – {leaf.part_title}" if leaf.part_title else leaf.title
+
+
+def _left(leaf: Leaf) -> str:
+    """Time left at 230 words a minute, from the share of pages still ahead."""
+    if leaf.number == leaf.pages:
+        return " · the last page"
+    minutes = leaf.words * (leaf.pages - leaf.number) / leaf.pages / 230
+    return f" · about {max(1, round(minutes))} min left"
+
+
+def _turns(leaf: Leaf) -> Items:
+    """First, Previous, Next, Last; the third number keeps ids that lead to one page apart."""
+    story, here, last = leaf.story_id, leaf.number, leaf.pages
+    return [
+        button("First", "read", story, 1, 0, disabled=here == 1),
+        button("Previous", "read", story, max(1, here - 1), 1, disabled=here == 1),
+        button("Next", "read", story, min(last, here + 1), 2, style=_NEXT, disabled=here == last),
+        button("Last", "read", story, last, 3, disabled=here == last),
+    ]
+
+
+_NEXT = discord.ButtonStyle.primary
+
+
+def _jump(leaf: Leaf, part_starts: Sequence[tuple[int, str]]) -> discord.ui.Select[Any]:
+    titles = dict(part_starts) if leaf.parts > 1 else {}
+    options = [
+        discord.SelectOption(
+            label=f"Page {number}",
+            value=str(number),
+            description=label(titles[number]) if number in titles else None,
+        )
+        for number in stops(leaf.number, leaf.pages, list(titles))
+    ]
+    return menu("Jump to…", "jump", leaf.story_id, options=options)
+
+
+def stops(here: int, last: int, starts: Sequence[int] = ()) -> list[int]:
+    """At most 25 page numbers to jump to: all, or the parts' first pages and an even spread, without `here`."""
+    if last <= OPTIONS_LIMIT:
+        return [number for number in range(1, last + 1) if number != here or last == 1]
+    even = {1 + round(step * (last - 1) / (OPTIONS_LIMIT - 1)) for step in range(OPTIONS_LIMIT)}
+    chosen = sorted((even | set(starts[: OPTIONS_LIMIT - 2]) | {1, last}) - {here})
+    spare = [number for number in chosen if number not in starts and number not in (1, last)]
+    surplus = set(spare[:: max(1, len(spare) // max(1, len(chosen) - OPTIONS_LIMIT))][: len(chosen) - OPTIONS_LIMIT])
+    return [number for number in chosen if number not in surplus][:OPTIONS_LIMIT]
+
+
+def _onward(leaf: Leaf, neighbours: Neighbours) -> Items:
+    items: list[discord.ui.Item[Any]] = []
+    if neighbours.next is not None:
+        items.append(_to("Next in series", neighbours.next, 4))
+    items += [_to("Sequel", sequel, 5) for sequel in neighbours.sequels[:3]]
+    items.append(button("Tell the author what you think", "feedback", leaf.story_id, leaf.number, style=_LETTER))
+    return items
+
+
+_LETTER = discord.ButtonStyle.success
+
+
+def _to(what: str, story: Story, slot: int) -> discord.ui.Button[discord.ui.View]:
+    return button(label(f"{what}: {story.title}"), "begin", story.id, slot)
+
+
+def _home() -> Items:
+    return [button("Fiction Index", "index", 0, 0), button("Main", "main")]

@@ -1,0 +1,106 @@
+"""This room speaks: the one place that answers an interaction, also when something went wrong."""
+
+import io
+import logging
+import secrets
+from collections.abc import Awaitable
+from typing import Any
+
+import discord
+
+from bot.domain.errors import ArchiveError
+from bot.ui.cards import Card, shown
+from bot.ui.controls import Interaction
+
+log = logging.getLogger(__name__)
+
+ALREADY_ACKNOWLEDGED = 40060
+UNKNOWN_INTERACTION = 10062
+
+
+async def answer(interaction: Interaction, card: Card, *, private: bool = True, text: str | None = None) -> None:
+    """Answers with a new message, that only the asker sees unless `private` is off."""
+    await interaction.response.send_message(text, **_message(card), ephemeral=private)
+
+
+async def turn(interaction: Interaction, card: Card) -> None:
+    """Changes the message whose button was pressed; whoever presses somebody else's gets a private copy."""
+    if _is_theirs(interaction):
+        await interaction.response.edit_message(embeds=list(card.embeds), view=card.controls)
+    else:
+        await answer(interaction, card)
+
+
+def _is_theirs(interaction: Interaction) -> bool:
+    message = interaction.message
+    if message is None:
+        return False
+    asked = message.interaction_metadata
+    return message.flags.ephemeral or (asked is not None and asked.user.id == interaction.user.id)
+
+
+async def refuse(interaction: Interaction, error: BaseException) -> None:
+    """Says in one sentence why not; a bug gets a reference number, under which it is logged."""
+    if _nothing_to_say(error):
+        log.warning("An interaction came too late or was answered already: %s", error)
+        return
+    try:
+        await _say(interaction, sentence(error))
+    except discord.HTTPException as trouble:
+        log.warning("A refusal did not reach its reader: %s", trouble)
+
+
+async def give_back(interaction: Interaction, error: BaseException, typed: str) -> None:
+    """Refuses a form and shows what was typed into it: a form is gone once it was sent."""
+    embed = discord.Embed(title="What you wrote", description=shown(typed, 4_000))
+    await answer(interaction, Card([embed], attachment=("letter.txt", typed.encode())), text=sentence(error))
+
+
+async def choices(
+    work: Awaitable[list[discord.app_commands.Choice[str]]],
+) -> list[discord.app_commands.Choice[str]]:
+    """What autocomplete offers; where that fails, nothing, and the bug is logged."""
+    try:
+        return await work
+    except Exception as error:
+        if not isinstance(error, ArchiveError):
+            log.exception("Autocomplete failed")
+        return []
+
+
+def sentence(error: BaseException) -> str:
+    """What a person is told about an error."""
+    if isinstance(error, ArchiveError):
+        return str(error)
+    reference = secrets.token_hex(4)
+    log.error("Bug %s", reference, exc_info=error)
+    return f"Something broke on our side; please tell the moderators the reference **{reference}** and try again."
+
+
+async def _say(interaction: Interaction, text: str) -> None:
+    if interaction.response.is_done():
+        await interaction.followup.send(text, ephemeral=True)
+    else:
+        await interaction.response.send_message(text, ephemeral=True)
+
+
+def _nothing_to_say(error: BaseException) -> bool:
+    return isinstance(error, discord.HTTPException) and error.code in (
+        ALREADY_ACKNOWLEDGED,
+        UNKNOWN_INTERACTION,
+    )
+
+
+def _message(card: Card) -> dict[str, Any]:
+    message: dict[str, Any] = {"embeds": list(card.embeds)}
+    if card.controls is not None:
+        message["view"] = card.controls
+    if card.attachment is not None:
+        name, content = card.attachment
+        message["file"] = discord.File(io.BytesIO(content), filename=name)
+    return message
+
+
+async def message(channel: discord.abc.Messageable, card: Card, nonce: str) -> discord.Message:
+    """Sends a card to a channel under a nonce: the same nonce twice within minutes is one message."""
+    return await channel.send(**_message(card), nonce=nonce)

@@ -1,0 +1,79 @@
+"""This room answers who looks around: /archive, /stories, /series and their buttons."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.access import Audience
+from bot.services.library import Library, Shelf
+from bot.services.reading import Reading
+from bot.ui import cards, replies
+from bot.ui.audience import Audiences
+from bot.ui.controls import Interaction, Press, Switchboard
+
+Choice = app_commands.Choice[str]
+
+
+class LibraryCog(commands.Cog):
+    """The front page, the Fiction Index and the series."""
+
+    def __init__(self, board: Switchboard, audiences: Audiences, library: Library, reading: Reading) -> None:
+        self._audiences = audiences
+        self._library = library
+        self._reading = reading
+        board.connect("main", self.turn_to_front)
+        board.connect("index", self.turn_index)
+        board.connect("series", self.choose_series)
+
+    @app_commands.command(name="archive", description="The front page: what is here and what is new")
+    async def archive(self, interaction: Interaction) -> None:
+        await replies.answer(interaction, await self._front(interaction))
+
+    @app_commands.command(name="stories", description="The Fiction Index: every story, by title")
+    async def stories(self, interaction: Interaction) -> None:
+        audience = await self._audiences.of(interaction)
+        await replies.answer(interaction, cards.index(await self._library.index(audience), audience))
+
+    @app_commands.command(name="series", description="A series in the order it is read in")
+    @app_commands.describe(name="The name of the series, or some words of it")
+    async def series(self, interaction: Interaction, name: str) -> None:
+        audience = await self._audiences.of(interaction)
+        found = await self._library.find_series(audience, name)
+        if len(found) > 1:
+            await replies.answer(interaction, cards.several_series(name, found))
+            return
+        view = await self._library.series(audience, found[0][0])
+        await replies.answer(interaction, cards.series(view, audience))
+
+    @series.autocomplete("name")
+    async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await replies.choices(self._suggestions(interaction, typed))
+
+    async def _suggestions(self, interaction: Interaction, typed: str) -> list[Choice]:
+        audience = await self._audiences.of(interaction)
+        found = await self._library.series_suggest(audience, typed)
+        return [Choice(name=cards.choice(name), value=cards.choice(name)) for _, name in found]
+
+    async def turn_to_front(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
+        await replies.turn(interaction, await self._front(interaction))
+
+    async def turn_index(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        shelf = await self._shelf(audience, press.number(0), press.number(1))
+        await replies.turn(interaction, cards.index(shelf, audience))
+
+    async def choose_series(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        await replies.turn(interaction, cards.series(await self._library.series(audience, press.choice()), audience))
+
+    async def _shelf(self, audience: Audience, direction: int, story_id: int) -> Shelf:
+        """First, previous, next, last page of the index, told by 0 to 3 and the story at the boundary."""
+        if direction == 0:
+            return await self._library.index(audience)
+        if direction == 2:
+            return await self._library.index(audience, after=story_id)
+        return await self._library.index(audience, before=story_id if direction == 1 else 0)
+
+    async def _front(self, interaction: Interaction) -> cards.Card:
+        audience = await self._audiences.of(interaction)
+        can_continue = await self._reading.has_place(audience)
+        return cards.front(await self._library.front(audience), audience, can_continue=can_continue)

@@ -1,0 +1,101 @@
+"""This room answers who reads: /read, its pages, and whatever opens a story."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.access import Audience
+from bot.domain.models import Leaf
+from bot.services.library import Library
+from bot.services.reading import Reading
+from bot.ui import cards, reader, replies
+from bot.ui.audience import Audiences
+from bot.ui.cards import Card
+from bot.ui.controls import Interaction, Press, Switchboard
+
+Choice = app_commands.Choice[str]
+
+
+class ReadingCog(commands.Cog):
+    """A story, page by page."""
+
+    def __init__(self, board: Switchboard, audiences: Audiences, library: Library, reading: Reading) -> None:
+        self._audiences = audiences
+        self._library = library
+        self._reading = reading
+        board.connect("read", self.turn)
+        board.connect("jump", self.jump)
+        board.connect("open", self.open)
+        board.connect("begin", self.begin)
+        board.connect("continue", self.resume)
+        board.connect("mail", self.open_from_letter)
+
+    @app_commands.command(name="read", description="Open a story where you left it")
+    @app_commands.describe(
+        story="Its title, author or series",
+        part="The part to open, if it has several",
+        share="Show the page to everybody here; without it only you see it",
+    )
+    async def read(
+        self,
+        interaction: Interaction,
+        story: str,
+        part: app_commands.Range[int, 1, 1_000] | None = None,
+        share: bool = False,
+    ) -> None:
+        audience = await self._audiences.of(interaction)
+        found = await self._library.find(audience, story)
+        if len(found) > 1:
+            card = cards.several(story, found, audience)
+        else:
+            card = await self._page(audience, await self._reading.open(audience, found[0].id, part))
+        await replies.answer(interaction, card, private=not share)
+
+    @read.autocomplete("story")
+    async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await replies.choices(self._suggestions(interaction, typed))
+
+    async def _suggestions(self, interaction: Interaction, typed: str) -> list[Choice]:
+        audience = await self._audiences.of(interaction)
+        return [cards.story_choice(story) for story in await self._library.suggest(audience, typed)]
+
+    async def turn(self, interaction: Interaction, press: Press) -> None:
+        await self._turn(interaction, press.number(0), press.number(1))
+
+    async def jump(self, interaction: Interaction, press: Press) -> None:
+        await self._turn(interaction, press.number(0), press.choice())
+
+    async def begin(self, interaction: Interaction, press: Press) -> None:
+        await self._open(interaction, press.number(0))
+
+    async def open(self, interaction: Interaction, press: Press) -> None:
+        await self._open(interaction, press.choice())
+
+    async def open_from_letter(self, interaction: Interaction, press: Press) -> None:
+        """The button under a letter; the letter stays as it is, the story opens beside it."""
+        audience = await self._audiences.of(interaction)
+        leaf = await self._reading.open(audience, press.number(1))
+        await replies.answer(interaction, await self._page(audience, leaf))
+
+    async def resume(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
+        audience = await self._audiences.of(interaction)
+        await replies.turn(interaction, await self._page(audience, await self._reading.resume(audience)))
+
+    async def _turn(self, interaction: Interaction, story_id: int, number: int) -> None:
+        audience = await self._audiences.of(interaction)
+        await replies.turn(
+            interaction, await self._page(audience, await self._reading.turn(audience, story_id, number))
+        )
+
+    async def _open(self, interaction: Interaction, story_id: int) -> None:
+        audience = await self._audiences.of(interaction)
+        await replies.turn(interaction, await self._page(audience, await self._reading.open(audience, story_id)))
+
+    async def _page(self, audience: Audience, leaf: Leaf) -> Card:
+        """A page with what its place in the story calls for: the cover first, the ways on last."""
+        opening = neighbours = None
+        if leaf.number == 1:
+            opening = await self._library.shown(audience, await self._library.story(audience, leaf.story_id))
+        if leaf.number == leaf.pages:
+            neighbours = await self._library.neighbours(audience, leaf.story_id)
+        part_starts = await self._reading.part_starts(leaf.story_id) if leaf.parts > 1 else []
+        return reader.page(leaf, opening=opening, neighbours=neighbours, part_starts=part_starts)

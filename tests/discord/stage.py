@@ -1,0 +1,94 @@
+"""This room sets the stage: a server with its channels, people in it, and the bot coming and going."""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bot.client import Talebearer
+from bot.config import read_settings
+from bot.sandbox import Channel, Exchange, Guild, Message, Modal, Person, Sandbox
+from bot.services.feedback import Feedback
+from bot.store.database import Database, open_database
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A local Discord: an ordinary and an age-restricted channel, a thread of each, and people."""
+
+    sandbox: Sandbox
+    database: Database
+    database_path: Path
+    guild: Guild
+    hall: Channel
+    dark: Channel
+    hall_thread: Channel
+    dark_thread: Channel
+    mara: Person
+    jon: Person
+    ruby: Person
+
+    @asynccontextmanager
+    async def bot(self, clock: Callable[[], float] = time.time) -> AsyncGenerator[Talebearer]:
+        """The bot, logged in and ready; drained and closed at the end of the block."""
+        settings = replace(read_settings({}, self.database_path.parent), discord_api_url=self.sandbox.api_url)
+        async with Talebearer(settings, self.database, clock) as bot:
+            stop = asyncio.Event()
+            serving = asyncio.create_task(bot.serve(self.sandbox.token, stop))
+            ready = asyncio.create_task(bot.wait_until_ready())
+            await asyncio.wait({serving, ready}, return_when=asyncio.FIRST_COMPLETED)
+            try:
+                ready.cancel()
+                yield bot
+            finally:
+                stop.set()
+                await serving
+        assert_nothing_kept(bot)
+
+    def expects(self, method: str, path: str, times: int = 1) -> asyncio.Future[Exchange]:
+        """The exchange, once the `times`-th such request from now on has been answered."""
+        seen: list[Exchange] = []
+        future: asyncio.Future[Exchange] = asyncio.get_running_loop().create_future()
+
+        def listen(exchange: Exchange) -> None:
+            if re.fullmatch(method, exchange.method) and re.search(path, exchange.path):
+                seen.append(exchange)
+                if len(seen) == times and not future.done():
+                    future.set_result(exchange)
+
+        self.sandbox.listeners.append(listen)
+        return future
+
+    async def link(self, author: str, person: Person) -> None:
+        """Ties a pen name to a person by a connection of its own, as `talebearer author link` does."""
+        async with open_database(self.database_path) as database:
+            await Feedback(database).link(1, author, person.id)
+
+
+def staged(sandbox: Sandbox, database: Database, database_path: Path) -> Stage:
+    guild = sandbox.guild("Story Circle")
+    hall = guild.channel("reading-room")
+    dark = guild.channel("after-dark", nsfw=True)
+    people = (sandbox.person(name.lower(), display_name=name, guild=guild) for name in ("Mara", "Jon", "Ruby"))
+    return Stage(
+        sandbox, database, database_path, guild, hall, dark, hall.thread("corner"), dark.thread("late"), *people
+    )
+
+
+def assert_nothing_kept(bot: Talebearer) -> None:
+    """discord.py's view store is empty: what it keeps per message, it would keep for ever."""
+    kept = bot._connection._view_store
+    assert (kept._views, kept._modals, kept._synced_message_views, kept._dynamic_items) == ({}, {}, {}, {})
+
+
+def message(shown: Message | Modal) -> Message:
+    assert isinstance(shown, Message)
+    return shown
+
+
+def form(shown: Message | Modal) -> Modal:
+    assert isinstance(shown, Modal)
+    return shown

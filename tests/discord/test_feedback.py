@@ -1,0 +1,223 @@
+"""Letters, told as scenes: from the form to the author."""
+
+import time
+from itertools import count
+from typing import Literal
+
+import pytest
+
+from bot.domain.delivery import State
+from bot.domain.models import Rating
+from bot.store import letters
+from tests.discord.stage import Stage, form, message
+from tests.library import add, edition
+
+SENDING = r"^/channels/\d+/messages$"
+
+
+@pytest.fixture
+async def story(stage: Stage) -> int:
+    return await add(stage.database, edition("The Lamp", "Ruby", pages=2))
+
+
+async def _states(stage: Stage) -> list[State]:
+    rows = await stage.database.reader.all("SELECT letter_id FROM outbox ORDER BY letter_id")
+    return [(await letters.receipt(stage.database.reader, row["letter_id"])).state for row in rows]
+
+
+async def test_a_letter_from_the_last_page_reaches_the_author(stage: Stage, story: int) -> None:
+    await stage.link("Ruby", stage.ruby)
+    async with stage.bot():
+        await stage.mara.runs("/read", story="The Lamp")
+        await stage.mara.clicks("Last")
+        modal = form(await stage.mara.clicks("Tell the author what you think"))
+        assert modal.title == "A letter to Ruby"
+        described = {field.label: (field.description, field.value, field.required) for field in modal.fields}
+        assert described == {
+            "Name": ("Empty it to stay anonymous.", "Mara", False),
+            "Email": ("Optional. Only Ruby will see it.", "", False),
+            "Comments": ("", "", True),
+        }
+        receipt = message(await stage.mara.submits(Email="mara@example.org", Comments="Lovely *lamp*, @everyone!"))
+        assert receipt.ephemeral
+        assert "Thank you: your letter is kept" in receipt.text
+        assert "on its way to Ruby" in receipt.text
+        assert stage.jon.sees(stage.hall) == []
+        letter = await stage.ruby.receives()
+        assert "A letter about “The Lamp”" in letter.text
+        assert r"Lovely \*lamp\*" in letter.text
+        assert letter.mentions == []
+        for line in ("Mara", "mara@example.org", "page 2"):
+            assert line in letter.text
+        opened = message(await stage.ruby.clicks("Open the story", message=letter))
+        assert "The Lamp, page 1." in opened.text
+        assert opened.ephemeral
+        assert "A letter about" in stage.ruby.dms[0].text
+    assert await _states(stage) == [State.DELIVERED]
+
+
+async def test_an_emptied_name_is_anonymous_and_no_email_shows_none(stage: Stage, story: int) -> None:
+    await stage.link("Ruby", stage.ruby)
+    async with stage.bot():
+        form(await stage.mara.runs("/feedback", story="The Lamp"))
+        await stage.mara.submits(Name="", Comments="Hm.")
+        letter = await stage.ruby.receives()
+        assert "Anonymous" in letter.text
+        assert "Mara" not in letter.text
+        assert "Email" not in letter.text
+        assert "page" not in letter.text
+
+
+async def test_a_letter_waits_for_a_link_made_by_another_process(stage: Stage, story: int) -> None:
+    async with stage.bot():
+        await stage.mara.runs("/feedback", story="The Lamp")
+        receipt = message(await stage.mara.submits(Comments="Lovely."))
+        assert "It waits for Ruby" in receipt.text
+        await stage.link("RUBY", stage.ruby)
+        assert "Lovely." in (await stage.ruby.receives()).text
+
+
+async def test_closed_dms_are_tried_once_and_the_letter_is_kept(stage: Stage, story: int) -> None:
+    await stage.link("Ruby", stage.ruby)
+    stage.ruby.closes_dms()
+    async with stage.bot():
+        refused = stage.expects("POST", SENDING)
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Lovely.")
+        assert (await refused).status == 403
+    assert await _states(stage) == [State.WAITING]
+    async with stage.bot():
+        assert "waits for Ruby" not in stage.mara.screen.text
+        stage.ruby.opens_dms()
+        await stage.link("Ruby", stage.ruby)
+        assert "Lovely." in (await stage.ruby.receives()).text
+
+
+async def test_what_was_typed_comes_back_with_a_refusal(stage: Stage, story: int) -> None:
+    async with stage.bot():
+        await stage.mara.runs("/feedback", story="The Lamp")
+        answer = message(await stage.mara.submits(Email="nowhere", Comments="My long letter."))
+        assert "“nowhere” is not an e-mail address; correct it or leave the field empty" in answer.text
+        assert "My long letter." in answer.text
+        await stage.mara.runs("/feedback", story="The Lamp")
+        answer = message(await stage.mara.submits(Comments="   \n "))
+        assert answer.text.startswith("The letter has no comments in it")
+    assert await _states(stage) == []
+
+
+async def test_a_story_that_vanished_meanwhile_gives_the_letter_back(stage: Stage, story: int) -> None:
+    async with stage.bot():
+        await stage.mara.runs("/feedback", story="The Lamp")
+        async with stage.database.write() as db:
+            await db.run("UPDATE stories SET rating = :rating", rating=Rating.R)
+        answer = message(await stage.mara.submits(Comments="My long letter."))
+        assert "opens only in an age-restricted channel" in answer.text
+        assert "My long letter." in answer.text
+    assert await _states(stage) == []
+
+
+async def test_a_form_opened_before_a_restart_is_taken_after_it(stage: Stage, story: int) -> None:
+    await stage.link("Ruby", stage.ruby)
+    async with stage.bot():
+        await stage.mara.runs("/feedback", story="The Lamp")
+    async with stage.bot():
+        assert "your letter is kept" in message(await stage.mara.submits(Comments="Still here.")).text
+        assert "Still here." in (await stage.ruby.receives()).text
+
+
+async def test_the_same_form_twice_is_one_letter(stage: Stage, story: int) -> None:
+    await stage.link("Ruby", stage.ruby)
+    async with stage.bot():
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Once.")
+        stage.sandbox.replay()
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Twice.")
+        assert "Twice." in (await stage.ruby.receives(2)).text
+    assert len(await _states(stage)) == 2
+    assert len(stage.ruby.dms) == 2
+
+
+async def test_a_letter_as_long_as_a_form_takes_arrives_whole(stage: Stage, story: int) -> None:
+    await stage.link("Ruby", stage.ruby)
+    comments = "*_~`|>#" * 571
+    async with stage.bot():
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments=comments)
+        letter = await stage.ruby.receives()
+        assert "The whole letter is in the file." in letter.text
+        assert letter.attachments[0]["size"] == len(comments)
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("seconds", [5, 40], ids=["inside the nonce's window", "long after it"])
+async def test_a_send_without_an_answer_is_one_message(
+    stage: Stage, story: int, moment: Literal["before", "after"], seconds: int
+) -> None:
+    """`seconds` pass whenever the postman looks at the clock: the same nonce again, or a look into the channel."""
+    await stage.link("Ruby", stage.ruby)
+    clock = count(int(time.time()) - 10_000, seconds)
+    stage.sandbox.fail("POST", SENDING, moment=moment, reset=True)
+    async with stage.bot(clock=lambda: float(next(clock))):
+        second = stage.expects("GET|POST", SENDING, times=2)
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Lovely.")
+        await second
+        await stage.ruby.receives()
+    assert len(stage.ruby.dms) == 1
+    assert await _states(stage) == [State.DELIVERED]
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "state"),
+    [
+        (50007, 403, State.WAITING),
+        (50278, 403, State.WAITING),
+        (200000, 400, State.PARKED),
+        (240000, 400, State.PARKED),
+        (20009, 400, State.PARKED),
+        (50035, 400, State.PARKED),
+        (0, 403, State.PARKED),
+    ],
+)
+async def test_what_discord_answers_decides(stage: Stage, story: int, code: int, status: int, state: State) -> None:
+    await stage.link("Ruby", stage.ruby)
+    stage.sandbox.fail("POST", SENDING, status=status, code=code)
+    async with stage.bot():
+        tried = stage.expects("POST", SENDING)
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Lovely.")
+        await tried
+    assert await _states(stage) == [state]
+    assert stage.ruby.dms == []
+
+
+@pytest.mark.parametrize("code", [40003, 20026])
+async def test_where_no_dm_can_be_opened_the_letter_is_tried_later(
+    stage: Stage, story: int, code: Literal[40003, 20026]
+) -> None:
+    await stage.link("Ruby", stage.ruby)
+    stage.sandbox.refuse_dms(code)
+    async with stage.bot():
+        tried = stage.expects("POST", r"^/users/@me/channels$")
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Lovely.")
+        await tried
+    assert await _states(stage) == [State.READY]
+    due = await letters.next_due(stage.database.reader)
+    assert due is not None
+    stored = await stage.database.reader.value("SELECT stored_at FROM letters")
+    assert due - stored >= 600
+
+
+async def test_a_dm_channel_that_is_gone_is_opened_once_again(stage: Stage, story: int) -> None:
+    await stage.link("Ruby", stage.ruby)
+    async with stage.bot():
+        for number, comments in enumerate(("One.", "Two.", "Three."), start=1):
+            if number == 3:
+                stage.sandbox.fail("POST", SENDING, status=404, code=10003)
+            await stage.mara.runs("/feedback", story="The Lamp")
+            await stage.mara.submits(Comments=comments)
+            assert comments in (await stage.ruby.receives(number)).text
+    opened = [exchange for exchange in stage.sandbox.exchanges if exchange.path == "/users/@me/channels"]
+    assert len(opened) == 2, "once at first, once again; never for the second letter"
