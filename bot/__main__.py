@@ -37,40 +37,37 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=_run_or_try, port=0, archive=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     commands.add_parser("run", help="serve the archive on Discord").set_defaults(command=_run)
-    _add_try(commands)
-    _add_import(commands)
-    _add_author(commands)
+    _try_options(commands.add_parser("try", help="try it in the browser: a local Discord, no token, nothing kept"))
+    _import_options(commands.add_parser("import", help="bring story pages into the archive", description=IMPORT))
+    authors = commands.add_parser("author", help="look after pen names")
+    acts = authors.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _link_options(acts.add_parser("link", help="tie a pen name to a Discord account; its waiting letters go out"))
     return parser
 
 
-def _add_try(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("try", help="try it in the browser: a local Discord, no token, nothing kept")
+def _try_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1 (default: a free one)")
     parser.add_argument("--archive", type=Path, metavar="FOLDER", help="the stories to show (default: the samples)")
     parser.set_defaults(command=_try)
 
 
-def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser(
-        "import",
-        help="bring story pages into the archive",
-        description="Reads story pages, files or whole folders. Importing a page again changes nothing;"
-        " an edited page updates its story. Exit status 1: some page was refused.",
-    )
+IMPORT = (
+    "Reads story pages, files or whole folders. Importing a page again changes nothing; an edited page updates"
+    " its story. Exit status 1: some page was refused."
+)
+
+
+def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a page, or a folder of pages")
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
     parser.set_defaults(command=_import)
 
 
-def _add_author(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    actions = commands.add_parser("author", help="look after pen names").add_subparsers(
-        title="commands", metavar="COMMAND", required=True
-    )
-    link = actions.add_parser("link", help="tie a pen name to a Discord account; its waiting letters go out")
-    link.add_argument("name", metavar="NAME", help='the pen name, like "Ruby"')
-    link.add_argument("user_id", metavar="USER_ID", help="the account's id (Developer Mode, Copy User ID)")
-    link.set_defaults(command=_link)
+def _link_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="NAME", help='the pen name, like "Ruby"')
+    parser.add_argument("user_id", metavar="USER_ID", help="the account's id (Developer Mode, Copy User ID)")
+    parser.set_defaults(command=_link)
 
 
 def _run_or_try(settings: Settings, given: argparse.Namespace) -> int:

@@ -37,6 +37,8 @@ DRAIN = 0.5
 RETRY = 5.0
 """Seconds after which background work that failed is started again."""
 
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a bot that reads aloud is another bot
+
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
 
@@ -149,7 +151,9 @@ class Talebearer(commands.Bot):
         if self.ws:
             await self.ws.close(code=4000)  # any code but 1000 and 1001 keeps the session for a successor
         self._postman.stop()
-        in_flight = _in_flight() | ({self._delivering} if self._delivering else set())
+        in_flight = _in_flight()
+        if self._delivering is not None:
+            in_flight.add(self._delivering)
         if in_flight:
             await asyncio.wait(in_flight, timeout=DRAIN)
         await self._reading.flush()

@@ -100,7 +100,7 @@ def _show(entries: Sequence[Entry], *, dry_run: bool) -> None:
         Console(markup=False).print(table)
     for entry in entries:
         for sentence in _remarks(entry):
-            errors.print(printable(sentence))
+            errors.print(printable(sentence), soft_wrap=True)
     counts = report(entries)
     totals = ", ".join(f"{counts[status.value]} {status.value}" for status in Status)
     print(f"Dry run, nothing written: {totals}." if dry_run else f"{totals}.".capitalize())

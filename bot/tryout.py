@@ -1,6 +1,8 @@
 """This room lets anybody try the whole bot: a local Discord, some people on it, the sample stories, nothing kept."""
 
 import asyncio
+import logging
+import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,7 +14,7 @@ from bot.config import Settings
 from bot.domain.errors import ArchiveError
 from bot.importing import HOME, take_all
 from bot.running import explained, in_loop, told_to_stop
-from bot.sandbox import Person, Sandbox
+from bot.sandbox import Guild, Person, Sandbox
 from bot.services.feedback import Feedback
 from bot.services.intake import Status
 from bot.store.authors import everybody
@@ -26,7 +28,16 @@ def try_out(settings: Settings, *, port: int, archive: Path | None) -> int:
     """Serves the page until Ctrl-C; the database is a temporary one, never that of DATABASE_URL."""
     if archive is not None and not archive.exists():
         raise ArchiveError(f"There is no folder {archive}; name one with story pages in it, or leave --archive out.")
-    in_loop(_try_out(settings, port, archive))
+    if not 0 <= port < 1 << 16:
+        raise ArchiveError(f"There is no port {port}; name one from 1024 to 65535, or leave --port out.")
+    if settings.log_level == "INFO":
+        logging.getLogger("bot").setLevel("WARNING")  # the address is what is looked for here
+    try:
+        in_loop(_try_out(settings, port, archive))
+    except OSError as error:
+        raise ArchiveError(
+            f"Port {port} on 127.0.0.1 cannot be used: {os.strerror(error.errno or 0)}; name another one."
+        ) from error
     return 0
 
 
@@ -80,7 +91,9 @@ async def _people(sandbox: Sandbox, database: Database) -> None:
     guild.channel("after-dark", nsfw=True).thread("late at night")
     sandbox.person("mara", display_name="Mara (a reader)", guild=guild)
     sandbox.person("jon", display_name="Jon (another reader)", guild=guild)
-    await _link(database, [_author(sandbox, guild, name) for name in (await everybody(database.reader, HOME))[:AUTHORS]])
+    await _link(
+        database, [_author(sandbox, guild, name) for name in (await everybody(database.reader, HOME))[:AUTHORS]]
+    )
     moderator = sandbox.person("desk", display_name="Ines (a moderator)", guild=guild, permissions=MANAGE_GUILD)
     assert moderator.id
 
@@ -89,7 +102,7 @@ MANAGE_GUILD = 1 << 5
 """docs.discord.com, Permissions: Bitwise Permission Flags."""
 
 
-def _author(sandbox: Sandbox, guild: object, name: str) -> tuple[str, Person]:
+def _author(sandbox: Sandbox, guild: Guild, name: str) -> tuple[str, Person]:
     handle = "".join(filter(str.isalnum, name)).lower() or "author"
     return name, sandbox.person(handle, display_name=f"{name} (an author)", guild=guild)
 

@@ -3,8 +3,8 @@
 import hashlib
 import re
 import sqlite3
-from collections.abc import AsyncGenerator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import LiteralString, NamedTuple, cast
@@ -34,11 +34,18 @@ async def open_database(path: Path, migrations: list[Migration] | None = None) -
     Raises:
         DatabaseRefused: the file is no database, or its schema is not one this version knows.
     """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        async with connect(path) as database:
+    async with AsyncExitStack() as stack:
+        with _refused(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = await stack.enter_async_context(connect(path))
             await migrate(database, shipped() if migrations is None else migrations)
-            yield database
+        yield database
+
+
+@contextmanager
+def _refused(path: Path) -> Generator[None]:
+    try:
+        yield
     except (sqlite3.DatabaseError, OSError) as error:
         raise DatabaseRefused(
             f"The database {path} cannot be used: {error}; name another file in DATABASE_URL."

@@ -27,11 +27,9 @@ class Edition(NamedTuple):
 
 
 async def current(db: Reader, archive_id: int, digest: bytes) -> int | None:
-    """The story whose newest import is exactly this document."""
+    """The story that is shown from exactly this document."""
     return await db.value(
-        "SELECT o.story_id FROM originals o JOIN stories s ON s.id = o.story_id"
-        " WHERE o.digest = :digest AND s.archive_id = :archive AND o.imported_at ="
-        " (SELECT max(imported_at) FROM originals WHERE story_id = o.story_id)",
+        "SELECT id FROM stories WHERE digest = :digest AND archive_id = :archive",
         digest=digest,
         archive=archive_id,
     )
@@ -56,12 +54,14 @@ async def add(db: Writer, archive_id: int, edition: Edition, original: Original,
     """Adds a story; returns its id."""
     story_id = await db.insert(
         "INSERT INTO stories (archive_id, author_id, series_id, title, title_key, sort_key, rating, rating_raw,"
-        " description, spoilers, note, disclaimer, status, words, parts, pages, scene_breaks, added_at, updated_at)"
+        " description, spoilers, note, disclaimer, status, words, parts, pages, scene_breaks, digest,"
+        " added_at, updated_at)"
         " VALUES (:archive_id, :author_id, :series_id, :title, :title_key, :sort_key, :rating, :rating_raw,"
-        " :description, :spoilers, :note, :disclaimer, :status, :words, :parts, :pages, :scene_breaks, :now, :now)",
+        " :description, :spoilers, :note, :disclaimer, :status, :words, :parts, :pages, :scene_breaks, :digest,"
+        " :now, :now)",
         archive_id=archive_id,
         now=now,
-        **await _columns(db, archive_id, edition),
+        **await _columns(db, archive_id, edition, original),
     )
     await _fill(db, archive_id, story_id, edition, original, now)
     return story_id
@@ -73,10 +73,11 @@ async def replace(db: Writer, archive_id: int, story_id: int, edition: Edition, 
         "UPDATE stories SET author_id = :author_id, series_id = :series_id, title = :title, title_key = :title_key,"
         " sort_key = :sort_key, rating = :rating, rating_raw = :rating_raw, description = :description,"
         " spoilers = :spoilers, note = :note, disclaimer = :disclaimer, status = :status, words = :words,"
-        " parts = :parts, pages = :pages, scene_breaks = :scene_breaks, updated_at = :now WHERE id = :id",
+        " parts = :parts, pages = :pages, scene_breaks = :scene_breaks, digest = :digest, updated_at = :now"
+        " WHERE id = :id",
         id=story_id,
         now=now,
-        **await _columns(db, archive_id, edition),
+        **await _columns(db, archive_id, edition, original),
     )
     await db.run("DELETE FROM parts WHERE story_id = :id", id=story_id)
     await db.run("DELETE FROM pages WHERE story_id = :id", id=story_id)
@@ -85,7 +86,7 @@ async def replace(db: Writer, archive_id: int, story_id: int, edition: Edition, 
     await _fill(db, archive_id, story_id, edition, original, now)
 
 
-async def _columns(db: Writer, archive_id: int, edition: Edition) -> dict[str, Value]:
+async def _columns(db: Writer, archive_id: int, edition: Edition, original: Original) -> dict[str, Value]:
     story = edition.manuscript
     return {
         "author_id": await _author(db, archive_id, story.author),
@@ -104,6 +105,7 @@ async def _columns(db: Writer, archive_id: int, edition: Edition) -> dict[str, V
         "parts": len(edition.markup),
         "pages": len(edition.pages),
         "scene_breaks": story.scene_breaks,
+        "digest": original.digest,
     }
 
 

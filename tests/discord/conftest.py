@@ -1,6 +1,6 @@
 """A local Discord with a server, some people, and the real bot on it through a real client."""
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,7 +23,7 @@ async def stage(database: Database, database_path: Path) -> AsyncGenerator[Stage
 
 
 @contextmanager
-def judged(sandbox: Sandbox) -> Iterator[None]:
+def judged(sandbox: Sandbox) -> Generator[None]:
     """Holds every request, answer and event against `openapi.json`, where it is at hand."""
     if not (FOLDER / "discord/openapi.json").exists():  # `tests/conformance` says so, and with CI=true fails
         yield

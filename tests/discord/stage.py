@@ -49,23 +49,27 @@ class Stage:
         assert_nothing_kept(bot)
 
     def expects(self, method: str, path: str, times: int = 1) -> asyncio.Future[Exchange]:
-        """The exchange, once the `times`-th such request from now on has been answered."""
-        seen: list[Exchange] = []
-        future: asyncio.Future[Exchange] = asyncio.get_running_loop().create_future()
-
-        def listen(exchange: Exchange) -> None:
-            if re.fullmatch(method, exchange.method) and re.search(path, exchange.path):
-                seen.append(exchange)
-                if len(seen) == times and not future.done():
-                    future.set_result(exchange)
-
-        self.sandbox.listeners.append(listen)
-        return future
+        return expected(self.sandbox, method, path, times)
 
     async def link(self, author: str, person: Person) -> None:
         """Ties a pen name to a person by a connection of its own, as `talebearer author link` does."""
         async with open_database(self.database_path) as database:
             await Feedback(database).link(1, author, person.id)
+
+
+def expected(sandbox: Sandbox, method: str, path: str, times: int = 1) -> asyncio.Future[Exchange]:
+    """The exchange, once the `times`-th such request from now on has been answered; both are patterns."""
+    seen: list[Exchange] = []
+    future: asyncio.Future[Exchange] = asyncio.get_running_loop().create_future()
+
+    def listen(exchange: Exchange) -> None:
+        if re.fullmatch(method, exchange.method) and re.search(path, exchange.path):
+            seen.append(exchange)
+            if len(seen) == times and not future.done():
+                future.set_result(exchange)
+
+    sandbox.listeners.append(listen)
+    return future
 
 
 def staged(sandbox: Sandbox, database: Database, database_path: Path) -> Stage:

@@ -1,5 +1,7 @@
 """The age gate, in every kind of place and by every way in."""
 
+from typing import Literal
+
 import pytest
 
 from bot.domain.models import Link, LinkKind, Rating
@@ -23,7 +25,7 @@ async def test_it_opens_in_age_restricted_places_alone(stage: Stage, dark_story:
     async with stage.bot():
         for place in (stage.dark, stage.dark_thread):
             assert "Dark, page 1." in message(await stage.mara.runs("/read", story="Dark", channel=place)).text
-        places: list[Channel | str] = [stage.hall, stage.hall_thread, "dm"]
+        places: list[Channel | Literal["dm"]] = [stage.hall, stage.hall_thread, "dm"]
         for place in places:
             answer = message(await stage.mara.runs("/read", story=f"#{dark_story}", channel=place))
             assert answer.text == f"“Dark” is rated NC-17 and {REFUSED}, and this place is not one; ask again in one."
@@ -51,12 +53,12 @@ async def test_where_the_parent_cannot_be_read_the_answer_is_no_with_the_reason(
 
 async def test_lists_show_its_row_and_nothing_to_open(stage: Stage, dark_story: int) -> None:
     async with stage.bot():
-        for command in ({"command": "/stories"}, {"command": "/series", "name": "Hearts"}):
-            hall = message(await stage.mara.runs(**command))
+        for line, options in (("/stories", {}), ("/series", {"name": "Hearts"})):
+            hall = message(await stage.mara.runs(line, options))
             assert "**Dark**" in hall.text
             assert "🔞" in hall.text
             assert hall.options == ["Mild"]
-            dark = message(await stage.mara.runs(**command, channel=stage.dark))
+            dark = message(await stage.mara.runs(line, options, channel=stage.dark))
             assert "🔞" not in dark.text
             assert sorted(dark.options) == ["Dark", "Mild"]
         front = message(await stage.mara.runs("/archive"))

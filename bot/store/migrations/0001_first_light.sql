@@ -44,12 +44,14 @@ CREATE TABLE stories (
     parts        INTEGER NOT NULL,
     pages        INTEGER NOT NULL,
     scene_breaks INTEGER NOT NULL,
+    digest       BLOB NOT NULL,  -- of the original that is shown
     added_at     REAL NOT NULL,  -- seconds since the epoch, as every …_at
     updated_at   REAL NOT NULL
 ) STRICT;
 
 CREATE INDEX stories_by_title ON stories (archive_id, sort_key, id);
 CREATE INDEX stories_by_age ON stories (archive_id, added_at, id);
+CREATE INDEX stories_by_digest ON stories (digest);
 CREATE INDEX stories_by_author ON stories (author_id, title_key);
 CREATE INDEX stories_by_series ON stories (series_id) WHERE series_id IS NOT NULL;
 
@@ -88,7 +90,7 @@ CREATE TABLE links (
 CREATE INDEX links_by_key ON links (target_key);
 CREATE INDEX links_by_target ON links (target_id) WHERE target_id IS NOT NULL;
 
--- Every edition that was ever imported, byte for byte; the newest import is the one that is shown.
+-- Every edition that was ever imported, byte for byte; the story's digest tells which is shown.
 CREATE TABLE originals (
     id          INTEGER PRIMARY KEY,
     story_id    INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
@@ -100,7 +102,6 @@ CREATE TABLE originals (
     UNIQUE (story_id, digest)
 ) STRICT;
 
-CREATE INDEX originals_by_digest ON originals (digest);
 CREATE INDEX originals_by_path ON originals (path);
 
 CREATE TABLE places (

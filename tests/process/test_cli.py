@@ -1,0 +1,123 @@
+"""The command line, as a process."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox import Sandbox
+from bot.tryout import samples
+from tests.pages import page
+from tests.process.running import talebearer
+from tests.shared import CHECKOUT, shared
+
+SEED = "stories/000_86b04798ceb08aa6.txt"
+
+
+async def test_import_prints_one_object_and_nothing_else(tmp_path: Path) -> None:
+    seed = shared(SEED)
+    done = await talebearer(tmp_path, "import", str(seed), "--json", LOG_LEVEL="DEBUG")
+    report = json.loads(done.output)
+    assert done.status == 0
+    assert [row["title"] for row in report["stories"]] == ["Not So Alone"]
+    assert (report["added"], report["updated"], report["unchanged"], report["refused"]) == (1, 0, 0, 0)
+    again = json.loads((await talebearer(tmp_path, "import", str(seed), "--json")).output)
+    assert (again["added"], again["unchanged"]) == (0, 1)
+
+
+async def test_a_folder_with_good_and_bad_pages(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    (folder / "deep").mkdir(parents=True)
+    (folder / "b.txt").write_text(page("B"), "utf-8")
+    (folder / "deep" / "a.txt").write_text(page("A"), "utf-8")
+    (folder / "empty.txt").touch()
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" * 20)
+    (folder / ".hidden").write_text("not a page", "utf-8")
+    (tmp_path / "outside.txt").write_text(page("Outside"), "utf-8")
+    (folder / "link.txt").symlink_to(tmp_path / "outside.txt")
+    done = await talebearer(tmp_path, "import", str(folder), "missing.txt")
+    assert done.status == 1
+    assert "2 added, 0 updated, 0 unchanged, 4 refused." in done.output
+    for sentence in (
+        "empty.txt was not imported: it is empty",
+        "photo.jpg was not imported: it is binary",
+        "link.txt was not imported: it is a link that leads out of the folder.",
+        "missing.txt was not imported: there is no such file; check the path.",
+    ):
+        assert sentence in done.errors, sentence
+
+
+async def test_a_dry_run_says_so_and_writes_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(page("A"), "utf-8")
+    done = await talebearer(tmp_path, "import", "a.txt", "--dry-run")
+    assert "Dry run, nothing written: 1 added" in done.output
+    done = await talebearer(tmp_path, "import", "a.txt")
+    assert "1 added" in done.output
+
+
+async def test_titles_cannot_play_with_the_terminal(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(page("Red \x1b[31m [bold]x"), "utf-8")
+    done = await talebearer(tmp_path, "import", "a.txt")
+    assert "\x1b" not in done.output + done.errors
+    assert "Red [31m [bold]x" in done.output
+    assert "a.txt: 1 line (1) was freed of control codes." in done.errors
+
+
+async def test_linking_an_author(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(page("A", "Ruby"), "utf-8")
+    await talebearer(tmp_path, "import", "a.txt")
+    done = await talebearer(tmp_path, "author", "link", "ruby", "900000000000000001")
+    assert (done.status, done.output) == (0, "Ruby is the account 900000000000000001 now; no letter was waiting.\n")
+    done = await talebearer(tmp_path, "author", "link", "Rubi", "900000000000000001")
+    assert (done.status, done.errors) == (2, "No author in the archive is called “Rubi”; did you mean Ruby?\n")
+    done = await talebearer(tmp_path, "author", "link", "Ruby", "@ruby")
+    assert done.status == 2
+    assert done.errors.startswith("@ruby is not the id of a Discord account, a number of 17 to 19 digits;")
+
+
+async def test_run_without_a_token_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    done = await talebearer(tmp_path, "run")
+    assert done.status == 2
+    assert done.errors == (
+        "DISCORD_TOKEN is not set: put the bot's token into .env (see .env.example),"
+        " or try Talebearer without one by `talebearer try`.\n"
+    )
+    assert (await talebearer(tmp_path)).errors == done.errors, "no terminal, no token: as a service would find it"
+
+
+async def test_wrong_settings_are_told_all_at_once_and_without_a_token(tmp_path: Path) -> None:
+    done = await talebearer(tmp_path, "run", DISCORD_TOKEN="se\ncret", LOG_LEVEL="loud", DISCORD_API_URL="x")
+    assert done.status == 2
+    assert [line.split()[0] for line in done.errors.splitlines()] == ["DISCORD_TOKEN", "DISCORD_API_URL", "LOG_LEVEL"]
+    assert "cret" not in done.errors
+
+
+async def test_a_token_that_discord_refuses(tmp_path: Path) -> None:
+    async with Sandbox.start() as sandbox:
+        done = await talebearer(
+            tmp_path, "run", DISCORD_TOKEN="wrong-token-0", DISCORD_API_URL=sandbox.api_url, LOG_LEVEL="DEBUG"
+        )
+    assert done.status == 2
+    assert "Discord refused the token in DISCORD_TOKEN: copy it again from the developer portal" in done.errors
+    assert "wrong-token-0" not in done.errors
+    assert "Traceback" not in done.errors
+
+
+async def test_a_discord_that_does_not_answer(tmp_path: Path) -> None:
+    async with Sandbox.start() as sandbox:
+        address = sandbox.api_url
+    done = await talebearer(tmp_path, "run", DISCORD_TOKEN="x", DISCORD_API_URL=address)
+    assert done.status == 2
+    assert f"Discord does not answer at {address}" in done.errors
+    assert "Traceback" not in done.errors
+
+
+@pytest.mark.parametrize("command", [[], ["run"], ["try"], ["import"], ["author"], ["author", "link"]])
+async def test_help_helps(tmp_path: Path, command: list[str]) -> None:
+    done = await talebearer(tmp_path, *command, "--help")
+    assert done.status == 0
+    assert done.output.startswith("usage: talebearer")
+
+
+def test_the_samples_are_found_in_a_checkout() -> None:
+    assert samples() == CHECKOUT / "data" / "samples"
