@@ -1,4 +1,4 @@
-"""This room is the command line: run, try, import, author link."""
+"""This room is the command line: run, try, import, backup, author link."""
 
 import argparse
 import asyncio
@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="serve the archive on Discord").set_defaults(command=_run)
     _try_options(commands.add_parser("try", help="try it in the browser: a local Discord, no token, nothing kept"))
     _import_options(commands.add_parser("import", help="bring story pages into the archive", description=IMPORT))
+    _backup_options(commands.add_parser("backup", help="copy the database, also while the bot runs"))
     authors = commands.add_parser("author", help="look after pen names")
     acts = authors.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _link_options(acts.add_parser("link", help="tie a pen name to a Discord account; its waiting letters go out"))
@@ -62,6 +63,11 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
     parser.set_defaults(command=_import)
+
+
+def _backup_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="where the copy goes; a file that is there stays")
+    parser.set_defaults(command=_backup)
 
 
 def _link_options(parser: argparse.ArgumentParser) -> None:
@@ -95,6 +101,12 @@ def _import(settings: Settings, given: argparse.Namespace) -> int:
     from bot.importing import import_pages
 
     return asyncio.run(import_pages(settings.database_url, given.paths, dry_run=given.dry_run, as_json=given.json))
+
+
+def _backup(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.importing import back_up
+
+    return asyncio.run(back_up(settings.database_url, given.file))
 
 
 def _link(settings: Settings, given: argparse.Namespace) -> int:

@@ -70,6 +70,7 @@ class Talebearer(commands.Bot):
         )
         Route.BASE = settings.discord_api_url
         self._address = settings.discord_api_url
+        self._home_guild = settings.discord_home_guild
         self._database = database
         self._board = Switchboard()
         self._library = Library(database)
@@ -120,6 +121,8 @@ class Talebearer(commands.Bot):
 
     async def on_ready(self) -> None:
         log.info("Ready as %s in %s servers", self.user, len(self.guilds))
+        if self._home_guild is not None and self.get_guild(self._home_guild) is None:
+            log.warning("DISCORD_HOME_GUILD names server %s, and the bot is not in it: invite it.", self._home_guild)
         gc.collect()
         gc.freeze()  # what is here now stays: the collector need not look at it again
 
@@ -143,6 +146,14 @@ class Talebearer(commands.Bot):
         await self._drain(connection)
         if lost:
             await connection
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        try:
+            await super().connect(reconnect=reconnect)
+        except AttributeError as error:
+            if self.ws:
+                raise
+            raise discord.GatewayNotFound from error  # what its issue 10520 makes of a first connection refused
 
     async def _drain(self, connection: asyncio.Task[None]) -> None:
         """Takes nothing new, lets what is in flight finish, and leaves nothing in memory alone."""

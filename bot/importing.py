@@ -130,3 +130,17 @@ async def link_author(database_path: Path, name: str, user_id: str) -> int:
     letters = "no letter was waiting" if not waiting else f"{waiting} waiting letter{'s' * (waiting > 1)} on the way"
     print(f"{spelt} is the account {user_id} now; {letters}.")
     return 0
+
+
+async def back_up(database_path: Path, target: Path) -> int:
+    """Copies the database while others read and write it, and checks the copy."""
+    if not database_path.exists():
+        raise ArchiveError(
+            f"There is no database {database_path} to copy; check DATABASE_URL and the folder you are in."
+        )
+    if target.exists():
+        raise ArchiveError(f"{target} is there already and stays as it is; name another file.")
+    async with open_database(database_path) as database:
+        await database.copy_to(target)
+    print(f"Copied {database_path} to {target}: {target.stat().st_size:,} bytes, checked.")
+    return 0

@@ -30,10 +30,19 @@ def redact(text: str, tokens: list[str]) -> str:
     return text
 
 
+def _briefly(record: logging.LogRecord) -> bool:
+    """A connection that is lost and tried again is weather: a line of it will do, unless all is asked for."""
+    if record.msg == "Attempting a reconnect in %.2fs":
+        record.exc_info = None
+    return True
+
+
 def start_logging(level: str, *tokens: str) -> None:
     """Logs from `level` upward; discord.py's own chatter begins at WARNING unless all is asked for."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter(*tokens))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("discord").setLevel(level if level == "DEBUG" else "WARNING")
+    if level != "DEBUG":
+        logging.getLogger("discord.client").addFilter(_briefly)
     logging.getLogger("aiosqlite").setLevel("WARNING")

@@ -33,6 +33,9 @@ class Reader:
         row = await self.one(sql, **parameters)
         return None if row is None else row[0]
 
+    async def copy_to(self, copy: aiosqlite.Connection) -> None:
+        await self._connection.backup(copy)
+
 
 class Writer(Reader):
     """The connection that writes; it exists inside a transaction alone."""
@@ -74,6 +77,18 @@ class Database:
             finally:
                 # A cancelled statement still runs: the rollback queues behind it. After a commit it does nothing.
                 await _to_the_end(self._writer.rollback())
+
+    async def copy_to(self, target: Path) -> None:
+        """An online backup: one consistent state, made page by page beside readers and writers.
+
+        Raises:
+            sqlite3.DatabaseError: the copy does not pass its integrity check.
+        """
+        async with aiosqlite.connect(target) as copy:
+            await self.reader.copy_to(copy)
+            [(verdict,)] = await copy.execute_fetchall("PRAGMA integrity_check")
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
 
     async def version(self) -> int:
         """A number that changes when another process has written (`PRAGMA data_version`)."""

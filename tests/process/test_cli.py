@@ -8,7 +8,7 @@ import pytest
 from bot.sandbox import Sandbox
 from bot.tryout import samples
 from tests.pages import page
-from tests.process.running import talebearer
+from tests.process.running import serving, talebearer
 from tests.shared import CHECKOUT, shared
 
 SEED = "stories/000_86b04798ceb08aa6.txt"
@@ -121,3 +121,38 @@ async def test_help_helps(tmp_path: Path, command: list[str]) -> None:
 
 def test_the_samples_are_found_in_a_checkout() -> None:
     assert samples() == CHECKOUT / "data" / "samples"
+
+
+async def test_a_backup_is_a_whole_database(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(page("A"), "utf-8")
+    await talebearer(tmp_path, "import", "a.txt")
+    done = await talebearer(tmp_path, "backup", "copy.db")
+    assert done.status == 0
+    assert "archive.db to copy.db: " in done.output
+    again = await talebearer(tmp_path, "import", "a.txt", DATABASE_URL="sqlite:///copy.db")
+    assert "1 unchanged" in again.output
+    refused = await talebearer(tmp_path, "backup", "copy.db")
+    assert (refused.status, refused.errors) == (2, "copy.db is there already and stays as it is; name another file.\n")
+    missing = await talebearer(tmp_path, "backup", "x.db", DATABASE_URL="sqlite:///nowhere.db")
+    assert missing.errors.startswith("There is no database nowhere.db to copy;")
+    assert not (tmp_path / "nowhere.db").exists()
+
+
+async def test_a_gateway_that_does_not_answer(tmp_path: Path) -> None:
+    async with Sandbox.start() as sandbox:
+        sandbox.backend.gateway.address = "ws://127.0.0.1:9/gateway"
+        done = await talebearer(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
+    assert done.status == 2
+    assert f"Discord does not answer at {sandbox.api_url}" in done.errors
+    assert "Traceback" not in done.errors
+
+
+async def test_a_home_server_that_the_bot_is_not_in(tmp_path: Path) -> None:
+    async with Sandbox.start() as sandbox:
+        home = sandbox.guild("Elsewhere", has_bot=False)
+        async with serving(tmp_path, sandbox, DISCORD_HOME_GUILD=str(home.id)) as bot:
+            assert bot.stderr is not None
+            while line := await bot.stderr.readline():
+                if b"DISCORD_HOME_GUILD" in line:
+                    break
+    assert line.decode().endswith(f"DISCORD_HOME_GUILD names server {home.id}, and the bot is not in it: invite it.\n")
