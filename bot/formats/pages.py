@@ -181,12 +181,3 @@ def _outward(places: Sequence[tuple[int, int]], here: int) -> Iterator[tuple[int
         yield from places[here + distance : here + distance + 1]
         if distance and here >= distance:
             yield from places[here - distance : here - distance + 1]
-
-
-def page_at(pages: Sequence[Page], part: int, paragraph: int) -> int:
-    """The number, from 1, of the page that holds the beginning of that block, or the nearest one before it."""
-    starts = [(page.part, page.paragraph) for page in pages]
-    exact = bisect_left(starts, (part, paragraph))
-    if exact < len(starts) and starts[exact] == (part, paragraph):
-        return exact + 1
-    return max(1, exact)

@@ -170,10 +170,10 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
 
 
 async def page_of(db: Reader, story_id: int, part: int, paragraph: int) -> int:
-    """The number of the page that shows a paragraph: of several, the first that begins in it."""
+    """The number of the page that shows the beginning of a paragraph; of several that begin in it, the first."""
     number = await db.value(
         "SELECT number FROM pages WHERE story_id = :id AND (part, paragraph) <= (:part, :paragraph)"
-        " ORDER BY part DESC, paragraph DESC, number LIMIT 1",
+        " ORDER BY part DESC, paragraph DESC, iif((part, paragraph) = (:part, :paragraph), number, -number) LIMIT 1",
         id=story_id,
         part=part,
         paragraph=paragraph,

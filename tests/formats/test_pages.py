@@ -199,20 +199,3 @@ def test_a_place_whose_paragraph_is_gone_is_clipped(place: tuple[int, int], foun
 def test_a_place_in_nothing_is_the_beginning() -> None:
     assert pages.locate([], 3, 4, "gone") == (0, 0)
     assert pages.locate([Part("", ())], 0, 4, "gone") == (0, 0)
-
-
-@given(strategies.prose_parts, LIMITS)
-def test_the_page_of_a_place_is_the_page_it_began(parts: list[Part], limit: int) -> None:
-    cut = pages.cut(parts, limit)
-    for number, page in enumerate(cut, 1):
-        found = pages.page_at(cut, page.part, page.paragraph)
-        assert found <= number
-        assert cut[found - 1][:3] == page[:3]
-
-
-def test_the_page_of_a_paragraph_within_a_page() -> None:
-    cut = pages.cut([part("a" * 20, "b" * 20, "c" * 20, "d" * 20), part("e")], 42)
-    assert [pages.page_at(cut, 0, index) for index in range(4)] == [1, 1, 2, 2]
-    assert pages.page_at(cut, 1, 0) == 3
-    assert pages.page_at(cut, 7, 7) == 3
-    assert pages.page_at([], 0, 0) == 1

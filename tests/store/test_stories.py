@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.access import Archive, Audience, Sight, may_see
-from bot.domain.models import Link, LinkKind, Rating
+from bot.domain.models import Link, LinkKind, Page, Rating
 from bot.store import stories
 from bot.store.database import Database
 from tests.library import DARK, HALL, HOME, add, edition, open_archive
@@ -125,8 +125,14 @@ async def test_a_page_is_clipped_to_what_there_is(database: Database) -> None:
 
 
 async def test_the_page_of_a_paragraph(database: Database) -> None:
-    story = await add(database, edition("Long", pages=3))
-    assert [await stories.page_of(database.reader, story, 0, at) for at in (0, 1, 2, 50)] == [1, 2, 3, 3]
+    """A paragraph that begins in the middle of a page is on it; one that fills pages is where the first begins."""
+    made = edition("Long")
+    starts = [(0, 0), (0, 2), (0, 2), (0, 5), (1, 0), (1, 1)]
+    cut = [Page(part, paragraph, "anchor", "text") for part, paragraph in starts]
+    story = await add(database, made._replace(pages=cut))
+    expected = {(0, 0): 1, (0, 1): 1, (0, 2): 2, (0, 3): 3, (0, 5): 4, (0, 9): 4, (1, 0): 5, (1, 1): 6, (7, 7): 6}
+    assert {at: await stories.page_of(database.reader, story, *at) for at in expected} == expected
+    assert await stories.page_of(database.reader, 999, 0, 0) == 1
 
 
 async def test_a_server_reads_its_own_archive_or_the_home_archive(database: Database) -> None:
