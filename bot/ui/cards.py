@@ -9,7 +9,7 @@ import discord
 from bot.domain.access import Audience, Sight, may_see
 from bot.domain.delivery import State
 from bot.domain.models import LinkKind, Story
-from bot.formats.markdown import escape, shorten
+from bot.formats.markdown import escape, shorten, units
 from bot.services.library import Front, SeriesView, Shelf, Shown
 from bot.store.letters import Parcel, Receipt
 from bot.ui.controls import LABEL_LIMIT, board, button, menu
@@ -19,8 +19,9 @@ LAMP = discord.Colour(0xC9962E)
 
 # docs.discord.com, Message: Embed Limits
 TITLE_LIMIT = 256
+DESCRIPTION_LIMIT = 4_096
 FIELD_LIMIT = 1_024
-FOOTER_LIMIT = 2_048
+EMBEDS_LIMIT = 6_000
 
 
 class Card(NamedTuple):
@@ -160,23 +161,31 @@ def series(view: SeriesView, audience: Audience) -> Card:
     return Card([embed], board(_choices(view.stories, audience), last))
 
 
-def cover(shown_story: Shown) -> discord.Embed:
-    """What the header of the old page said, ahead of the first page; under 2,000 characters in all."""
+def cover(shown_story: Shown, room: int) -> discord.Embed:
+    """What the header of the old page said, in at most `room` units; the description gets what the rest leaves."""
     story = shown_story.story
-    embed = discord.Embed(colour=LAMP, description=shown(story.description, 700))
-    embed.title = shown(f"{story.series} Series – {story.title}" if story.series else story.title, TITLE_LIMIT)
+    embed = discord.Embed(colour=LAMP)
+    embed.title = shown(f"{story.series} Series – {story.title}" if story.series else story.title, 200)
     embed.set_author(name=label(f"by {story.author}"))
     embed.add_field(name="Rating", value=_rating(story))
     embed.add_field(name="Length", value=f"{_many(story.words, 'word')}, {_many(story.pages, 'page')}")
     for kind, target, found in shown_story.links[:2]:
-        embed.add_field(name=_relation(kind), value=shown(target, 100) + ("" if found else " (not here yet)"))
+        embed.add_field(name=_relation(kind), value=shown(target, 80) + ("" if found else " (not here yet)"))
     if story.spoilers:
         embed.add_field(name="Spoilers", value=f"||{shown(', '.join(story.spoilers), 200)}||", inline=False)
     if story.note:
-        embed.add_field(name="Note", value=shown(story.note, 250), inline=False)
+        embed.add_field(name="Note", value=shown(story.note, 200), inline=False)
     if story.disclaimer:
         embed.add_field(name="Disclaimer", value=shown(story.disclaimer, 200), inline=False)
+    embed.description = shown(story.description, min(DESCRIPTION_LIMIT, room - size(embed)))
     return embed
+
+
+def size(embed: discord.Embed) -> int:
+    """What of the 6,000 units of a message an embed takes; `len(embed)` counts characters, Discord UTF-16 units."""
+    texts = [embed.title, embed.description, embed.author.name, embed.footer.text]
+    texts += [text for field in embed.fields for text in (field.name, field.value)]
+    return sum(units(text) for text in texts if text)
 
 
 def _rating(story: Story) -> str:

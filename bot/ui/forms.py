@@ -24,7 +24,7 @@ def letter(story: Story, page: int | None, sender: str) -> discord.ui.Modal:
         timeout=None,
     )
     only = shorten(f"Optional. Only {shorten(story.author, 40)} will see it.", LABEL_DESCRIPTION_LIMIT)
-    name = _line("name", NAME_LIMIT, default=sender[:NAME_LIMIT])
+    name = _line("name", NAME_LIMIT, default=shorten(sender, NAME_LIMIT))
     comments: discord.ui.TextInput[Any] = discord.ui.TextInput(
         custom_id="comments",
         style=discord.TextStyle.paragraph,

@@ -9,8 +9,11 @@ from bot.domain.models import Leaf, Story
 from bot.formats.markdown import escape, shorten
 from bot.services.library import Neighbours, Shown
 from bot.ui import cards
-from bot.ui.cards import INK, TITLE_LIMIT, Card, label
+from bot.ui.cards import EMBEDS_LIMIT, INK, Card, label, size
 from bot.ui.controls import OPTIONS_LIMIT, board, button, menu
+
+HEADING_LIMIT = 150
+"""Units of the title above a page: with the page itself it leaves the cover 1,700 of the 6,000."""
 
 Items = Sequence[discord.ui.Item[Any]]
 
@@ -23,7 +26,8 @@ def page(
     part_starts: Sequence[tuple[int, str]] = (),
 ) -> Card:
     """A page; `opening` is drawn ahead of the first one, `neighbours` are the ways on from the last."""
-    embeds = [_text(leaf)] if opening is None else [cards.cover(opening), _text(leaf)]
+    text = _text(leaf)
+    embeds = [text] if opening is None else [cards.cover(opening, EMBEDS_LIMIT - size(text)), text]
     rows: list[Items] = []
     if leaf.pages > 1:
         rows += [_turns(leaf), [_jump(leaf, part_starts)]]
@@ -33,7 +37,7 @@ def page(
 
 
 def _text(leaf: Leaf) -> discord.Embed:
-    embed = discord.Embed(description=leaf.text, colour=INK, title=shorten(escape(_heading(leaf)), TITLE_LIMIT))
+    embed = discord.Embed(description=leaf.text, colour=INK, title=shorten(escape(_heading(leaf)), HEADING_LIMIT))
     embed.set_author(name=label(f"by {leaf.author}"))
     embed.set_footer(text=f"Page {leaf.number} of {leaf.pages} · {leaf.rating.label}{_left(leaf)}")
     return embed

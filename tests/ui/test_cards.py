@@ -1,0 +1,130 @@
+"""Whatever a story is called, its cards are within Discord's limits."""
+
+from dataclasses import replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.access import Audience
+from bot.domain.delivery import State
+from bot.domain.models import Leaf, LinkKind, Rating, Story
+from bot.formats.markdown import units
+from bot.services.library import Front, Neighbours, SeriesView, Shelf, Shown
+from bot.store.letters import Parcel, Receipt
+from bot.store.stories import Counts
+from bot.ui import cards, forms, reader
+from tests.library import DARK, HALL
+from tests.ui.limits import within_limits
+
+
+def _repeated(text: str, times: int) -> str:
+    return text * times
+
+
+def _tuple(names: list[str]) -> tuple[str, ...]:
+    return tuple(names)
+
+
+HOSTILE: st.SearchStrategy[str] = st.one_of(
+    st.text(min_size=1, max_size=30).filter(lambda text: bool(text.strip())),
+    st.builds(
+        _repeated,
+        st.sampled_from(["*", "_", "`", "|", "@everyone ", "<@1>", "🕯️", "🕯", "\u202e", "[x](y)", "# ", "word ", "\\"]),
+        st.integers(1, 900),
+    ),
+)
+OPTIONAL: st.SearchStrategy[str] = st.one_of(st.just(""), HOSTILE)
+STORIES = st.builds(
+    Story,
+    id=st.integers(1, 10**18),
+    archive_id=st.just(1),
+    author_id=st.integers(1, 9),
+    author=HOSTILE,
+    series_id=st.just(3),
+    series=st.one_of(st.none(), HOSTILE),
+    title=HOSTILE,
+    rating=st.sampled_from(Rating),
+    rating_raw=OPTIONAL,
+    description=OPTIONAL,
+    spoilers=st.lists(HOSTILE, max_size=5).map(_tuple),
+    note=OPTIONAL,
+    disclaimer=OPTIONAL,
+    status=OPTIONAL,
+    words=st.integers(0, 10**7),
+    parts=st.integers(1, 400),
+    pages=st.integers(1, 400),
+)
+SHELVES = st.lists(STORIES, max_size=10, unique_by=lambda story: story.id)
+AUDIENCES = st.sampled_from([HALL, DARK])
+
+
+@given(SHELVES, AUDIENCES)
+@settings(deadline=None)
+async def test_lists(stories: list[Story], audience: Audience) -> None:
+    assert within_limits(cards.index(Shelf(stories, 10, 10**6), audience))
+    front = Front(audience.archive, Counts(len(stories), 0, 1, 1), stories[:5])
+    assert within_limits(cards.front(front, audience, can_continue=True))
+
+
+@given(st.lists(STORIES, min_size=2, max_size=25, unique_by=lambda story: story.id), HOSTILE, AUDIENCES)
+@settings(deadline=None, max_examples=40)
+async def test_choices_and_series(stories: list[Story], text: str, audience: Audience) -> None:
+    assert within_limits(cards.several(text, stories, audience))
+    assert within_limits(cards.several_series(text, [(story.id, story.title) for story in stories]))
+    missing = [story.title for story in stories]
+    many = [replace(story, id=number) for number, story in enumerate(stories * 3, start=1)]
+    assert within_limits(cards.series(SeriesView(1, text, many, missing), audience))
+
+
+@given(STORIES, SHELVES, st.integers(1, 400), st.lists(st.integers(1, 400), max_size=40, unique=True), HOSTILE)
+@settings(deadline=None)
+async def test_pages(story: Story, others: list[Story], number: int, starts: list[int], text: str) -> None:
+    number = min(number, story.pages)
+    parts = [(start, text) for start in sorted(starts) if start <= story.pages]
+    leaf = Leaf(
+        story.id, 1, story.title, story.author, story.rating, number, story.pages, 0, story.parts, text, 0, "x",
+        "w" * 4_000, story.words,
+    )  # fmt: skip
+    shown = Shown(story, [(LinkKind.SEQUEL, text, None), (LinkKind.PREQUEL, text, story)])
+    ways = Neighbours(others[0] if others else None, others[1:])
+    assert within_limits(reader.page(leaf, opening=shown, neighbours=ways, part_starts=parts))
+    assert within_limits(reader.page(leaf, part_starts=parts))
+
+
+@given(STORIES, HOSTILE, OPTIONAL)
+@settings(deadline=None)
+async def test_letters(story: Story, comments: str, name: str) -> None:
+    parcel = Parcel(
+        1, 1, 2, "n", 0.0, False, None, story.author, story.id, story.title, story.rating, 3, name[:80], name[:254],
+        comments[:4_000], 0.0,
+    )  # fmt: skip
+    assert within_limits(cards.letter(parcel))
+    for state in State:
+        assert within_limits(cards.receipt(Receipt(1, story.title, story.author, state)))
+
+
+@given(STORIES, OPTIONAL)
+@settings(deadline=None)
+async def test_the_form(story: Story, name: str) -> None:
+    form = forms.letter(story, 3, name).to_dict()
+    assert 1 <= units(form["title"].strip()) <= 45
+    for label in form["components"]:
+        assert units(label["label"]) <= 45
+        assert units(label.get("description") or "") <= 100
+        field = label["component"]
+        assert units(field.get("placeholder") or "") <= 100
+        assert units(field.get("value") or "") <= field["max_length"]
+
+
+@given(st.integers(1, 400).flatmap(lambda last: st.tuples(st.integers(1, last), st.just(last))), st.data())
+def test_the_jump_menu_reaches_both_ends(place: tuple[int, int], data: st.DataObject) -> None:
+    here, last = place
+    starts = sorted(data.draw(st.sets(st.integers(1, last), max_size=40)))
+    stops = reader.stops(here, last, starts)
+    assert stops == sorted(set(stops))
+    assert 1 <= len(stops) <= 25
+    assert {1, last} - {here} <= set(stops)
+    assert all(1 <= stop <= last for stop in stops)
+    assert here not in stops or last == 1
+    if last <= 25 and last > 1:
+        assert stops == [number for number in range(1, last + 1) if number != here]
