@@ -24,10 +24,12 @@ def test_tokens_of_interactions_are_taken_out() -> None:
 
 
 def test_tracebacks_are_read_too() -> None:
+    failure = None
     try:
         int("to.ken")
     except ValueError:
-        record = logging.LogRecord("bot", logging.ERROR, __file__, 1, "it failed", (), sys.exc_info())
+        failure = sys.exc_info()
+    record = logging.LogRecord("bot", logging.ERROR, __file__, 1, "it failed", (), failure)
     line = RedactingFormatter("to.ken").format(record)
     assert "it failed" in line
     assert "int() with base 10: '[token]'" in line

@@ -83,14 +83,15 @@ def _jump(leaf: Leaf, part_starts: Sequence[tuple[int, str]]) -> discord.ui.Sele
 
 
 def stops(here: int, last: int, starts: Sequence[int] = ()) -> list[int]:
-    """At most 25 page numbers to jump to: all, or the parts' first pages and an even spread, without `here`."""
-    if last <= OPTIONS_LIMIT:
-        return [number for number in range(1, last + 1) if number != here or last == 1]
-    even = {1 + round(step * (last - 1) / (OPTIONS_LIMIT - 1)) for step in range(OPTIONS_LIMIT)}
-    chosen = sorted((even | set(starts[: OPTIONS_LIMIT - 2]) | {1, last}) - {here})
-    spare = [number for number in chosen if number not in starts and number not in (1, last)]
-    surplus = set(spare[:: max(1, len(spare) // max(1, len(chosen) - OPTIONS_LIMIT))][: len(chosen) - OPTIONS_LIMIT])
-    return [number for number in chosen if number not in surplus][:OPTIONS_LIMIT]
+    """At most 25 page numbers to jump to: both ends, where parts begin, and an even spread, without `here`."""
+    wanted = [1, last, *_spread(starts, OPTIONS_LIMIT // 2), *_spread(range(1, last + 1), OPTIONS_LIMIT)]
+    return sorted(list(dict.fromkeys(number for number in wanted if number != here))[:OPTIONS_LIMIT])
+
+
+def _spread(numbers: Sequence[int], count: int) -> Sequence[int]:
+    if len(numbers) <= count:
+        return numbers
+    return [numbers[round(step * (len(numbers) - 1) / (count - 1))] for step in range(count)]
 
 
 def _onward(leaf: Leaf, neighbours: Neighbours) -> Items:
