@@ -15,6 +15,7 @@ from bot.domain.errors import ArchiveError
 from bot.importing import HOME, take_all
 from bot.running import explained, in_loop, told_to_stop
 from bot.sandbox import Guild, Person, Sandbox
+from bot.sandbox.page import page_of
 from bot.services.feedback import Feedback
 from bot.services.intake import Status
 from bot.store.authors import everybody
@@ -86,25 +87,27 @@ def samples() -> Path:
 
 async def _people(sandbox: Sandbox, database: Database) -> None:
     """A server with an ordinary and an age-restricted channel, readers, authors and a moderator."""
+    sandbox.bot_user.name = sandbox.bot_user.display_name = "Talebearer"
     guild = sandbox.guild("Story Circle")
     guild.channel("reading-room").thread("a corner of the room")
     guild.channel("after-dark", nsfw=True).thread("late at night")
-    sandbox.person("mara", display_name="Mara (a reader)", guild=guild)
-    sandbox.person("jon", display_name="Jon (another reader)", guild=guild)
-    await _link(
-        database, [_author(sandbox, guild, name) for name in (await everybody(database.reader, HOME))[:AUTHORS]]
-    )
-    moderator = sandbox.person("desk", display_name="Ines (a moderator)", guild=guild, permissions=MANAGE_GUILD)
-    assert moderator.id
+    notes = page_of(sandbox).notes
+    for name, note in (("Mara", "a reader"), ("Jon", "another reader")):
+        notes[sandbox.person(name.lower(), display_name=name, guild=guild).name] = note
+    authors = [(name, _author(sandbox, guild, name)) for name in (await everybody(database.reader, HOME))[:AUTHORS]]
+    notes.update({person.name: "an author" for _, person in authors})
+    await _link(database, authors)
+    sandbox.person("ines", display_name="Ines", guild=guild, permissions=MANAGE_GUILD)
+    notes["ines"] = "a moderator"
 
 
 MANAGE_GUILD = 1 << 5
 """docs.discord.com, Permissions: Bitwise Permission Flags."""
 
 
-def _author(sandbox: Sandbox, guild: Guild, name: str) -> tuple[str, Person]:
+def _author(sandbox: Sandbox, guild: Guild, name: str) -> Person:
     handle = "".join(filter(str.isalnum, name)).lower() or "author"
-    return name, sandbox.person(handle, display_name=f"{name} (an author)", guild=guild)
+    return sandbox.person(handle, display_name=name, guild=guild)
 
 
 async def _link(database: Database, authors: Sequence[tuple[str, Person]]) -> None:

@@ -114,7 +114,7 @@ def row(story: Story, audience: Audience) -> str:
     if story.series:
         facts.append(f"*{shown(story.series, 80)}* series")
     if may_see(story.archive_id, story.rating, audience) is not Sight.OPEN:
-        facts.append("🔞 opens in age-restricted channels")
+        facts.append("only in age-restricted channels")
     facts.append(shown(story.status, 40))
     line = " · ".join(fact for fact in facts if fact)
     return f"{row_title(story)} — by {shown(story.author, 60)}\n{line}"
@@ -230,7 +230,7 @@ def letter(parcel: Parcel) -> Card:
         embed.add_field(name="Email", value=shown(parcel.email, 400))
     if parcel.page:
         embed.add_field(name="Written on", value=f"page {parcel.page}")
-    embed.set_footer(text=f"To {shorten(parcel.author, 100)}, who wrote it")
+    embed.set_footer(text=f"Letter {parcel.letter_id} · to {shorten(parcel.author, 100)}")
     whole = None
     if embed.description != escape(parcel.comments):
         whole = (f"letter-{parcel.letter_id}.txt", parcel.comments.encode())

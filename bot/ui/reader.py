@@ -27,7 +27,11 @@ def page(
 ) -> Card:
     """A page; `opening` is drawn ahead of the first one, `neighbours` are the ways on from the last."""
     text = _text(leaf)
-    embeds = [text] if opening is None else [cards.cover(opening, EMBEDS_LIMIT - size(text)), text]
+    if opening is None:
+        _head(text, leaf)
+        embeds = [text]
+    else:
+        embeds = [cards.cover(opening, EMBEDS_LIMIT - size(text)), text]
     rows: list[Items] = []
     if leaf.pages > 1:
         rows += [_turns(leaf), [_jump(leaf, part_starts)]]
@@ -37,14 +41,18 @@ def page(
 
 
 def _text(leaf: Leaf) -> discord.Embed:
-    embed = discord.Embed(description=leaf.text, colour=INK, title=shorten(escape(_heading(leaf)), HEADING_LIMIT))
-    embed.set_author(name=label(f"by {leaf.author}"))
+    embed = discord.Embed(description=leaf.text, colour=INK)
+    if leaf.part_title:
+        embed.title = shorten(escape(leaf.part_title), HEADING_LIMIT)
     embed.set_footer(text=f"Page {leaf.number} of {leaf.pages} · {leaf.rating.label}{_left(leaf)}")
     return embed
 
 
-def _heading(leaf: Leaf) -> str:
-    return f"{leaf.title} – {leaf.part_title}" if leaf.part_title else leaf.title
+def _head(embed: discord.Embed, leaf: Leaf) -> None:
+    """Says whose story and which it is, where no cover does."""
+    heading = f"{leaf.title} – {leaf.part_title}" if leaf.part_title else leaf.title
+    embed.title = shorten(escape(heading), HEADING_LIMIT)
+    embed.set_author(name=label(f"by {leaf.author}"))
 
 
 def _left(leaf: Leaf) -> str:

@@ -1,0 +1,158 @@
+/** This room keeps the list of messages: newest at the bottom, focus and reading place kept when it changes. */
+
+import { announce, byId, h } from "./dom.js";
+import { messageItem, summary, thinking } from "./message.js";
+
+/** How near to the end, in pixels, still counts as reading along. */
+const NEAR = 120;
+
+export class Timeline {
+  /** @param {import("./message.js").MessageActs} acts */
+  constructor(acts) {
+    this.acts = acts;
+    this.list = byId("timeline");
+    this.scroller = byId("scroller");
+    this.along = true;
+    this.scroller.addEventListener("scroll", () => (this.along = this.#nearEnd()));
+    this.list.addEventListener("load", () => this.#follow(), true);
+    new ResizeObserver(() => this.#follow()).observe(this.scroller);
+  }
+
+  /** @param {import("./message.js").Message[]} messages */
+  fill(messages) {
+    this.list.replaceChildren(...messages.map((message) => messageItem(message, this.acts)));
+    this.#toEnd();
+  }
+
+  /** @param {import("./message.js").Message} message */
+  put(message) {
+    this.along = this.#nearEnd();
+    const item = messageItem(message, this.acts);
+    const old = this.#item(message.id);
+    if (old) replaceKeepingFocus(old, item);
+    else this.#add(item, message.id);
+    announce(summary(item));
+    this.#follow();
+  }
+
+  /** @param {string} id */
+  remove(id) {
+    const item = this.#item(id);
+    if (item?.contains(document.activeElement)) byId("composer").querySelector("input")?.focus();
+    item?.remove();
+  }
+
+  /**
+   * A line that is only on this page: a command on its way, or one that failed.
+   * @param {{id: string, name: string}} person
+   * @param {string} command
+   */
+  pending(person, command) {
+    const words = h("p", { class: "used" }, h("strong", {}, person.name), " used ", h("span", { class: "mention" }, command));
+    const item = h("li", { class: "message pending" }, words, thinking("The application"));
+    this.list.append(item);
+    this.#toEnd();
+    return item;
+  }
+
+  /**
+   * @param {HTMLElement} item
+   * @param {string} sentence
+   */
+  fail(item, sentence) {
+    const away = h("button", { type: "button", class: "plain", onclick: () => this.#drop(item) }, "Dismiss");
+    item.querySelector(".thinking")?.replaceWith(h("p", { class: "failure", role: "alert" }, sentence), h("p", { class: "only" }, away));
+    this.#toEnd();
+  }
+
+  /**
+   * A button or menu waits for its answer.
+   * @param {string} id
+   * @param {string} control
+   * @param {boolean} waits
+   */
+  busy(id, control, waits) {
+    const item = this.#item(id);
+    item?.querySelector(`[data-id="${CSS.escape(control)}"]`)?.toggleAttribute("data-busy", waits);
+    if (waits) this.failed(id, "");
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} sentence  empty: takes an earlier one away
+   */
+  failed(id, sentence) {
+    const line = /** @type {HTMLElement | null | undefined} */ (this.#item(id)?.querySelector(".failure"));
+    if (!line) return;
+    line.hidden = !sentence;
+    line.textContent = sentence;
+  }
+
+  /** @param {string} id */
+  #item(id) {
+    return /** @type {HTMLElement | null} */ (this.list.querySelector(`[data-message="${CSS.escape(id)}"]`));
+  }
+
+  /**
+   * @param {HTMLElement} item
+   * @param {string} id  a snowflake: greater is later
+   */
+  #add(item, id) {
+    const later = [...this.list.children].find((each) => before(id, /** @type {HTMLElement} */ (each).dataset.message));
+    this.list.insertBefore(item, later ?? null);
+  }
+
+  /** @param {HTMLElement} item */
+  #drop(item) {
+    item.remove();
+    byId("composer").querySelector("input")?.focus();
+  }
+
+  /** Stays at the end when a picture has come or the line below has grown. */
+  #follow() {
+    if (this.along) this.#toEnd();
+  }
+
+  #nearEnd() {
+    const { scrollHeight, scrollTop, clientHeight } = this.scroller;
+    return scrollHeight - scrollTop - clientHeight < NEAR;
+  }
+
+  #toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+}
+
+/**
+ * @param {string} id
+ * @param {string | undefined} other
+ */
+function before(id, other) {
+  return other !== undefined && BigInt(id) < BigInt(other);
+}
+
+const CONTROLS = "button, a[href], [tabindex='0']";
+
+/**
+ * The control with the focus is found again by its words, then by its id, then by its place; else the message has it.
+ * @param {HTMLElement} old
+ * @param {HTMLElement} item
+ */
+function replaceKeepingFocus(old, item) {
+  const focused = /** @type {HTMLElement | null} */ (old.contains(document.activeElement) ? document.activeElement : null);
+  const at = focused ? [...old.querySelectorAll(CONTROLS)].indexOf(focused) : -1;
+  old.replaceWith(item);
+  if (focused) (heir(focused, at, item) ?? item).focus({ preventScroll: true });
+}
+
+/**
+ * @param {HTMLElement} focused
+ * @param {number} at
+ * @param {HTMLElement} item
+ */
+function heir(focused, at, item) {
+  const able = /** @type {HTMLElement[]} */ ([...item.querySelectorAll(CONTROLS)]);
+  const same = able.find((each) => focused.dataset.id && each.dataset.id === focused.dataset.id);
+  const alike = able.find((each) => each.textContent && each.textContent === focused.textContent);
+  return [alike, same, able[at], ...able].find((each) => each && !each.matches(":disabled"));
+}

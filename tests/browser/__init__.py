@@ -1,0 +1,1 @@
+"""This room drives the page of the local Discord with a real browser."""

@@ -1,0 +1,88 @@
+"""This room starts the local Discord, the bot on it, and a browser to look at both."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncGenerator, Awaitable, Callable
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from bot.sandbox import Sandbox
+from tests.browser.keeper import Keeper
+from tests.browser.window import Window
+from tests.sandbox.bots import settle
+
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+OpenWindow = Callable[..., Awaitable[Window]]
+
+
+def chromium() -> str:
+    """Where the browser is; without one the test is skipped, or with CI=true fails."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    if found:
+        return found
+    sentence = "There is no chromium on this machine; install its package or name it in CHROMIUM."
+    if os.environ.get("CI") == "true":
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+@pytest.fixture
+async def browser() -> AsyncGenerator[Browser]:
+    executable = chromium()
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=executable, args=QUIET)
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def sandbox() -> AsyncGenerator[Sandbox]:
+    async with Sandbox.start(page=True) as sandbox:
+        guild = sandbox.guild("Story Circle")
+        guild.channel("hall")
+        guild.channel("after-dark", nsfw=True).thread("late")
+        for name in ("mara", "ruby"):
+            sandbox.person(name)
+        sandbox.person("iris", permissions=1 << 5)
+        yield sandbox
+
+
+@pytest.fixture
+async def keeper(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Keeper]:
+    await settle(sandbox, monkeypatch)
+    keeper = Keeper(sandbox.person("ruby").id)
+    life = asyncio.create_task(keeper.start(sandbox.token))
+    await sandbox.ready()
+    await sandbox.commands_synced()
+    yield keeper
+    await keeper.close()
+    await asyncio.gather(life)
+
+
+@pytest.fixture
+async def window(browser: Browser, sandbox: Sandbox, keeper: Keeper) -> AsyncGenerator[OpenWindow]:
+    """Opens a window as a person; at the end none of them may have had anything to complain of."""
+    windows: list[Window] = []
+
+    async def open_window(name: str = "mara", *, width: int = 1200, scheme: str = "light") -> Window:
+        viewport = {"width": width, "height": 800}
+        page = await browser.new_page(viewport=viewport, color_scheme=scheme)  # pyright: ignore[reportArgumentType]
+        window = Window(page, sandbox.page_url)
+        windows.append(window)
+        await window.open(name)
+        return window
+
+    yield open_window
+    for each in windows:
+        await each.page.close()
+    assert [complaint for each in windows for complaint in each.complaints] == []

@@ -1,0 +1,98 @@
+"""This room walks through the real page as README's readers would, and takes the pictures on the way.
+
+`python -m tests.browser.tour` makes the pictures of `docs/pictures/` anew.
+"""
+
+import asyncio
+import re
+import sys
+from asyncio.subprocess import PIPE
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from playwright.async_api import Browser, async_playwright, expect
+
+from tests.browser.conftest import QUIET, chromium
+from tests.browser.window import Window
+from tests.process.running import environment
+from tests.shared import CHECKOUT
+
+PICTURES = CHECKOUT / "docs" / "pictures"
+STORY = "The Wick Trimmer"
+
+
+@asynccontextmanager
+async def trying(folder: Path) -> AsyncGenerator[str]:
+    """`talebearer try` as a process; the address it prints."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "try", cwd=folder, env=environment(folder), stdout=PIPE
+    )
+    assert process.stdout is not None
+    try:
+        printed = b""
+        while not (found := re.search(rb"http://\S+/", printed)):
+            printed += await process.stdout.readline()
+        yield found[0].decode()
+    finally:
+        process.terminate()
+        await process.communicate()
+
+
+@asynccontextmanager
+async def opened(browser: Browser, address: str, name: str, *, width: int = 1000) -> AsyncGenerator[Window]:
+    """A window as one person, in which nothing may go wrong."""
+    page = await browser.new_page(viewport={"width": width, "height": 760})
+    window = Window(page, address)
+    await window.open(name)
+    yield window
+    assert window.complaints == []
+    await page.close()
+
+
+async def walk(browser: Browser, address: str, pictures: Path) -> None:
+    """Finds a story, reads it to its end, writes a letter, and reads it as the author."""
+    async with opened(browser, address, "mara") as mara:
+        await mara.runs("stories")
+        await _picture(mara, pictures / "index.png")
+        await mara.begins("read")
+        await mara.option("story").fill("wick")
+        await expect(mara.choices()).to_have_count(1)
+        await mara.option("story").press("Enter")
+        await mara.option("story").press("Enter")
+        await expect(mara.newest).to_contain_text("Page 1 of 3")
+        await _picture(mara, pictures / "reading.png")
+        await mara.presses("Next")
+        await expect(mara.newest).to_contain_text("Page 2 of 3")
+        await mara.presses("Next")
+        await mara.presses("Tell the author what you think")
+        await mara.dialog.get_by_label("Comments").fill("The clink on glass is the best sound in it.")
+        await mara.page.screenshot(path=pictures / "form.png")
+        await mara.dialog.get_by_role("button", name="Submit").click()
+        await expect(mara.newest).to_contain_text("your letter is kept")
+    async with opened(browser, address, "isoldewren") as isolde:
+        await isolde.goes("Talebearer")
+        await expect(isolde.newest).to_contain_text("The clink on glass is the best sound in it.")
+        await _picture(isolde, pictures / "letter.png")
+    async with opened(browser, address, "jon", width=360) as jon:
+        await jon.runs("archive")
+        assert await jon.sideways() == {}
+        await jon.page.screenshot(path=pictures / "phone.png")
+
+
+async def _picture(window: Window, path: Path) -> None:
+    """The page with the newest message from its beginning."""
+    await window.newest.evaluate("message => message.scrollIntoView({block: 'start'})")
+    await window.page.screenshot(path=path)
+
+
+async def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    async with async_playwright() as playwright, trying(PICTURES) as address:
+        browser = await playwright.chromium.launch(executable_path=chromium(), args=QUIET)
+        await walk(browser, address, PICTURES)
+        await browser.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
