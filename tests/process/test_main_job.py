@@ -1,6 +1,8 @@
 """The main job, with the bot as a process that is killed and stopped with real signals."""
 
+import asyncio
 import signal
+from asyncio.subprocess import Process
 from pathlib import Path
 from typing import Literal
 
@@ -129,3 +131,26 @@ async def test_no_token_in_a_log_at_any_level(tmp_path: Path) -> None:
     assert tokens
     for token in [*tokens, sandbox.token]:
         assert token not in log
+
+
+async def test_what_is_in_flight_at_sigterm_is_answered(tmp_path: Path) -> None:
+    (tmp_path / "lamp.txt").write_text(page("The Lamp"), "utf-8")
+    await talebearer(tmp_path, "import", "lamp.txt")
+    async with Sandbox.start() as sandbox:
+        _, mara, _ = _people(sandbox)
+        async with serving(tmp_path, sandbox) as bot:
+            pause = sandbox.pause("POST", r"/callback$")
+            reading = asyncio.create_task(mara.runs("/read", story="The Lamp"))
+            await pause.reached()
+            bot.send_signal(signal.SIGTERM)
+            await _said(bot, b"Stopping")
+            pause.release()
+            assert "It was dark." in message(await reading).text
+            assert await bot.wait() == 0
+
+
+async def _said(bot: Process, words: bytes) -> None:
+    """Until the process has logged these words."""
+    assert bot.stderr is not None
+    while words not in (line := await bot.stderr.readline()):
+        assert line, f"it ended without saying {words}"
