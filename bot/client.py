@@ -75,7 +75,7 @@ class Talebearer(commands.Bot):
         self._board = Switchboard()
         self._library = Library(database)
         self._reading = Reading(database, clock)
-        self._postman = Postman(database, DiscordCourier(self), clock)
+        self._postman = Postman(database, DiscordCourier(self, clock), clock)
         self._feedback = Feedback(database, self._postman.wake, clock)
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []

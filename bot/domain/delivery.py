@@ -9,7 +9,13 @@ NONCE_WINDOW = 60.0
 Its documentation says "the past few minutes" (Create Message, `enforce_nonce`); a minute is safe."""
 
 LEASE = 45.0
-"""Seconds a postman may hold a letter: longer than the longest request, so that a live one is never robbed."""
+"""Seconds a postman may hold a letter."""
+
+PATIENCE = 35.0
+"""Seconds it waits for one delivery, well within the lease, so that a live one is never robbed."""
+
+CLOSED = 86_400.0
+"""Seconds for which an author who takes no direct messages is not tried again: each try is a 403 that counts."""
 
 RETRIES = (5.0, 30.0, 120.0, 600.0, 3_600.0, 21_600.0, 86_400.0)
 """Seconds to the next try after the first, second, … failure; after the last the letter is parked."""
@@ -58,9 +64,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The request went out and no answer came back."""
+    """The request went out and no answer came back, now or at an earlier try."""
 
     reason: str
+    after: float | None = None
 
 
 Outcome = Delivered | Later | Never | Refused | Unknown
@@ -75,8 +82,8 @@ class Step:
     problem: str = ""
 
 
-def next_step(outcome: Outcome, attempt: int, now: float, jitter: float = 0.0) -> Step:
-    """What follows the `attempt`-th try (from 1); `jitter` of 0 to 1 spreads retries over a tenth of the delay."""
+def next_step(outcome: Outcome, failures: int, now: float, jitter: float = 0.0) -> Step:
+    """What follows a try after `failures` earlier ones; `jitter` of 0 to 1 spreads retries by a tenth of the delay."""
     match outcome:
         case Delivered():
             return Step(State.DELIVERED)
@@ -84,19 +91,21 @@ def next_step(outcome: Outcome, attempt: int, now: float, jitter: float = 0.0) -
             return Step(State.WAITING, problem=reason)
         case Refused(reason):
             return Step(State.PARKED, problem=reason)
-        case Unknown(reason):
-            return _again(State.UNKNOWN, reason, attempt, now, jitter, None)
-        case Later(reason, after):
-            return _again(State.READY, reason, attempt, now, jitter, after)
+        case Later(reason, after) | Unknown(reason, after):
+            if failures >= len(RETRIES):
+                return Step(State.PARKED, problem=reason)
+            state = State.UNKNOWN if isinstance(outcome, Unknown) else State.READY
+            delay = RETRIES[failures] * (1 + jitter / 10)
+            return Step(state, due_at=now + max(delay, after or 0.0), problem=reason)
+
+
+def in_doubt(outcome: Outcome) -> Outcome:
+    """The outcome of a try after one that may have arrived: only "delivered" is an answer for both."""
+    if isinstance(outcome, Delivered):
+        return outcome
+    return Unknown(outcome.reason, outcome.after if isinstance(outcome, Later | Unknown) else None)
 
 
 def may_repeat(first_try_at: float, now: float) -> bool:
     """Whether a letter of unknown outcome may be sent again under its nonce; later its mark is looked for."""
     return now - first_try_at < NONCE_WINDOW
-
-
-def _again(state: State, reason: str, attempt: int, now: float, jitter: float, asked: float | None) -> Step:
-    if attempt > len(RETRIES):
-        return Step(State.PARKED, problem=reason)
-    delay = RETRIES[attempt - 1] * (1 + jitter / 10)
-    return Step(state, due_at=now + max(delay, asked or 0.0), problem=reason)

@@ -1,15 +1,18 @@
 """This room carries letters from the outbox to their authors, each exactly once."""
 
 import asyncio
+import logging
 import random
 import time
 from collections.abc import Callable
 from typing import Protocol
 
-from bot.domain.delivery import Delivered, Outcome, may_repeat, next_step
+from bot.domain.delivery import PATIENCE, Delivered, Never, Outcome, State, Unknown, in_doubt, may_repeat, next_step
 from bot.store import letters
 from bot.store.database import Database
 from bot.store.letters import Parcel
+
+log = logging.getLogger(__name__)
 
 WATCH = 0.5
 """Seconds between two looks at whether another process has written; a fresh link sends within two seconds."""
@@ -23,7 +26,7 @@ class Courier(Protocol):
         ...
 
     async def find(self, parcel: Parcel) -> Outcome:
-        """Looks for a letter that may have arrived; sends it where it has not."""
+        """Looks for a letter that may have arrived and sends it where it has not; Unknown where it cannot look."""
         ...
 
 
@@ -72,15 +75,32 @@ class Postman:
         return True
 
     async def _carry(self, parcel: Parcel) -> Outcome:
-        if parcel.repeated and not may_repeat(parcel.first_try_at, self._clock()):
-            return await self._courier.find(parcel)
-        return await self._courier.deliver(parcel)
+        """One try; whatever happens to it, the letter has an outcome and the next one its turn."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                if not parcel.repeated:
+                    return await self._courier.deliver(parcel)
+                if may_repeat(parcel.first_try_at, self._clock()):
+                    return in_doubt(await self._courier.deliver(parcel))
+                return await self._courier.find(parcel)
+        except TimeoutError:
+            return Unknown("it took too long")
+        except Exception as error:
+            log.exception("Letter %s met a bug on its way", parcel.letter_id)
+            return Unknown(f"a bug: {type(error).__name__}")
 
     async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
-        step = next_step(outcome, parcel.attempt, self._clock(), self._jitter())
+        now = self._clock()
+        step = next_step(outcome, parcel.failures, now, self._jitter())
+        if step.state is State.PARKED:
+            log.error("Letter %s is parked: %s", parcel.letter_id, step.problem)
         async with self._database.write() as db:
-            if await letters.settle(db, parcel, step) and isinstance(outcome, Delivered):
-                await letters.delivered(db, parcel, outcome)
+            if not await letters.settle(db, parcel, step):
+                return
+            if isinstance(outcome, Delivered):
+                await letters.delivered(db, parcel, outcome, now)
+            elif isinstance(outcome, Never):
+                await letters.closed(db, parcel, now)
 
     async def _rest(self) -> None:
         """Until the next letter is due or somebody wakes us."""

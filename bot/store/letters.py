@@ -1,10 +1,9 @@
 """This room keeps letters and the outbox they leave by."""
 
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
-from bot.domain.delivery import LEASE, Delivered, State, Step
-from bot.domain.models import Rating
-from bot.store.sqlite import Reader, Row, Writer
+from bot.domain.delivery import CLOSED, LEASE, Delivered, State, Step
+from bot.store.sqlite import Reader, Writer
 
 
 class NewLetter(NamedTuple):
@@ -20,10 +19,11 @@ class NewLetter(NamedTuple):
 
 
 class Parcel(NamedTuple):
-    """A leased letter with everything its delivery needs; it stays the same over all tries."""
+    """A leased letter with everything its delivery needs; what is sent stays the same over all tries."""
 
     letter_id: int
     attempt: int
+    failures: int
     user_id: int
     nonce: str
     first_try_at: float
@@ -32,7 +32,6 @@ class Parcel(NamedTuple):
     author: str
     story_id: int
     title: str
-    rating: Rating
     page: int | None
     sender_name: str
     email: str
@@ -57,18 +56,20 @@ async def store(db: Writer, letter: NewLetter, nonce: str, now: float) -> int:
     if known is not None:
         return known
     letter_id = await db.insert(
-        "INSERT INTO letters (story_id, author_id, sender_id, sender_name, email, comments, page, interaction_id,"
-        " stored_at) SELECT :story_id, author_id, :sender_id, :sender_name, :email, :comments, :page,"
-        " :interaction_id, :now FROM stories WHERE id = :story_id",
+        "INSERT INTO letters (story_id, author_id, title, author, sender_id, sender_name, email, comments, page,"
+        " interaction_id, stored_at) SELECT s.id, a.id, s.title, a.name, :sender_id, :sender_name, :email, :comments,"
+        " :page, :interaction_id, :now FROM stories s JOIN authors a ON a.id = s.author_id WHERE s.id = :story_id",
         now=now,
         **letter._asdict(),
     )
     await db.run(
-        "INSERT INTO outbox (letter_id, state, nonce, due_at) SELECT :id, iif(a.user_id IS NULL, :waiting, :ready),"
-        " :nonce, :now FROM letters l JOIN authors a ON a.id = l.author_id WHERE l.id = :id",
+        "INSERT INTO outbox (letter_id, author_id, state, nonce, due_at) SELECT l.id, a.id,"
+        " iif(a.user_id IS NULL OR a.closed_at > :now - :closed, :waiting, :ready), :nonce, :now"
+        " FROM letters l JOIN authors a ON a.id = l.author_id WHERE l.id = :id",
         id=letter_id,
         nonce=nonce,
         now=now,
+        closed=CLOSED,
         waiting=State.WAITING,
         ready=State.READY,
     )
@@ -77,12 +78,11 @@ async def store(db: Writer, letter: NewLetter, nonce: str, now: float) -> int:
 
 async def receipt(db: Reader, letter_id: int) -> Receipt:
     row = await db.one(
-        "SELECT l.id, s.title, a.name, o.state FROM letters l JOIN stories s ON s.id = l.story_id"
-        " JOIN authors a ON a.id = l.author_id JOIN outbox o ON o.letter_id = l.id WHERE l.id = :id",
+        "SELECT l.id, l.title, l.author, o.state FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.id = :id",
         id=letter_id,
     )
     assert row is not None
-    return Receipt(row["id"], row["title"], row["name"], State(row["state"]))
+    return Receipt(row["id"], row["title"], row["author"], State(row["state"]))
 
 
 async def link(db: Writer, author_id: int, user_id: int, now: float) -> int:
@@ -90,11 +90,15 @@ async def link(db: Writer, author_id: int, user_id: int, now: float) -> int:
 
     A letter whose outcome is unknown stays with the account it was tried at.
     """
-    await db.run("UPDATE authors SET user_id = :user WHERE id = :id", id=author_id, user=user_id)
+    await db.run("UPDATE authors SET user_id = :user, closed_at = NULL WHERE id = :id", id=author_id, user=user_id)
+    return await send_waiting(db, author_id, now)
+
+
+async def send_waiting(db: Writer, author_id: int, now: float) -> int:
+    """Puts what waits for an author into the line; returns how many letters that are."""
     return await db.run(
-        "UPDATE outbox SET state = :ready, due_at = :now, attempt = 0, problem = '', user_id = NULL,"
-        " first_try_at = NULL WHERE state = :waiting"
-        " AND letter_id IN (SELECT id FROM letters WHERE author_id = :id)",
+        "UPDATE outbox SET state = :ready, due_at = :now, failures = 0, problem = ''"
+        " WHERE state = :waiting AND author_id = :id",
         id=author_id,
         now=now,
         ready=State.READY,
@@ -112,55 +116,53 @@ async def release(db: Writer, now: float) -> None:
     )
 
 
+# A letter is at the head of its author's line where no older one of that author is still to go out.
+_HEADS: LiteralString = (
+    " FROM outbox o WHERE o.state IN ('ready', 'leased', 'unknown') AND NOT EXISTS"
+    " (SELECT 1 FROM outbox older WHERE older.author_id = o.author_id AND older.letter_id < o.letter_id"
+    " AND older.state IN ('ready', 'leased', 'unknown'))"
+)
+_DUE: LiteralString = "iif(o.state = 'leased', o.lease_until, o.due_at)"
+
+
 async def next_due(db: Reader) -> float | None:
     """When the next letter wants a try, in seconds since the epoch."""
-    return await db.value(
-        "SELECT min(iif(state = 'leased', lease_until, due_at)) FROM outbox"
-        " WHERE state IN ('ready', 'leased', 'unknown')"
-    )
+    return await db.value(f"SELECT min({_DUE}){_HEADS}")
 
 
 async def claim(db: Writer, now: float) -> Parcel | None:
-    """Leases the letter that has been due longest, oldest first for each author.
+    """Leases a letter that is due, of one author always the oldest: letters arrive in the order of storing.
 
     The account it goes to is fixed with the first try and stays until the outcome is known.
     """
-    letter_id = await db.value(
-        "SELECT letter_id FROM outbox WHERE state IN ('ready', 'leased', 'unknown')"
-        " AND iif(state = 'leased', lease_until, due_at) <= :now ORDER BY letter_id LIMIT 1",
+    head = await db.one(
+        f"SELECT o.letter_id, o.state <> 'ready' AS repeated{_HEADS} AND {_DUE} <= :now ORDER BY {_DUE} LIMIT 1",
         now=now,
     )
-    if letter_id is None:
+    if head is None:
         return None
-    repeated = await db.value("SELECT state <> 'ready' FROM outbox WHERE letter_id = :id", id=letter_id)
     await db.run(
         "UPDATE outbox SET state = :leased, attempt = attempt + 1, lease_until = :until,"
         " first_try_at = coalesce(first_try_at, :now), user_id = coalesce(user_id, (SELECT a.user_id"
-        " FROM letters l JOIN authors a ON a.id = l.author_id WHERE l.id = :id)) WHERE letter_id = :id",
-        id=letter_id,
+        " FROM authors a WHERE a.id = author_id)) WHERE letter_id = :id",
+        id=head["letter_id"],
         leased=State.LEASED,
         until=now + LEASE,
         now=now,
     )
-    return await _parcel(db, letter_id, repeated=bool(repeated))
+    return await _parcel(db, head["letter_id"], repeated=bool(head["repeated"]))
 
 
 async def _parcel(db: Reader, letter_id: int, *, repeated: bool) -> Parcel:
     row = await db.one(
-        "SELECT o.letter_id, o.attempt, o.user_id, o.nonce, o.first_try_at, :repeated AS repeated, d.channel_id,"
-        " a.name AS author, s.id, s.title, s.rating, l.page, l.sender_name, l.email, l.comments, l.stored_at"
-        " FROM outbox o JOIN letters l ON l.id = o.letter_id JOIN authors a ON a.id = l.author_id"
-        " JOIN stories s ON s.id = l.story_id LEFT JOIN dm_channels d ON d.user_id = o.user_id"
+        "SELECT o.letter_id, o.attempt, o.failures, o.user_id, o.nonce, o.first_try_at, d.channel_id, l.author,"
+        " l.story_id, l.title, l.page, l.sender_name, l.email, l.comments, l.stored_at"
+        " FROM outbox o JOIN letters l ON l.id = o.letter_id LEFT JOIN dm_channels d ON d.user_id = o.user_id"
         " WHERE o.letter_id = :id",
         id=letter_id,
-        repeated=repeated,
     )
     assert row is not None
-    return _as_parcel(row)
-
-
-def _as_parcel(row: Row) -> Parcel:
-    return Parcel(*row)._replace(rating=Rating(row["rating"]), repeated=bool(row["repeated"]))
+    return Parcel(**dict(row), repeated=repeated)
 
 
 async def settle(db: Writer, parcel: Parcel, step: Step) -> bool:
@@ -170,6 +172,7 @@ async def settle(db: Writer, parcel: Parcel, step: Step) -> bool:
     """
     changed = await db.run(
         "UPDATE outbox SET state = :state, due_at = :due, lease_until = NULL, problem = :problem,"
+        " failures = failures + 1,"
         " first_try_at = iif(:state IN ('unknown', 'delivered'), first_try_at, NULL),"
         " user_id = iif(:state IN ('unknown', 'delivered'), user_id, NULL)"
         " WHERE letter_id = :id AND attempt = :attempt AND state = :leased",
@@ -183,8 +186,8 @@ async def settle(db: Writer, parcel: Parcel, step: Step) -> bool:
     return bool(changed)
 
 
-async def delivered(db: Writer, parcel: Parcel, outcome: Delivered) -> None:
-    """Remembers the message a letter became, and the way to its author."""
+async def delivered(db: Writer, parcel: Parcel, outcome: Delivered, now: float) -> None:
+    """Remembers the message a letter became and the way to its author; what waited because it was closed follows."""
     await db.run(
         "UPDATE outbox SET channel_id = :channel, message_id = :message WHERE letter_id = :id",
         id=parcel.letter_id,
@@ -192,6 +195,25 @@ async def delivered(db: Writer, parcel: Parcel, outcome: Delivered) -> None:
         message=outcome.message_id,
     )
     await remember_channel(db, parcel.user_id, outcome.channel_id)
+    author_id = await db.value("SELECT author_id FROM outbox WHERE letter_id = :id", id=parcel.letter_id)
+    await db.run("UPDATE authors SET closed_at = NULL WHERE id = :id", id=author_id)
+    await send_waiting(db, author_id, now)
+
+
+async def closed(db: Writer, parcel: Parcel, now: float) -> None:
+    """Remembers that an author takes no direct messages; the letters that stand in the line wait as well."""
+    await db.run(
+        "UPDATE authors SET closed_at = :now WHERE user_id = :user",
+        user=parcel.user_id,
+        now=now,
+    )
+    await db.run(
+        "UPDATE outbox SET state = :waiting WHERE state = :ready"
+        " AND author_id IN (SELECT id FROM authors WHERE user_id = :user)",
+        user=parcel.user_id,
+        waiting=State.WAITING,
+        ready=State.READY,
+    )
 
 
 async def remember_channel(db: Writer, user_id: int, channel_id: int) -> None:

@@ -6,9 +6,11 @@ from typing import Literal
 
 import pytest
 
-from bot.domain.delivery import State
+from bot.domain.delivery import Outcome, State
 from bot.domain.models import Rating
+from bot.services.postman import Courier
 from bot.store import letters
+from bot.store.letters import Parcel
 from tests.discord.stage import Stage, form, message
 from tests.library import add, edition
 
@@ -177,7 +179,9 @@ async def test_a_send_without_an_answer_is_one_message(
         (240000, 400, State.PARKED),
         (20009, 400, State.PARKED),
         (50035, 400, State.PARKED),
-        (0, 403, State.PARKED),
+        (0, 403, State.READY),
+        (0, 401, State.READY),
+        (0, 404, State.READY),
     ],
 )
 async def test_what_discord_answers_decides(stage: Stage, story: int, code: int, status: int, state: State) -> None:
@@ -221,3 +225,83 @@ async def test_a_dm_channel_that_is_gone_is_opened_once_again(stage: Stage, stor
             assert comments in (await stage.ruby.receives(number)).text
     opened = [exchange for exchange in stage.sandbox.exchanges if exchange.path == "/users/@me/channels"]
     assert len(opened) == 2, "once at first, once again; never for the second letter"
+
+
+async def test_after_an_unknown_outcome_nothing_is_sent_before_the_channel_was_read(stage: Stage, story: int) -> None:
+    """The message is there and unanswered; then the channel cannot be read; then it can."""
+    await stage.link("Ruby", stage.ruby)
+    clock = count(int(time.time()) - 10_000, 40)
+    stage.sandbox.fail("POST", SENDING, moment="after", reset=True)
+    stage.sandbox.fail("GET", SENDING, status=403)
+    async with stage.bot(clock=lambda: float(next(clock))):
+        third = stage.expects("GET|POST", SENDING, times=3)
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Lovely.")
+        assert ((await third).method, len(stage.ruby.dms)) == ("GET", 1)
+    assert await _states(stage) == [State.DELIVERED]
+
+
+async def test_a_clock_that_is_ahead_finds_the_letter_too(stage: Stage, story: int) -> None:
+    await stage.link("Ruby", stage.ruby)
+    clock = count(int(time.time()) + 3_600, 40)
+    stage.sandbox.fail("POST", SENDING, moment="after", reset=True)
+    async with stage.bot(clock=lambda: float(next(clock))):
+        second = stage.expects("GET|POST", SENDING, times=2)
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Lovely.")
+        assert (await second).method == "GET"
+    assert len(stage.ruby.dms) == 1
+    assert await _states(stage) == [State.DELIVERED]
+
+
+async def test_one_bad_answer_does_not_hold_up_the_others(stage: Stage, story: int) -> None:
+    """Whatever goes wrong with a letter, the next author's goes out."""
+    other = stage.sandbox.person("isolde", display_name="Isolde", guild=stage.guild)
+    await add(stage.database, edition("Windfalls", "Isolde"))
+    await stage.link("Ruby", stage.ruby)
+    await stage.link("Isolde", other)
+    async with stage.bot() as bot:
+        bot._postman._courier = Clumsy(bot._postman._courier, stage.ruby.id)
+        for title in ("The Lamp", "Windfalls"):
+            await stage.mara.runs("/feedback", story=title)
+            await stage.mara.submits(Comments=title)
+        assert "Windfalls" in (await other.receives()).text
+    assert await _states(stage) == [State.UNKNOWN, State.DELIVERED]
+
+
+class Clumsy:
+    """A courier that stumbles over one account."""
+
+    def __init__(self, courier: Courier, account: int) -> None:
+        self._courier = courier
+        self._account = account
+
+    async def deliver(self, parcel: Parcel) -> Outcome:
+        if parcel.user_id == self._account:
+            raise KeyError("id")
+        return await self._courier.deliver(parcel)
+
+    async def find(self, parcel: Parcel) -> Outcome:
+        return await self._courier.find(parcel)
+
+
+async def test_where_dms_are_opened_too_fast_the_known_ones_go_on(stage: Stage, story: int) -> None:
+    other = stage.sandbox.person("isolde", display_name="Isolde", guild=stage.guild)
+    await add(stage.database, edition("Windfalls", "Isolde"))
+    await stage.link("Ruby", stage.ruby)
+    await stage.link("Isolde", other)
+    async with stage.bot():
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="One.")
+        await stage.ruby.receives()
+        stage.sandbox.refuse_dms(40003)
+        refused = stage.expects("POST", r"^/users/@me/channels$")
+        await stage.mara.runs("/feedback", story="Windfalls")
+        await stage.mara.submits(Comments="Two.")
+        await refused
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Three.")
+        assert "Three." in (await stage.ruby.receives(2)).text
+    assert await _states(stage) == [State.DELIVERED, State.READY, State.DELIVERED]
+    opened = [exchange for exchange in stage.sandbox.exchanges if exchange.path == "/users/@me/channels"]
+    assert len(opened) == 2

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.delivery import LEASE, Delivered, Later, Never, Outcome, State, Unknown, next_step
+from bot.domain.delivery import CLOSED, LEASE, Delivered, Later, Never, Outcome, Refused, State, Unknown, next_step
 from bot.store import authors, letters
 from bot.store.database import Database
 from bot.store.letters import NewLetter, Parcel
@@ -17,10 +17,10 @@ async def story(database: Database) -> int:
     return await add(database, edition("The Lamp", "Ruby"))
 
 
-async def _write(database: Database, story: int, interaction: int = 1, comments: str = "Lovely.") -> int:
-    letter = NewLetter(story, 5, "Mara", "", comments, 2, interaction)
+async def _write(database: Database, story: int, interaction: int = 1, now: float = NOW) -> int:
+    letter = NewLetter(story, 5, "Mara", "", "Lovely.", 2, interaction)
     async with database.write() as db:
-        return await letters.store(db, letter, f"nonce {interaction}", NOW)
+        return await letters.store(db, letter, f"nonce {interaction}", now)
 
 
 async def _link(database: Database, user_id: int = RUBY, now: float = NOW) -> int:
@@ -37,7 +37,7 @@ async def _claim(database: Database, now: float = NOW) -> Parcel | None:
 
 async def _settle(database: Database, parcel: Parcel, outcome: Outcome, now: float = NOW) -> bool:
     async with database.write() as db:
-        return await letters.settle(db, parcel, next_step(outcome, parcel.attempt, now))
+        return await letters.settle(db, parcel, next_step(outcome, parcel.failures, now))
 
 
 async def _state(database: Database, letter: int) -> State:
@@ -67,8 +67,67 @@ async def test_letters_leave_in_the_order_they_came(database: Database, story: i
     written = [await _write(database, story, number) for number in range(1, 5)]
     claimed: list[int] = []
     while (parcel := await _claim(database)) is not None:
+        assert await _claim(database) is None, "one at a time for each author"
         claimed.append(parcel.letter_id)
+        await _settle(database, parcel, Delivered(1, 2))
     assert claimed == written
+
+
+async def test_a_letter_that_is_tried_later_holds_its_authors_line_and_nobody_elses(
+    database: Database, story: int
+) -> None:
+    await _link(database)
+    first, second = [await _write(database, story, number) for number in (1, 2)]
+    other = await _write(database, await add(database, edition("Windfalls", "Isolde")), 3)
+    isolde = await authors.named(database.reader, 1, "Isolde")
+    assert isolde is not None
+    async with database.write() as db:
+        await letters.link(db, isolde.id, RUBY + 5, NOW)
+    parcel = await _claim(database)
+    assert parcel is not None
+    await _settle(database, parcel, Later("busy"))
+    following = await _claim(database)
+    assert following is not None
+    assert (parcel.letter_id, following.letter_id) == (first, other)
+    assert await letters.next_due(database.reader) == NOW + 5
+    again = await _claim(database, NOW + 5)
+    assert again is not None
+    assert again.letter_id == first
+    await _settle(database, again, Refused("filtered"))
+    after = await _claim(database, NOW + 5)
+    assert after is not None
+    assert after.letter_id == second, "a parked letter leaves the line"
+
+
+async def test_closed_dms_are_left_alone_for_a_day(database: Database, story: int) -> None:
+    await _link(database)
+    first, second = [await _write(database, story, number) for number in (1, 2)]
+    parcel = await _claim(database)
+    assert parcel is not None
+    await _settle(database, parcel, Never("closed"))
+    async with database.write() as db:
+        await letters.closed(db, parcel, NOW)
+    third = await _write(database, story, 3)
+    assert [await _state(database, letter) for letter in (first, second, third)] == [State.WAITING] * 3
+    later = await _write(database, story, 4, now=NOW + CLOSED)
+    parcel = await _claim(database, NOW + CLOSED)
+    assert parcel is not None
+    assert parcel.letter_id == later
+    await _settle(database, parcel, Delivered(1, 2))
+    async with database.write() as db:
+        await letters.delivered(db, parcel, Delivered(1, 2), NOW + CLOSED)
+    assert [await _state(database, letter) for letter in (first, second, third)] == [State.READY] * 3
+
+
+async def test_what_is_sent_never_changes(database: Database, story: int) -> None:
+    await _link(database)
+    await _write(database, story)
+    async with database.write() as db:
+        await db.run("UPDATE stories SET title = 'Another'")
+        await db.run("UPDATE authors SET name = 'Somebody'")
+    parcel = await _claim(database)
+    assert parcel is not None
+    assert (parcel.title, parcel.author) == ("The Lamp", "Ruby")
 
 
 async def test_a_lease_keeps_others_away_until_it_ends(database: Database, story: int) -> None:
@@ -152,8 +211,9 @@ async def test_the_way_to_an_author_is_remembered(database: Database, story: int
     parcel = await _claim(database)
     assert parcel is not None
     assert parcel.channel_id is None
+    await _settle(database, parcel, Delivered(77, 78))
     async with database.write() as db:
-        await letters.delivered(db, parcel, Delivered(77, 78))
+        await letters.delivered(db, parcel, Delivered(77, 78), NOW)
     second = await _claim(database)
     assert second is not None
     assert second.channel_id == 77

@@ -14,6 +14,7 @@ CREATE TABLE authors (
     name       TEXT NOT NULL,
     name_key   TEXT NOT NULL,
     user_id    INTEGER,  -- Discord account, once it is known
+    closed_at  REAL,     -- when it last refused a direct message
     UNIQUE (archive_id, name_key)
 ) STRICT;
 
@@ -120,6 +121,8 @@ CREATE TABLE letters (
     id             INTEGER PRIMARY KEY,
     story_id       INTEGER NOT NULL REFERENCES stories,
     author_id      INTEGER NOT NULL REFERENCES authors,
+    title          TEXT NOT NULL,  -- as story and author were called when it was written: what is sent never changes
+    author         TEXT NOT NULL,
     sender_id      INTEGER NOT NULL,
     sender_name    TEXT NOT NULL,  -- empty: anonymous
     email          TEXT NOT NULL,  -- empty: none given
@@ -131,19 +134,22 @@ CREATE TABLE letters (
 
 CREATE TABLE outbox (
     letter_id    INTEGER PRIMARY KEY REFERENCES letters ON DELETE CASCADE,
+    author_id    INTEGER NOT NULL REFERENCES authors,
     state        TEXT NOT NULL,  -- domain.delivery.State
     nonce        TEXT NOT NULL UNIQUE,
-    attempt      INTEGER NOT NULL DEFAULT 0,  -- fences: only the holder of the newest may settle
+    attempt      INTEGER NOT NULL DEFAULT 0,  -- fences: only who holds the newest may settle; it only grows
+    failures     INTEGER NOT NULL DEFAULT 0,  -- since the last link: how long to the next try
     due_at       REAL,
     lease_until  REAL,
-    user_id      INTEGER,  -- the account the first try went to; fixed until the outcome is known
+    user_id      INTEGER,  -- the account of the first try; it stays until the outcome is known
     first_try_at REAL,
     channel_id   INTEGER,
     message_id   INTEGER,
     problem      TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
-CREATE INDEX outbox_by_due ON outbox (due_at) WHERE state IN ('ready', 'leased', 'unknown');
+-- The letters that are to go out, as each author's line.
+CREATE INDEX outbox_lines ON outbox (author_id, letter_id) WHERE state IN ('ready', 'leased', 'unknown');
 
 CREATE TABLE dm_channels (
     user_id    INTEGER PRIMARY KEY,
