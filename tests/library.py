@@ -27,7 +27,7 @@ def edition(
     manuscript = Manuscript(
         title=title, author=author, series=series, rating=rating, links=tuple(links), parts=(Part("", blocks),)
     )
-    cut = [Page(0, number, f"anchor {number}", text) for number, text in enumerate(texts)]
+    cut = [Page(0, number, 0, f"anchor {number}", text) for number, text in enumerate(texts)]
     return Edition(manuscript, ["\n\n".join(texts)], cut, words=3 * pages)
 
 

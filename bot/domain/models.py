@@ -117,6 +117,7 @@ class Page(NamedTuple):
 
     part: int  # index of the part, from 0
     paragraph: int  # index of the block within its part that the page begins in, from 0
+    within: int  # characters into that block's Markdown, where it is longer than a page
     anchor: str  # hash of that block, to find the place again in an edited text
     text: str
 
@@ -151,6 +152,7 @@ class Place(NamedTuple):
     story_id: int
     part: int
     paragraph: int
+    within: int
     anchor: str
     read_at: float
 
@@ -169,6 +171,7 @@ class Leaf(NamedTuple):
     parts: int
     part_title: str
     paragraph: int
+    within: int
     anchor: str
     text: str
     words: int

@@ -32,17 +32,18 @@ class _Desk:
         self.pages: list[Page] = []
         self.pieces: list[str] = []
         self.size = 0
-        self.place = (0, 0, "")
+        self.place = (0, 0, 0, "")
         self.origin = (-1, -1)
 
     @property
     def room(self) -> int:
         return self.limit - self.size - len(GAP) if self.pieces else self.limit
 
-    def add(self, piece: str, size: int, part: int, index: int, block: Block) -> None:
+    def add(self, piece: str, part: int, index: int, block: Block, within: int = 0) -> None:
         if not self.pieces:
-            anchor = self.place[2] if self.origin == (part, index) else digest(block)
-            self.place, self.origin = (part, index, anchor), (part, index)
+            anchor = self.place[-1] if self.origin == (part, index) else digest(block)
+            self.place, self.origin = (part, index, within, anchor), (part, index)
+        size = markdown.units(piece)
         self.size = self.limit - self.room + size
         self.pieces.append(piece)
 
@@ -76,7 +77,7 @@ def _lay(desk: _Desk, part: int, index: int, block: Block) -> None:
         return
     if size > desk.room:
         desk.turn()
-    desk.add(text, size, part, index, block)
+    desk.add(text, part, index, block)
 
 
 def _lay_long(desk: _Desk, part: int, index: int, block: Paragraph) -> None:
@@ -89,7 +90,7 @@ def _lay_long(desk: _Desk, part: int, index: int, block: Paragraph) -> None:
         if piece := cloth.text[place:end].strip():
             # what stood within a line now begins one, which may take one more backslash
             piece = markdown.escape_start(piece) if place else piece
-            desk.add(piece, markdown.units(piece), part, index, block)
+            desk.add(piece, part, index, block, place)
         place = end
         if place < len(cloth.text):
             desk.turn()

@@ -54,29 +54,35 @@ class Reading:
         Raises:
             NoPlace: they have opened none that opens here.
         """
-        await self.flush()
-        place = await readers.newest_place(self._database.reader, audience)
+        place = await self._newest_place(audience)
         if place is None:
             raise NoPlace
         return await self.open(audience, place.story_id)
 
     async def has_place(self, audience: Audience) -> bool:
         """Whether there is anything to go on with here."""
-        reader = audience.reader
-        if any(reader_id == reader for reader_id, _ in self._places):
-            await self.flush()
-        return await readers.newest_place(self._database.reader, audience) is not None
+        return await self._newest_place(audience) is not None
+
+    async def _newest_place(self, audience: Audience) -> Place | None:
+        """Where the reader was last among what opens here: what is not written yet is newer than what is."""
+        fresh = [place for place in self._places.values() if place.reader_id == audience.reader]
+        for place in sorted(fresh, key=lambda place: place.read_at, reverse=True):
+            story = await stories.get(self._database.reader, place.story_id)
+            if story is not None and may_see(story.archive_id, story.rating, audience) is Sight.OPEN:
+                return place
+        return await readers.newest_place(self._database.reader, audience)
 
     async def part_starts(self, story_id: int) -> list[tuple[int, str]]:
         """First page and title of each part."""
         return await stories.part_starts(self._database.reader, story_id)
 
     async def _open_part(self, audience: Audience, story_id: int, part: int) -> Leaf:
+        story = await stories.get(self._database.reader, story_id)
+        if story is None:
+            raise Gone
+        admit(story, audience)
         starts = await self.part_starts(story_id)
         if not 1 <= part <= len(starts):
-            story = await stories.get(self._database.reader, story_id)
-            if story is None or may_see(story.archive_id, story.rating, audience) is Sight.ABSENT:
-                raise Gone
             raise NoSuchPart(story.title, len(starts))
         return await self.turn(audience, story_id, starts[part - 1][0])
 
@@ -86,16 +92,12 @@ class Reading:
         place = self._places.get((reader_id, story_id)) or await readers.place(db, reader_id, story_id)
         if place is None:
             return 1
-        number = await stories.page_of(db, story_id, place.part, place.paragraph)
+        number = await stories.page_of(db, story_id, place.part, place.paragraph, place.within)
         leaf = await stories.leaf(db, story_id, number)
-        if leaf is None or (leaf.part, leaf.paragraph, leaf.anchor) == (
-            place.part,
-            place.paragraph,
-            place.anchor,
-        ):
+        if leaf is None or _place(leaf) == _place(place):
             return number
         part, paragraph = await self._find_again(place)
-        return await stories.page_of(db, story_id, part, paragraph)
+        return await stories.page_of(db, story_id, part, paragraph, place.within)
 
     async def _find_again(self, place: Place) -> tuple[int, int]:
         texts = await stories.part_texts(self._database.reader, place.story_id)
@@ -103,9 +105,7 @@ class Reading:
         return pages.locate(parts, place.part, place.paragraph, place.anchor)
 
     def _keep(self, reader_id: int, leaf: Leaf) -> None:
-        self._places[reader_id, leaf.story_id] = Place(
-            reader_id, leaf.story_id, leaf.part, leaf.paragraph, leaf.anchor, self._clock()
-        )
+        self._places[reader_id, leaf.story_id] = Place(reader_id, leaf.story_id, *_place(leaf), self._clock())
         self._kept.set()
 
     async def flush(self) -> None:
@@ -124,5 +124,10 @@ class Reading:
         while True:
             await self._kept.wait()
             await asyncio.sleep(FLUSH)
-            self._kept.clear()
             await self.flush()
+            if not self._places:  # what a failed flush left, or what came meanwhile, is tried again
+                self._kept.clear()
+
+
+def _place(at: Leaf | Place) -> tuple[int, int, int, str]:
+    return at.part, at.paragraph, at.within, at.anchor

@@ -9,20 +9,20 @@ from bot.store.stories import gate
 
 
 async def keep_places(db: Writer, places: Iterable[Place]) -> None:
-    """Writes places; one that is older than what is stored changes nothing."""
+    """Writes places, over older ones of the same reader in the same story."""
     await db.many(
-        "INSERT INTO places (reader_id, story_id, part, paragraph, anchor, read_at)"
-        " SELECT :reader_id, :story_id, :part, :paragraph, :anchor, :read_at"
+        "INSERT INTO places (reader_id, story_id, part, paragraph, within, anchor, read_at)"
+        " SELECT :reader_id, :story_id, :part, :paragraph, :within, :anchor, :read_at"
         " WHERE EXISTS (SELECT 1 FROM stories WHERE id = :story_id)"
         " ON CONFLICT (reader_id, story_id) DO UPDATE SET part = excluded.part, paragraph = excluded.paragraph,"
-        " anchor = excluded.anchor, read_at = excluded.read_at WHERE excluded.read_at >= read_at",
+        " within = excluded.within, anchor = excluded.anchor, read_at = excluded.read_at",
         [place._asdict() for place in places],
     )
 
 
 async def place(db: Reader, reader_id: int, story_id: int) -> Place | None:
     row = await db.one(
-        "SELECT reader_id, story_id, part, paragraph, anchor, read_at FROM places"
+        "SELECT reader_id, story_id, part, paragraph, within, anchor, read_at FROM places"
         " WHERE reader_id = :reader AND story_id = :story",
         reader=reader_id,
         story=story_id,
@@ -33,7 +33,7 @@ async def place(db: Reader, reader_id: int, story_id: int) -> Place | None:
 async def newest_place(db: Reader, audience: Audience) -> Place | None:
     """Where the reader was last, among the stories that open here."""
     row = await db.one(
-        "SELECT p.reader_id, p.story_id, p.part, p.paragraph, p.anchor, p.read_at"
+        "SELECT p.reader_id, p.story_id, p.part, p.paragraph, p.within, p.anchor, p.read_at"
         " FROM places p JOIN stories s ON s.id = p.story_id"
         " WHERE p.reader_id = :reader AND s.archive_id = :archive AND s.rating <= :lists AND s.rating <= :opens"
         " ORDER BY p.read_at DESC LIMIT 1",

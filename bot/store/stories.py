@@ -158,7 +158,7 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     """Page `number` of a story, clipped to the pages it has."""
     row = await db.one(
         "SELECT s.id, s.archive_id, s.title, a.name, s.rating, p.number, s.pages, p.part, s.parts, t.title,"
-        " p.paragraph, p.anchor, p.text, s.words"
+        " p.paragraph, p.within, p.anchor, p.text, s.words"
         " FROM stories s JOIN authors a ON a.id = s.author_id"
         " JOIN pages p ON p.story_id = s.id AND p.number = max(1, min(:number, s.pages))"
         " JOIN parts t ON t.story_id = s.id AND t.number = p.part"
@@ -169,14 +169,15 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     return None if row is None else Leaf(*row)._replace(rating=Rating(row["rating"]))
 
 
-async def page_of(db: Reader, story_id: int, part: int, paragraph: int) -> int:
-    """The number of the page that shows the beginning of a paragraph; of several that begin in it, the first."""
+async def page_of(db: Reader, story_id: int, part: int, paragraph: int, within: int = 0) -> int:
+    """The number of the page that shows a place: `within` characters into a paragraph of a part."""
     number = await db.value(
-        "SELECT number FROM pages WHERE story_id = :id AND (part, paragraph) <= (:part, :paragraph)"
-        " ORDER BY part DESC, paragraph DESC, iif((part, paragraph) = (:part, :paragraph), number, -number) LIMIT 1",
+        "SELECT number FROM pages WHERE story_id = :id AND (part, paragraph, within) <= (:part, :paragraph, :within)"
+        " ORDER BY number DESC LIMIT 1",
         id=story_id,
         part=part,
         paragraph=paragraph,
+        within=within,
     )
     return number or 1
 

@@ -93,8 +93,8 @@ def test_a_page_knows_where_it_begins(parts: list[Part], limit: int) -> None:
 def test_each_part_begins_a_page_and_an_empty_one_has_none() -> None:
     cut = pages.cut([part("One."), Part("Nothing", ()), part("Two.", "Three.")])
     assert cut == [
-        Page(0, 0, prose.digest(paragraph("One.")), "One."),
-        Page(2, 0, prose.digest(paragraph("Two.")), "Two.\n\nThree."),
+        Page(0, 0, 0, prose.digest(paragraph("One.")), "One."),
+        Page(2, 0, 0, prose.digest(paragraph("Two.")), "Two.\n\nThree."),
     ]
 
 

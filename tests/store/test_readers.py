@@ -13,17 +13,16 @@ async def _keep(database: Database, *places: Place) -> None:
         await readers.keep_places(db, places)
 
 
-async def test_the_newest_place_counts_whatever_order_they_are_written_in(database: Database) -> None:
+async def test_the_place_written_last_counts_whatever_the_clock_says(database: Database) -> None:
     story = await add(database, edition("The Lamp"))
-    await _keep(database, Place(ME, story, 0, 5, "e", read_at=9.0), Place(ME, story, 0, 1, "a", read_at=3.0))
-    assert await readers.place(database.reader, ME, story) == Place(ME, story, 0, 5, "e", 9.0)
-    await _keep(database, Place(ME, story, 0, 7, "g", read_at=10.0))
-    assert await readers.place(database.reader, ME, story) == Place(ME, story, 0, 7, "g", 10.0)
+    for place in (Place(ME, story, 0, 5, 0, "e", read_at=9.0), Place(ME, story, 0, 7, 3, "g", read_at=3.0)):
+        await _keep(database, place)
+        assert await readers.place(database.reader, ME, story) == place
 
 
 async def test_a_place_in_a_story_that_is_gone_is_no_error(database: Database) -> None:
     story = await add(database, edition("The Lamp"))
-    await _keep(database, Place(ME, 999, 0, 0, "x", 1.0), Place(ME, story, 0, 0, "y", 1.0))
+    await _keep(database, Place(ME, 999, 0, 0, 0, "x", 1.0), Place(ME, story, 0, 0, 0, "y", 1.0))
     assert await readers.place(database.reader, ME, 999) is None
     assert await readers.place(database.reader, ME, story) is not None
 
@@ -31,7 +30,7 @@ async def test_a_place_in_a_story_that_is_gone_is_no_error(database: Database) -
 async def test_one_goes_on_only_with_what_opens_here(database: Database) -> None:
     mild = await add(database, edition("Mild"))
     dark = await add(database, edition("Dark", rating=Rating.R))
-    await _keep(database, Place(ME, mild, 0, 0, "m", 1.0), Place(ME, dark, 0, 0, "d", 2.0))
+    await _keep(database, Place(ME, mild, 0, 0, 0, "m", 1.0), Place(ME, dark, 0, 0, 0, "d", 2.0))
     in_hall = await readers.newest_place(database.reader, HALL)
     in_dark = await readers.newest_place(database.reader, DARK)
     assert in_hall is not None
@@ -41,6 +40,6 @@ async def test_one_goes_on_only_with_what_opens_here(database: Database) -> None
 
 async def test_places_belong_to_one_reader(database: Database) -> None:
     story = await add(database, edition("The Lamp"))
-    await _keep(database, Place(ME + 1, story, 0, 3, "c", 1.0))
+    await _keep(database, Place(ME + 1, story, 0, 3, 0, "c", 1.0))
     assert await readers.place(database.reader, ME, story) is None
     assert await readers.newest_place(database.reader, HALL) is None

@@ -124,13 +124,15 @@ async def test_a_page_is_clipped_to_what_there_is(database: Database) -> None:
     assert await stories.leaf(database.reader, 999, 1) is None
 
 
-async def test_the_page_of_a_paragraph(database: Database) -> None:
-    """A paragraph that begins in the middle of a page is on it; one that fills pages is where the first begins."""
+async def test_the_page_of_a_place(database: Database) -> None:
+    """A paragraph that begins in the middle of a page is on it; one that fills pages is on the one of the character."""
     made = edition("Long")
-    starts = [(0, 0), (0, 2), (0, 2), (0, 5), (1, 0), (1, 1)]
-    cut = [Page(part, paragraph, "anchor", "text") for part, paragraph in starts]
-    story = await add(database, made._replace(pages=cut))
-    expected = {(0, 0): 1, (0, 1): 1, (0, 2): 2, (0, 3): 3, (0, 5): 4, (0, 9): 4, (1, 0): 5, (1, 1): 6, (7, 7): 6}
+    starts = [(0, 0, 0), (0, 2, 0), (0, 2, 900), (0, 5, 0), (1, 0, 0), (1, 1, 0)]
+    story = await add(database, made._replace(pages=[Page(*start, "anchor", "text") for start in starts]))
+    expected = {
+        (0, 0, 0): 1, (0, 1, 0): 1, (0, 2, 0): 2, (0, 2, 899): 2, (0, 2, 900): 3, (0, 3, 0): 3, (0, 5, 0): 4,
+        (0, 9, 0): 4, (1, 0, 0): 5, (1, 1, 7): 6, (7, 7, 0): 6,
+    }  # fmt: skip
     assert {at: await stories.page_of(database.reader, story, *at) for at in expected} == expected
     assert await stories.page_of(database.reader, 999, 0, 0) == 1
 

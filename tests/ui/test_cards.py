@@ -82,7 +82,7 @@ async def test_pages(story: Story, others: list[Story], number: int, starts: lis
     number = min(number, story.pages)
     parts = [(start, text) for start in sorted(starts) if start <= story.pages]
     leaf = Leaf(
-        story.id, 1, story.title, story.author, story.rating, number, story.pages, 0, story.parts, text, 0, "x",
+        story.id, 1, story.title, story.author, story.rating, number, story.pages, 0, story.parts, text, 0, 0, "x",
         "w" * 4_000, story.words,
     )  # fmt: skip
     shown = Shown(story, [(LinkKind.SEQUEL, text, None), (LinkKind.PREQUEL, text, story)])
@@ -95,7 +95,7 @@ async def test_pages(story: Story, others: list[Story], number: int, starts: lis
 @settings(deadline=None)
 async def test_letters(story: Story, comments: str, name: str) -> None:
     parcel = Parcel(
-        1, 1, 2, "n", 0.0, False, None, story.author, story.id, story.title, story.rating, 3, name[:80], name[:254],
+        1, 1, 0, 2, "n", 0.0, False, None, story.author, story.id, story.title, 3, name[:80], name[:254],
         comments[:4_000], 0.0,
     )  # fmt: skip
     assert within_limits(cards.letter(parcel))

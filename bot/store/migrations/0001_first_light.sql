@@ -73,6 +73,7 @@ CREATE TABLE pages (
     number    INTEGER NOT NULL,
     part      INTEGER NOT NULL,
     paragraph INTEGER NOT NULL,
+    within    INTEGER NOT NULL,  -- characters into it
     anchor    TEXT NOT NULL,
     text      TEXT NOT NULL,  -- Discord Markdown as it is sent
     PRIMARY KEY (story_id, number)
@@ -110,6 +111,7 @@ CREATE TABLE places (
     story_id  INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
     part      INTEGER NOT NULL,
     paragraph INTEGER NOT NULL,
+    within    INTEGER NOT NULL,  -- characters into it
     anchor    TEXT NOT NULL,
     read_at   REAL NOT NULL,
     PRIMARY KEY (reader_id, story_id)
