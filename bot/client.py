@@ -16,6 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.config import Settings
+from bot.domain.errors import ArchiveError
 from bot.services.feedback import Feedback
 from bot.services.library import Library
 from bot.services.postman import Postman, watch
@@ -34,6 +35,8 @@ log = logging.getLogger(__name__)
 
 DRAIN = 0.5
 """Seconds that interactions in flight get to finish once the process is asked to stop."""
+SPARE_STARTS = 50
+"""Session starts that are left alone: a bot that uses up its 1,000 of a day has its token reset by Discord."""
 RETRY = 5.0
 """Seconds after which background work that failed is started again."""
 
@@ -41,6 +44,16 @@ discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # a bot t
 
 EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True)
 ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
+
+
+class TooManyStarts(ArchiveError):
+    """A bot that was started so often today that Discord would soon reset its token."""
+
+    def __init__(self, remaining: int, seconds: float) -> None:
+        super().__init__(
+            f"Discord allows this bot only {remaining} more starts for now, and the last {SPARE_STARTS} are kept back;"
+            f" find out why it starts so often, and start it again in {seconds / 3600:.1f} hours."
+        )
 
 
 class Tree(app_commands.CommandTree[commands.Bot]):
@@ -77,6 +90,7 @@ class Talebearer(commands.Bot):
         self._reading = Reading(database, clock)
         self._postman = Postman(database, DiscordCourier(self, clock), clock)
         self._feedback = Feedback(database, self._postman.wake, clock)
+        self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
 
@@ -90,10 +104,11 @@ class Talebearer(commands.Bot):
         self._start(lambda: watch(self._database, self._written_elsewhere))
 
     async def _find_gateway(self) -> None:
-        """Asks Discord where its gateway is, and whether this bot may start another session today."""
+        """Asks Discord where its gateway is, and how many sessions this bot may still start today."""
         answer = await self.http.request(Route("GET", "/gateway/bot"))
         limit = answer["session_start_limit"]
-        log.debug("Gateway %s, %s of %s session starts left", answer["url"], limit["remaining"], limit["total"])
+        if limit["remaining"] < SPARE_STARTS:
+            raise TooManyStarts(limit["remaining"], limit["reset_after"] / 1_000)
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(answer["url"])
 
     async def _add_cogs(self) -> None:
@@ -120,6 +135,9 @@ class Talebearer(commands.Bot):
         self._postman.wake()
 
     async def on_ready(self) -> None:
+        if self._began:
+            return
+        self._began = True
         log.info("Ready as %s in %s servers", self.user, len(self.guilds))
         if self._home_guild is not None and self.get_guild(self._home_guild) is None:
             log.warning("DISCORD_HOME_GUILD names server %s, and the bot is not in it: invite it.", self._home_guild)
@@ -137,15 +155,18 @@ class Talebearer(commands.Bot):
 
     async def serve(self, token: str, stop: asyncio.Event) -> None:
         """Logs in and serves until `stop` is set or the connection is lost for good, then drains."""
-        await self.login(token)
-        connection = asyncio.create_task(self.connect())
+        serving = asyncio.create_task(self._live(token))
         stopped = asyncio.create_task(stop.wait())
-        await asyncio.wait({connection, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({serving, stopped}, return_when=asyncio.FIRST_COMPLETED)
         stopped.cancel()
-        lost = connection.done()
-        await self._drain(connection)
+        lost = serving.done()
+        await self._drain(serving)
         if lost:
-            await connection
+            await serving
+
+    async def _live(self, token: str) -> None:
+        await self.login(token)
+        await self.connect()
 
     async def connect(self, *, reconnect: bool = True) -> None:
         try:
@@ -155,10 +176,10 @@ class Talebearer(commands.Bot):
                 raise
             raise discord.GatewayNotFound from error  # what its issue 10520 makes of a first connection refused
 
-    async def _drain(self, connection: asyncio.Task[None]) -> None:
+    async def _drain(self, serving: asyncio.Task[None]) -> None:
         """Takes nothing new, lets what is in flight finish, and leaves nothing in memory alone."""
         log.info("Stopping: finishing what is in flight")
-        connection.cancel()
+        serving.cancel()
         if self.ws:
             await self.ws.close(code=4000)  # any code but 1000 and 1001 keeps the session for a successor
         self._postman.stop()

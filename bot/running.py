@@ -5,8 +5,9 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import Coroutine, Generator
+from collections.abc import Callable, Coroutine, Generator
 from pathlib import Path
+from types import FrameType
 from typing import Any
 
 import aiohttp
@@ -15,7 +16,7 @@ import discord
 from bot.client import Talebearer
 from bot.config import Settings
 from bot.domain.errors import ArchiveError, SettingsRefused
-from bot.store.database import open_database
+from bot.store.database import open_database, sole_server
 
 log = logging.getLogger(__name__)
 
@@ -42,10 +43,11 @@ def run(settings: Settings) -> int:
 
 async def _serve(settings: Settings, token: str) -> None:
     async with open_database(settings.database_url) as database:
-        log.info("Serving %s from the folder %s", settings.database_url, Path.cwd())
-        async with Talebearer(settings, database) as bot:
-            with told_to_stop() as stop, explained(settings):
-                await bot.serve(token, stop)
+        with sole_server(settings.database_url), told_to_stop() as stop:
+            log.info("Serving %s from the folder %s", settings.database_url, Path.cwd())
+            async with Talebearer(settings, database) as bot:
+                with explained(settings):
+                    await bot.serve(token, stop)
 
 
 @contextlib.contextmanager
@@ -54,7 +56,7 @@ def told_to_stop() -> Generator[asyncio.Event]:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     if sys.platform == "win32":
-        signal.signal(signal.SIGINT, lambda _number, _frame: loop.call_soon_threadsafe(stop.set) and None)
+        signal.signal(signal.SIGINT, _setting(stop, loop))
         yield stop
         return
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -66,21 +68,37 @@ def told_to_stop() -> Generator[asyncio.Event]:
             loop.remove_signal_handler(number)
 
 
+def _setting(stop: asyncio.Event, loop: asyncio.AbstractEventLoop) -> Callable[[int, FrameType | None], None]:
+    def handler(_number: int, _frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(stop.set)
+
+    return handler
+
+
+# docs.discord.com, Opcodes and Status Codes: Gateway Close Event Codes
+CLOSED = {
+    4004: "Discord refused the token in DISCORD_TOKEN: copy it again from the developer portal, under Bot.",
+    4011: "Discord wants this bot to be sharded, and Talebearer serves up to 2,500 servers; leave some of them.",
+    4013: "Discord does not know the intents the bot asks for; install the newest Talebearer.",
+    4014: "Discord does not allow the intents the bot asks for; look at its page in the developer portal, under Bot.",
+}
+
+
+def _why_closed(code: int) -> str:
+    return CLOSED.get(code, f"Discord closed the connection for good (code {code}); see the log, and start again.")
+
+
 @contextlib.contextmanager
 def explained(settings: Settings) -> Generator[None]:
     """Turns what ends a connection for good into a sentence."""
     try:
         yield
     except discord.LoginFailure as error:
-        raise CannotServe(
-            "Discord refused the token in DISCORD_TOKEN: copy it again from the developer portal, under Bot."
-        ) from error
+        raise CannotServe(CLOSED[4004]) from error
     except discord.PrivilegedIntentsRequired as error:
-        raise CannotServe(
-            "Discord refused the bot's intents: open its page in the developer portal, under Bot."
-        ) from error
+        raise CannotServe(CLOSED[4014]) from error
     except discord.ConnectionClosed as error:
-        raise CannotServe(f"Discord closed the connection for good (code {error.code}); start again later.") from error
+        raise CannotServe(_why_closed(error.code)) from error
     except (discord.GatewayNotFound, aiohttp.ClientError, OSError, discord.HTTPException) as error:
         raise CannotServe(
             f"Discord does not answer at {settings.discord_api_url} ({type(error).__name__});"

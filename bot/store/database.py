@@ -4,7 +4,7 @@ import hashlib
 import re
 import sqlite3
 from collections.abc import AsyncGenerator, Generator, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 from typing import LiteralString, NamedTuple, cast
@@ -12,7 +12,7 @@ from typing import LiteralString, NamedTuple, cast
 from bot.domain.errors import DatabaseRefused
 from bot.store.sqlite import Database, Reader, Writer, connect
 
-__all__ = ["Database", "Reader", "Writer", "open_database"]
+__all__ = ["Database", "Reader", "Writer", "open_database", "sole_server"]
 
 
 class Migration(NamedTuple):
@@ -50,6 +50,26 @@ def _refused(path: Path) -> Generator[None]:
         raise DatabaseRefused(
             f"The database {path} cannot be used: {error}; name another file in DATABASE_URL."
         ) from error
+
+
+@contextmanager
+def sole_server(path: Path) -> Generator[None]:
+    """Holds the right to serve a database: it is the one to take back the leases of a process that died.
+
+    SQLite's own lock on a file beside it goes with the process, however that ends, on every system.
+
+    Raises:
+        DatabaseRefused: another process serves it.
+    """
+    guard = sqlite3.connect(f"{path}-serving", isolation_level=None, timeout=0)
+    with closing(guard):
+        try:
+            guard.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise DatabaseRefused(
+                f"Another Talebearer serves {path} already; stop it first, or name another file in DATABASE_URL."
+            ) from error
+        yield
 
 
 def shipped() -> list[Migration]:

@@ -1,9 +1,11 @@
 """This room makes the audience out of an interaction: who asks, of which archive, in what kind of place."""
 
+import asyncio
 import time
 from collections import OrderedDict
 from collections.abc import Callable
 
+import aiohttp
 import discord
 
 from bot.domain.access import Audience
@@ -11,9 +13,13 @@ from bot.services.library import Library
 from bot.ui.controls import Interaction
 
 REMEMBERED = 1_000
-"""Parent channels whose age restriction is remembered."""
+"""Parent channels of threads that are remembered."""
 MEMORY = 60.0
-"""Seconds for which it is: a moderator who changes a channel wants it to count soon."""
+"""Seconds for which they are: a moderator who changes a channel wants it to count soon."""
+PATIENCE = 1.5
+"""Seconds to wait for Discord: the asker has three in all."""
+
+UNREADABLE = "the channel that this thread belongs to cannot be read"
 
 
 class Audiences:
@@ -23,7 +29,7 @@ class Audiences:
         self._client = client
         self._library = library
         self._clock = clock
-        self._parents: OrderedDict[int, tuple[bool, float]] = OrderedDict()
+        self._parents: OrderedDict[int, tuple[bool | None, float]] = OrderedDict()
 
     async def of(self, interaction: Interaction) -> Audience:
         archive = await self._library.archive(interaction.guild_id)
@@ -43,18 +49,24 @@ class Audiences:
     async def _parent_restricted(self, thread: discord.Thread) -> tuple[bool, str]:
         if thread.parent is not None:
             return thread.parent.nsfw, ""
-        known = self._parents.get(thread.parent_id)
-        if known is not None and self._clock() - known[1] < MEMORY:
-            return known[0], ""
-        try:
-            parent = await self._client.fetch_channel(thread.parent_id)
-        except discord.HTTPException:
-            return False, "the channel that this thread belongs to cannot be read"
-        self._remember(parent.id, restricted := bool(getattr(parent, "nsfw", False)))
-        return restricted, ""
+        restricted = await self._remembered(thread.parent_id)
+        return bool(restricted), "" if restricted is not None else UNREADABLE
 
-    def _remember(self, channel_id: int, restricted: bool) -> None:
-        self._parents[channel_id] = (restricted, self._clock())
-        self._parents.move_to_end(channel_id)
-        if len(self._parents) > REMEMBERED:
-            self._parents.popitem(last=False)
+    async def _remembered(self, channel_id: int) -> bool | None:
+        """Whether a channel is age-restricted, None where nobody could say; asked once a minute at most."""
+        known, at = self._parents.get(channel_id, (None, -MEMORY))
+        if self._clock() - at >= MEMORY:
+            known = await self._ask(channel_id)
+            self._parents[channel_id] = (known, self._clock())
+            self._parents.move_to_end(channel_id)
+            if len(self._parents) > REMEMBERED:
+                self._parents.popitem(last=False)
+        return known
+
+    async def _ask(self, channel_id: int) -> bool | None:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                channel = await self._client.fetch_channel(channel_id)
+        except (discord.DiscordException, aiohttp.ClientError, OSError):
+            return None
+        return bool(getattr(channel, "nsfw", False))

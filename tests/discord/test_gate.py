@@ -1,6 +1,6 @@
 """The age gate, in every kind of place and by every way in."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 
@@ -43,12 +43,27 @@ async def test_a_thread_asks_its_parent_by_rest_once_where_no_guild_is_in_memory
     assert asked == [f"/channels/{stage.dark.id}", f"/channels/{stage.hall.id}"]
 
 
-async def test_where_the_parent_cannot_be_read_the_answer_is_no_with_the_reason(stage: Stage, dark_story: int) -> None:
+@pytest.mark.parametrize(("trouble", "requests"), [({"status": 403}, 1), ({"reset": True, "times": 2}, 2)])
+async def test_where_the_parent_cannot_be_read_the_answer_is_no_with_the_reason(
+    stage: Stage, dark_story: int, trouble: dict[str, Any], requests: int
+) -> None:
+    """aiohttp itself asks once again where a connection was reset."""
     async with stage.bot() as bot:
         bot._connection._guilds.clear()
-        stage.sandbox.fail("GET", rf"/channels/{stage.dark.id}$", status=403)
-        answer = message(await stage.mara.runs("/read", story="Dark", channel=stage.dark_thread))
-        assert "because the channel that this thread belongs to cannot be read" in answer.text
+        stage.sandbox.fail("GET", rf"/channels/{stage.dark.id}$", **trouble)
+        for _ in range(2):
+            answer = message(await stage.mara.runs("/read", story="Dark", channel=stage.dark_thread))
+            assert "because the channel that this thread belongs to cannot be read" in answer.text
+    assert sum(exchange.path == f"/channels/{stage.dark.id}" for exchange in stage.sandbox.exchanges) == requests
+
+
+async def test_a_parent_that_is_not_told_in_time_does_not_hold_up_the_answer(stage: Stage, dark_story: int) -> None:
+    async with stage.bot() as bot:
+        bot._connection._guilds.clear()
+        pause = stage.sandbox.pause("GET", rf"/channels/{stage.hall.id}$")
+        mild = message(await stage.mara.runs("/read", story="Mild", channel=stage.hall_thread))
+        assert "Mild, page 1." in mild.text
+        pause.drop()
 
 
 async def test_lists_show_its_row_and_nothing_to_open(stage: Stage, dark_story: int) -> None:

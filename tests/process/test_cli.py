@@ -1,6 +1,7 @@
 """The command line, as a process."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -47,12 +48,74 @@ async def test_a_folder_with_good_and_bad_pages(tmp_path: Path) -> None:
         assert sentence in done.errors, sentence
 
 
-async def test_a_dry_run_says_so_and_writes_nothing(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text(page("A"), "utf-8")
-    done = await talebearer(tmp_path, "import", "a.txt", "--dry-run")
-    assert "Dry run, nothing written: 1 added" in done.output
-    done = await talebearer(tmp_path, "import", "a.txt")
-    assert "1 added" in done.output
+async def test_a_dry_run_says_what_the_import_would_and_writes_nothing(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "after.txt").write_text(page("After", description="A sequel to Before."), "utf-8")
+    for name in ("b", "c", "d"):
+        (folder / f"{name}.txt").write_text(page("Before"), "utf-8")
+    database = "sqlite:///data/new.db"
+    dry = await talebearer(tmp_path, "import", "archive", "--dry-run", "--json", DATABASE_URL=database)
+    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
+    wet = await talebearer(tmp_path, "import", "archive", "--json", DATABASE_URL=database)
+    assert (dry.status, dry.output) == (0, wet.output)
+    told = json.loads(wet.output)
+    assert (told["added"], told["unchanged"]) == (2, 2)
+    assert told["stories"][0]["links"] == [{"kind": "sequel", "target": "Before", "resolved": True}]
+
+
+async def test_a_dry_run_knows_what_is_there_and_keeps_it(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(page("A"), "utf-8")
+    await talebearer(tmp_path, "import", "a.txt")
+    file.write_text(page("A", rating="R"), "utf-8")
+    for _ in range(2):
+        done = await talebearer(tmp_path, "import", "a.txt", "--dry-run")
+        assert "Dry run, nothing written: 0 added, 1 updated" in done.output
+    assert "1 updated" in (await talebearer(tmp_path, "import", "a.txt")).output
+
+
+async def test_arguments_that_cannot_be_read_stop_nothing(tmp_path: Path) -> None:
+    (tmp_path / "empty" / ".git").mkdir(parents=True)
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    (folder / "gone.txt").symlink_to("nowhere.txt")
+    (folder / "loop.txt").symlink_to("loop.txt")
+    (folder / "again").symlink_to(".", target_is_directory=True)
+    os.mkfifo(folder / "pipe")
+    Path(os.fsdecode(bytes(folder) + b"/caf\xe9.txt")).write_text(page("Café"), "utf-8")
+    done = await talebearer(tmp_path, "import", "x" * 300, "empty", "archive", "--json")
+    told = json.loads(done.output)
+    assert done.status == 1
+    assert (done.errors, told["added"], told["refused"]) == ("", 1, 6)
+    assert [row["error"] or row["path"] for row in told["stories"]] == [
+        f"{'x' * 300} was not imported: it cannot be read (File name too long); check the path and its permissions.",
+        "empty was not imported: there is no page in it; check the path.",
+        "archive/again was not imported: it is not a file.",
+        "archive/caf\\xe9.txt",
+        "archive/gone.txt was not imported: it is a link that leads nowhere.",
+        "archive/loop.txt was not imported: it is a link that leads nowhere.",
+        "archive/pipe was not imported: it is not a file.",
+    ]
+    again = await talebearer(tmp_path, "import", "archive")
+    assert "1 unchanged" in again.output
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+async def test_folders_that_are_closed(tmp_path: Path) -> None:
+    closed, listed = tmp_path / "archive" / "closed", tmp_path / "archive" / "listed"
+    for folder, mode in ((closed, 0), (listed, 0o400)):
+        folder.mkdir(parents=True)
+        (folder / "a.txt").write_text(page("A"), "utf-8")
+        folder.chmod(mode)
+    try:
+        done = await talebearer(tmp_path, "import", "archive", "archive/closed/a.txt")
+    finally:
+        for folder in (closed, listed):
+            folder.chmod(0o700)
+    reason = "was not imported: it cannot be read (Permission denied); check the path and its permissions."
+    names = ("archive/closed", "archive/listed/a.txt", "archive/closed/a.txt")
+    assert done.errors.splitlines() == [f"{name} {reason}" for name in names]
 
 
 async def test_titles_cannot_play_with_the_terminal(tmp_path: Path) -> None:
@@ -70,9 +133,18 @@ async def test_linking_an_author(tmp_path: Path) -> None:
     assert (done.status, done.output) == (0, "Ruby is the account 900000000000000001 now; no letter was waiting.\n")
     done = await talebearer(tmp_path, "author", "link", "Rubi", "900000000000000001")
     assert (done.status, done.errors) == (2, "No author in the archive is called “Rubi”; did you mean Ruby?\n")
-    done = await talebearer(tmp_path, "author", "link", "Ruby", "@ruby")
-    assert done.status == 2
-    assert done.errors.startswith("@ruby is not the id of a Discord account, a number of 17 to 19 digits;")
+    done = await talebearer(tmp_path, "author", "link", os.fsdecode(b"Rub\xff"), "900000000000000001")
+    assert (done.status, done.errors) == (2, "No author in the archive is called “Rub\\xff”; did you mean Ruby?\n")
+
+
+@pytest.mark.parametrize("user_id", ["@ruby", "9" * 16, str(1 << 63), "9" * 20, "٩" * 18, os.fsdecode(b"\xff")])
+async def test_what_is_no_account(tmp_path: Path, user_id: str) -> None:
+    (tmp_path / "a.txt").write_text(page("A", "Ruby"), "utf-8")
+    await talebearer(tmp_path, "import", "a.txt")
+    done = await talebearer(tmp_path, "author", "link", "Ruby", user_id)
+    assert (done.status, done.output) == (2, "")
+    assert " is not the id of a Discord account, a number of 17 to 19 digits;" in done.errors
+    assert done.errors.count("\n") == 1
 
 
 async def test_run_without_a_token_is_refused_in_a_sentence(tmp_path: Path) -> None:
@@ -136,6 +208,17 @@ async def test_a_backup_is_a_whole_database(tmp_path: Path) -> None:
     missing = await talebearer(tmp_path, "backup", "x.db", DATABASE_URL="sqlite:///nowhere.db")
     assert missing.errors.startswith("There is no database nowhere.db to copy;")
     assert not (tmp_path / "nowhere.db").exists()
+
+
+@pytest.mark.parametrize("name", ["missing/copy.db", "a.txt/copy.db", "x" * 300])
+async def test_a_backup_that_cannot_be_written(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.txt").write_text(page("A"), "utf-8")
+    await talebearer(tmp_path, "import", "a.txt")
+    done = await talebearer(tmp_path, "backup", name)
+    assert (done.status, done.output) == (2, "")
+    assert done.errors.startswith(f"{name} could not be written (")
+    assert done.errors.endswith("); name a file in a folder that is there and has room.\n")
+    assert done.errors.count("\n") == 1
 
 
 async def test_a_gateway_that_does_not_answer(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.store.database import open_database
 from tests.discord.conftest import judged
 from tests.discord.stage import expected, message
 from tests.pages import page
-from tests.process.running import serving, talebearer
+from tests.process.running import serving, start, talebearer
 from tests.shared import shared
 
 SEED = "stories/000_86b04798ceb08aa6.txt"
@@ -154,3 +154,38 @@ async def _said(bot: Process, words: bytes) -> None:
     assert bot.stderr is not None
     while words not in (line := await bot.stderr.readline()):
         assert line, f"it ended without saying {words}"
+
+
+@pytest.mark.parametrize(
+    ("method", "path"), [("GET", r"^/users/@me$"), ("GET", r"^/gateway/bot$"), ("PUT", r"/commands$")]
+)
+async def test_sigterm_while_starting(tmp_path: Path, method: str, path: str) -> None:
+    async with Sandbox.start() as sandbox:
+        pause = sandbox.pause(method, path)
+        bot = await start(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
+        await pause.reached()
+        bot.send_signal(signal.SIGTERM)
+        assert await bot.wait() == 0
+        pause.drop()
+        await bot.communicate()
+
+
+async def test_a_second_process_does_not_serve_the_same_database(tmp_path: Path) -> None:
+    async with Sandbox.start() as sandbox:
+        async with serving(tmp_path, sandbox) as bot:
+            second = await talebearer(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
+            assert second.status == 2
+            assert "archive.db already; stop it first, or name another file in DATABASE_URL." in second.errors
+            bot.kill()
+            await bot.wait()
+        async with serving(tmp_path, sandbox) as bot:
+            bot.send_signal(signal.SIGTERM)
+            assert await bot.wait() == 0
+
+
+async def test_a_bot_that_was_started_too_often_waits(tmp_path: Path) -> None:
+    async with Sandbox.start() as sandbox:
+        sandbox.backend.gateway.identifies_left = 49
+        done = await talebearer(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
+    assert done.status == 2
+    assert "Discord allows this bot only 49 more starts for now" in done.errors
