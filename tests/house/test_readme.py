@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Sandbox
+from tests.local import local_discord
 from tests.process.running import environment
 from tests.shared import CHECKOUT
 
@@ -40,7 +40,7 @@ def test_a_command_of_the_readme_works(checkout: Path, command: str) -> None:
 
 
 async def test_the_command_that_goes_live_works(checkout: Path) -> None:
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         settings = {"DISCORD_TOKEN": sandbox.token, "DISCORD_API_URL": sandbox.api_url, "DATABASE_URL": ""}
         bot = await asyncio.create_subprocess_exec(
             "bash", "-c", f"exec {SERVE}", cwd=checkout, env={**environment(checkout), **settings}

@@ -10,8 +10,8 @@ import pytest
 
 from bot.sandbox import Guild, Person, Sandbox
 from bot.store.database import open_database
-from tests.discord.conftest import judged
 from tests.discord.stage import expected, message
+from tests.local import local_discord
 from tests.pages import page
 from tests.process.running import serving, start, talebearer
 from tests.shared import shared
@@ -29,28 +29,27 @@ def _people(sandbox: Sandbox) -> tuple[Guild, Person, Person]:
 @pytest.mark.parametrize("moment", ["before", "after"])
 async def test_from_file_to_reader_to_author_over_a_kill(tmp_path: Path, moment: Literal["before", "after"]) -> None:
     assert (await talebearer(tmp_path, "import", str(shared(SEED)))).status == 0
-    async with Sandbox.start() as sandbox:
-        with judged(sandbox):
-            _, mara, ruby = _people(sandbox)
-            await talebearer(tmp_path, "author", "link", "Ruby", str(ruby.id))
-            pause = sandbox.pause("POST", SENDING, moment=moment)
-            async with serving(tmp_path, sandbox) as bot:
-                await _read_to_the_end(mara)
-                await mara.clicks("Tell the author what you think")
-                receipt = message(await mara.submits(Comments="I read it twice."))
-                assert "your letter is kept" in receipt.text
-                await pause.reached()
-                bot.kill()
-                await bot.wait()
-                pause.drop()
-            assert len(ruby.dms) == (moment == "after")
-            settled = expected(sandbox, "POST", SENDING)
-            async with serving(tmp_path, sandbox) as bot:
-                await settled
-                assert "I read it twice." in (await ruby.receives()).text
-                bot.send_signal(signal.SIGTERM)
-                assert await bot.wait() == 0
-            assert len(ruby.dms) == 1
+    async with local_discord() as sandbox:
+        _, mara, ruby = _people(sandbox)
+        await talebearer(tmp_path, "author", "link", "Ruby", str(ruby.id))
+        pause = sandbox.pause("POST", SENDING, moment=moment)
+        async with serving(tmp_path, sandbox) as bot:
+            await _read_to_the_end(mara)
+            await mara.clicks("Tell the author what you think")
+            receipt = message(await mara.submits(Comments="I read it twice."))
+            assert "your letter is kept" in receipt.text
+            await pause.reached()
+            bot.kill()
+            await bot.wait()
+            pause.drop()
+        assert len(ruby.dms) == (moment == "after")
+        settled = expected(sandbox, "POST", SENDING)
+        async with serving(tmp_path, sandbox) as bot:
+            await settled
+            assert "I read it twice." in (await ruby.receives()).text
+            bot.send_signal(signal.SIGTERM)
+            assert await bot.wait() == 0
+        assert len(ruby.dms) == 1
     assert await _states(tmp_path) == ["delivered"]
 
 
@@ -71,7 +70,7 @@ async def _states(folder: Path) -> list[str]:
 async def test_a_form_opened_before_a_kill_is_taken_after_it(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text(page("The Lamp", "Ruby"), "utf-8")
     await talebearer(tmp_path, "import", "lamp.txt")
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         _, mara, ruby = _people(sandbox)
         async with serving(tmp_path, sandbox) as bot:
             await mara.runs("/feedback", story="The Lamp")
@@ -91,7 +90,7 @@ async def test_sigterm_drains(tmp_path: Path) -> None:
     """What is in flight is answered, the place just read is on disk, and the session can be resumed."""
     (tmp_path / "lamp.txt").write_text(page("The Lamp", paragraphs=["word " * 3_000] * 3), "utf-8")
     await talebearer(tmp_path, "import", "lamp.txt")
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         _, mara, _ = _people(sandbox)
         async with serving(tmp_path, sandbox) as bot:
             await mara.runs("/read", story="The Lamp")
@@ -106,7 +105,7 @@ async def test_sigterm_drains(tmp_path: Path) -> None:
 
 
 async def test_commands_are_told_once(tmp_path: Path) -> None:
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         _people(sandbox)
         for _ in range(2):
             async with serving(tmp_path, sandbox) as bot:
@@ -119,7 +118,7 @@ async def test_commands_are_told_once(tmp_path: Path) -> None:
 async def test_no_token_in_a_log_at_any_level(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text(page("The Lamp", "Ruby"), "utf-8")
     await talebearer(tmp_path, "import", "lamp.txt")
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         _, mara, _ = _people(sandbox)
         async with serving(tmp_path, sandbox, LOG_LEVEL="DEBUG") as bot:
             await mara.runs("/read", story="The Lamp")
@@ -136,7 +135,7 @@ async def test_no_token_in_a_log_at_any_level(tmp_path: Path) -> None:
 async def test_what_is_in_flight_at_sigterm_is_answered(tmp_path: Path) -> None:
     (tmp_path / "lamp.txt").write_text(page("The Lamp"), "utf-8")
     await talebearer(tmp_path, "import", "lamp.txt")
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         _, mara, _ = _people(sandbox)
         async with serving(tmp_path, sandbox) as bot:
             pause = sandbox.pause("POST", r"/callback$")
@@ -160,7 +159,7 @@ async def _said(bot: Process, words: bytes) -> None:
     ("method", "path"), [("GET", r"^/users/@me$"), ("GET", r"^/gateway/bot$"), ("PUT", r"/commands$")]
 )
 async def test_sigterm_while_starting(tmp_path: Path, method: str, path: str) -> None:
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         pause = sandbox.pause(method, path)
         bot = await start(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
         await pause.reached()
@@ -171,7 +170,7 @@ async def test_sigterm_while_starting(tmp_path: Path, method: str, path: str) ->
 
 
 async def test_a_second_process_does_not_serve_the_same_database(tmp_path: Path) -> None:
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         async with serving(tmp_path, sandbox) as bot:
             second = await talebearer(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
             assert second.status == 2
@@ -184,7 +183,7 @@ async def test_a_second_process_does_not_serve_the_same_database(tmp_path: Path)
 
 
 async def test_a_bot_that_was_started_too_often_waits(tmp_path: Path) -> None:
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         sandbox.backend.gateway.identifies_left = 49
         done = await talebearer(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
     assert done.status == 2
