@@ -1,11 +1,15 @@
 """This room is the command line of the archive's owner: pages in, pen names tied to accounts."""
 
 import json
+import os
+import re
+import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import AbstractContextManager, asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -26,8 +30,9 @@ errors = Console(stderr=True, highlight=False, markup=False)
 
 async def import_pages(database_path: Path, paths: Sequence[Path], *, dry_run: bool, as_json: bool) -> int:
     """Imports files and folders, shows how far it is and what became of each page; returns the exit status."""
-    async with open_database(database_path) as database:
-        entries = await take_all(database, paths, dry_run=dry_run)
+    opened = _throwaway_copy if dry_run else open_database
+    async with opened(database_path) as database:
+        entries = await take_all(database, paths)
     if as_json:
         print(json.dumps(report(entries), ensure_ascii=False, indent=2))
     else:
@@ -35,52 +40,87 @@ async def import_pages(database_path: Path, paths: Sequence[Path], *, dry_run: b
     return 1 if any(entry.status is Status.REFUSED for entry in entries) else 0
 
 
-async def take_all(database: Database, paths: Sequence[Path], *, dry_run: bool = False) -> list[Entry]:
+@asynccontextmanager
+async def _throwaway_copy(database_path: Path) -> AsyncGenerator[Database]:
+    """A copy to try an import on: a transaction held for that long would keep the bot from storing letters."""
+    with TemporaryDirectory(prefix="talebearer-") as folder:
+        copy = Path(folder) / "copy.db"
+        if database_path.exists():
+            async with open_database(database_path) as database:
+                await _copy(database, copy)
+        async with open_database(copy) as database:
+            yield database
+
+
+async def take_all(database: Database, paths: Sequence[Path]) -> list[Entry]:
     """Imports every file of `paths`, folders with all that is in them, in the order of their names."""
     intake = Intake(database, HOME)
     files = [(root, file) for root in paths for file in found(root)]
     entries: list[Entry] = []
     with _progress() as progress:
         for root, file in progress.track(files, description="Importing"):
+            name = _text(file)
             try:
                 content = read(root, file)
             except (ArchiveError, OSError) as reason:
-                entries.append(refusal(str(file), _why(reason)))
+                entries.append(refusal(name, _why(reason)))
             else:
-                entries.append(await intake.take(str(file), content, time.time(), dry_run=dry_run))
-    return entries
+                entries.append(await intake.take(name, content, time.time()))
+    return await intake.settled(entries)
 
 
-def found(root: Path) -> Iterator[Path]:
-    """The file itself, or the files below a folder, hidden ones left out."""
-    if not root.is_dir():
-        yield root
-        return
-    for path in sorted(root.rglob("*")):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts):
-            yield path
+def found(root: Path) -> list[Path]:
+    """The file itself, or what is below a folder, hidden names left out.
+
+    A folder that is closed or has nothing in it stands for itself, so that `read` tells why.
+    """
+    files: list[Path] = []
+    closed: list[OSError] = []
+    for folder, folders, names in os.walk(root, onerror=closed.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        files += [Path(folder, name) for name in names + links if not name.startswith(".")]
+    files += [Path(error.filename) for error in closed]
+    return sorted(files) or [root]
 
 
 def read(root: Path, file: Path) -> bytes:
     """The bytes of a page.
 
     Raises:
-        ArchiveError: it is a link out of the folder, or too large; the message is a clause.
+        ArchiveError: it is no file of the folder, or too large; the message is a clause.
         OSError: it cannot be read.
     """
-    if root.is_dir() and not file.resolve().is_relative_to(root.resolve()):
-        raise ArchiveError("it is a link that leads out of the folder")
+    if file != root:
+        _check_below(root, file)
     if file.stat().st_size > SIZE_LIMIT:
         raise ArchiveError(f"it is larger than {SIZE_LIMIT >> 20} MiB; split it")
     return file.read_bytes()
 
 
+def _check_below(root: Path, file: Path) -> None:
+    linked = file.is_symlink()
+    if linked and not file.exists():
+        raise ArchiveError("it is a link that leads nowhere")
+    if not file.resolve().is_relative_to(root.resolve()):
+        raise ArchiveError("it is a link that leads out of the folder")
+    if not file.is_file() and (linked or not file.is_dir()):
+        raise ArchiveError("it is not a file")
+
+
 def _why(reason: Exception) -> str:
     if isinstance(reason, FileNotFoundError):
         return "there is no such file; check the path"
+    if isinstance(reason, IsADirectoryError):
+        return "there is no page in it; check the path"
     if isinstance(reason, OSError):
-        return f"it cannot be read ({reason.strerror}); check its permissions"
+        return f"it cannot be read ({reason.strerror}); check the path and its permissions"
     return str(reason)
+
+
+def _text(argument: Path | str) -> str:
+    """A path or word of the command line as text: bytes that are no UTF-8 are written as escapes."""
+    return os.fsencode(argument).decode(errors="backslashreplace")
 
 
 def _progress() -> AbstractContextManager[Progress]:
@@ -119,14 +159,14 @@ def printable(text: str) -> str:
 
 async def link_author(database_path: Path, name: str, user_id: str) -> int:
     """Ties a pen name to a Discord account and says how many letters go out now."""
-    if not (user_id.isascii() and user_id.isdecimal() and 15 <= len(user_id) <= 19):
+    if not (re.fullmatch("[0-9]{17,19}", user_id) and int(user_id) < 1 << 63):
         raise ArchiveError(
             f"{user_id} is not the id of a Discord account, a number of 17 to 19 digits;"
             " turn on Developer Mode in Discord and choose Copy User ID."
         )
     async with open_database(database_path) as database:
         feedback = Feedback(database)
-        spelt, waiting = await feedback.link(HOME, name, int(user_id))
+        spelt, waiting = await feedback.link(HOME, _text(name), int(user_id))
     letters = "no letter was waiting" if not waiting else f"{waiting} waiting letter{'s' * (waiting > 1)} on the way"
     print(f"{spelt} is the account {user_id} now; {letters}.")
     return 0
@@ -138,9 +178,20 @@ async def back_up(database_path: Path, target: Path) -> int:
         raise ArchiveError(
             f"There is no database {database_path} to copy; check DATABASE_URL and the folder you are in."
         )
-    if target.exists():
-        raise ArchiveError(f"{target} is there already and stays as it is; name another file.")
     async with open_database(database_path) as database:
-        await database.copy_to(target)
-    print(f"Copied {database_path} to {target}: {target.stat().st_size:,} bytes, checked.")
+        size = await _copy(database, target)
+    print(printable(f"Copied {database_path} to {target}: {size:,} bytes, checked."))
     return 0
+
+
+async def _copy(database: Database, target: Path) -> int:
+    """Writes the copy; returns its size in bytes."""
+    try:
+        if target.exists():
+            raise ArchiveError(f"{target} is there already and stays as it is; name another file.")
+        await database.copy_to(target)
+        return target.stat().st_size
+    except (sqlite3.Error, OSError) as error:
+        raise ArchiveError(
+            f"{target} could not be written ({error}); name a file in a folder that is there and has room."
+        ) from error

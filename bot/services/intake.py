@@ -2,12 +2,13 @@
 
 import enum
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.domain import names
 from bot.domain.errors import Unreadable
-from bot.domain.models import Block, Kind, Link, Manuscript
+from bot.domain.models import Block, Kind, Link, LinkKind, Manuscript, Paragraph
 from bot.formats import manuscript as manuscripts
 from bot.formats import pages, prose
 from bot.store import intake, stories
@@ -34,6 +35,7 @@ class Entry:
     path: str
     status: Status
     edition: Edition | None = None
+    story_id: int | None = None
     links: list[tuple[Link, bool]] = field(default_factory=list[tuple[Link, bool]])  # and whether it is resolved
     error: str | None = None
 
@@ -52,39 +54,39 @@ class Intake:
         self._database = database
         self._archive = archive_id
 
-    async def take(self, path: str, content: bytes, now: float, *, dry_run: bool = False) -> Entry:
-        """Imports one document; with `dry_run` says what would happen and writes nothing."""
+    async def take(self, path: str, content: bytes, now: float) -> Entry:
+        """Imports one document; what became of its links is asked of `settled`, after the last one."""
         try:
             edition = prepare(content)
         except Unreadable as reason:
             return refusal(path, str(reason))
         original = Original(path, content, hashlib.sha256(content).digest())
-        if dry_run:
-            status, _ = await self._fate(self._database.reader, edition, original)
-            return Entry(path, status, edition, [(link, False) for link in edition.manuscript.links])
         async with self._database.write() as db:
             status, story_id = await self._fate(db, edition, original)
-            if status is Status.ADDED:
+            if story_id is None:
                 story_id = await intake.add(db, self._archive, edition, original, now)
-            elif status is Status.UPDATED and story_id is not None:
+            elif status is Status.UPDATED:
                 await intake.replace(db, self._archive, story_id, edition, original, now)
-        return Entry(path, status, edition, await self._resolved(story_id))
+        return Entry(path, status, edition, story_id)
 
     async def _fate(self, db: Reader, edition: Edition, original: Original) -> tuple[Status, int | None]:
         """What is to be done with a document, and the story it is an edition of."""
         story_id = await intake.current(db, self._archive, original.digest)
         if story_id is not None:
             return Status.UNCHANGED, story_id
-        for story_id, certain in await intake.candidates(db, self._archive, edition.manuscript, original.path):
-            if certain or await _alike(db, story_id, edition):
-                return Status.UPDATED, story_id
+        for candidate in await intake.candidates(db, self._archive, edition.manuscript, original):
+            if candidate.kept:
+                return Status.UNCHANGED, candidate.story_id
+            if candidate.certain or await _alike(db, candidate.story_id, edition):
+                return Status.UPDATED, candidate.story_id
         return Status.ADDED, None
 
-    async def _resolved(self, story_id: int | None) -> list[tuple[Link, bool]]:
-        if story_id is None:
-            return []
-        links = await stories.links(self._database.reader, story_id)
-        return [(link, target is not None) for link, target in links]
+    async def settled(self, entries: Sequence[Entry]) -> list[Entry]:
+        """The rows with the links of their pages, which a later document may have resolved."""
+        story_ids = {entry.story_id for entry in entries if entry.story_id is not None}
+        links = await stories.links_of(self._database.reader, sorted(story_ids))
+        resolved = {(story, kind, names.key(target)) for story, kind, target, found in links if found is not None}
+        return [replace(entry, links=_judged(entry, resolved)) for entry in entries]
 
 
 def prepare(content: bytes) -> Edition:
@@ -114,15 +116,25 @@ def report(entries: Iterable[Entry]) -> dict[str, Any]:
     return {"stories": [row.as_json() for row in rows], **totals}
 
 
+def _judged(entry: Entry, resolved: Set[tuple[int, LinkKind, str]]) -> list[tuple[Link, bool]]:
+    if entry.edition is None or entry.story_id is None:
+        return []
+    links = entry.edition.manuscript.links
+    return [(link, (entry.story_id, link.kind, names.key(link.target)) in resolved) for link in links]
+
+
 async def _alike(db: Reader, story_id: int, edition: Edition) -> bool:
+    """Whether two texts share enough; a single common paragraph, a dedication say, has to be much of both."""
     texts = await stories.part_texts(db, story_id)
     old = _digests(block for _, markup in texts for block in prose.from_markup(markup))
     new = _digests(block for part in edition.manuscript.parts for block in part.blocks)
-    return bool(old and new) and len(old & new) >= ALIKE * min(len(old), len(new))
+    common = len(old & new)
+    shorter, longer = sorted((len(old), len(new)))
+    return common > 0 and common >= ALIKE * (shorter if common > 1 else longer)
 
 
 def _digests(blocks: Iterable[Block]) -> set[str]:
-    return {prose.digest(block) for block in blocks}
+    return {prose.digest(block) for block in blocks if isinstance(block, Paragraph)}
 
 
 _FIELDS = (

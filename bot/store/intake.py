@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain import names
-from bot.domain.models import Link, Manuscript, Page
+from bot.domain.models import Manuscript, Page
+from bot.store import letters
 from bot.store.sqlite import Reader, Value, Writer
 
 
@@ -26,6 +27,14 @@ class Edition(NamedTuple):
     words: int
 
 
+class Candidate(NamedTuple):
+    """A story that a document may be an edition of."""
+
+    story_id: int
+    certain: bool  # both name and path agree
+    kept: bool  # this very document is an older edition that stands in another file than the one that is shown
+
+
 async def current(db: Reader, archive_id: int, digest: bytes) -> int | None:
     """The story that is shown from exactly this document."""
     return await db.value(
@@ -35,19 +44,25 @@ async def current(db: Reader, archive_id: int, digest: bytes) -> int | None:
     )
 
 
-async def candidates(db: Reader, archive_id: int, manuscript: Manuscript, path: str) -> list[tuple[int, bool]]:
-    """Stories that a document may be a new edition of, and whether both name and path agree; such ones first."""
+async def candidates(db: Reader, archive_id: int, manuscript: Manuscript, original: Original) -> list[Candidate]:
+    """Stories that a document may be an edition of, by their name or by its path, the likeliest first."""
+    # The plus keeps SQLite from walking through the whole archive by that index.
     rows = await db.all(
-        "SELECT s.id, s.title_key = :title AND a.name_key = :author AS name,"
-        " EXISTS (SELECT 1 FROM originals o WHERE o.story_id = s.id AND o.path = :path) AS place"
-        " FROM stories s JOIN authors a ON a.id = s.author_id"
-        " WHERE s.archive_id = :archive AND (name OR place) ORDER BY name + place DESC, s.id",
+        "WITH named AS (SELECT s.id FROM stories s JOIN authors a ON a.id = s.author_id"
+        "  WHERE a.archive_id = :archive AND a.name_key = :author AND s.title_key = :title),"
+        " placed AS (SELECT story_id AS id FROM originals WHERE path = :path)"
+        " SELECT s.id, s.id IN named AS same_name, s.id IN placed AS same_place,"
+        "  EXISTS (SELECT 1 FROM originals o JOIN originals shown ON shown.story_id = s.id AND shown.digest = s.digest"
+        "  WHERE o.story_id = s.id AND o.digest = :digest AND shown.path NOT IN (o.path, :path)) AS kept"
+        " FROM stories s WHERE s.id IN (SELECT id FROM named UNION SELECT id FROM placed) AND +s.archive_id = :archive"
+        " ORDER BY kept DESC, same_name + same_place DESC, s.id",
         archive=archive_id,
         title=names.key(manuscript.title),
         author=names.key(manuscript.author),
-        path=path,
+        path=original.path,
+        digest=original.digest,
     )
-    return [(row["id"], bool(row["name"] and row["place"])) for row in rows]
+    return [Candidate(row["id"], bool(row["same_name"] and row["same_place"]), bool(row["kept"])) for row in rows]
 
 
 async def add(db: Writer, archive_id: int, edition: Edition, original: Original, now: float) -> int:
@@ -63,12 +78,15 @@ async def add(db: Writer, archive_id: int, edition: Edition, original: Original,
         now=now,
         **await _columns(db, archive_id, edition, original),
     )
-    await _fill(db, archive_id, story_id, edition, original, now)
+    await _fill(db, story_id, edition, original, now)
+    await _resolve(db, story_id, edition.manuscript.title)
     return story_id
 
 
 async def replace(db: Writer, archive_id: int, story_id: int, edition: Edition, original: Original, now: float) -> None:
     """Gives a story its new edition; letters, places and the story's id stay."""
+    former = await db.one("SELECT s.title, s.author_id FROM stories s WHERE s.id = :id", id=story_id)
+    assert former is not None
     await db.run(
         "UPDATE stories SET author_id = :author_id, series_id = :series_id, title = :title, title_key = :title_key,"
         " sort_key = :sort_key, rating = :rating, rating_raw = :rating_raw, description = :description,"
@@ -83,7 +101,9 @@ async def replace(db: Writer, archive_id: int, story_id: int, edition: Edition, 
     await db.run("DELETE FROM pages WHERE story_id = :id", id=story_id)
     await db.run("DELETE FROM links WHERE story_id = :id", id=story_id)
     await db.run("DELETE FROM story_names WHERE rowid = :id", id=story_id)
-    await _fill(db, archive_id, story_id, edition, original, now)
+    await _fill(db, story_id, edition, original, now)
+    await _resolve(db, story_id, former["title"], edition.manuscript.title)
+    await _inherit(db, story_id, former["author_id"], now)
 
 
 async def _columns(db: Writer, archive_id: int, edition: Edition, original: Original) -> dict[str, Value]:
@@ -111,7 +131,8 @@ async def _columns(db: Writer, archive_id: int, edition: Edition, original: Orig
 
 async def _author(db: Writer, archive_id: int, name: str) -> int:
     await db.run(
-        "INSERT INTO authors (archive_id, name, name_key) VALUES (:archive, :name, :key) ON CONFLICT DO NOTHING",
+        "INSERT INTO authors (archive_id, name, name_key) VALUES (:archive, :name, :key)"
+        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name",
         archive=archive_id,
         name=name,
         key=names.key(name),
@@ -127,7 +148,8 @@ async def _series(db: Writer, archive_id: int, name: str | None) -> int | None:
     if name is None:
         return None
     await db.run(
-        "INSERT INTO series (archive_id, name, name_key) VALUES (:archive, :name, :key) ON CONFLICT DO NOTHING",
+        "INSERT INTO series (archive_id, name, name_key) VALUES (:archive, :name, :key)"
+        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name",
         archive=archive_id,
         name=name,
         key=names.key(name),
@@ -139,7 +161,7 @@ async def _series(db: Writer, archive_id: int, name: str | None) -> int | None:
     )
 
 
-async def _fill(db: Writer, archive_id: int, story_id: int, edition: Edition, original: Original, now: float) -> None:
+async def _fill(db: Writer, story_id: int, edition: Edition, original: Original, now: float) -> None:
     """Everything of a story that stands in other tables than its own row."""
     story = edition.manuscript
     await db.many(
@@ -150,8 +172,8 @@ async def _fill(db: Writer, archive_id: int, story_id: int, edition: Edition, or
         ],
     )
     await db.many(
-        "INSERT INTO pages (story_id, number, part, paragraph, anchor, text)"
-        " VALUES (:story, :number, :part, :paragraph, :anchor, :text)",
+        "INSERT INTO pages (story_id, number, part, paragraph, within, anchor, text)"
+        " VALUES (:story, :number, :part, :paragraph, :within, :anchor, :text)",
         [{"story": story_id, "number": number, **page._asdict()} for number, page in enumerate(edition.pages, start=1)],
     )
     await db.run(
@@ -162,7 +184,11 @@ async def _fill(db: Writer, archive_id: int, story_id: int, edition: Edition, or
         series=story.series or "",
     )
     await _keep(db, story_id, story, original, now)
-    await _link(db, archive_id, story_id, story.links)
+    await db.many(
+        "INSERT INTO links (story_id, kind, target, target_key) VALUES (:story, :kind, :target, :key)"
+        " ON CONFLICT DO NOTHING",
+        [{"story": story_id, "kind": kind, "target": target, "key": names.key(target)} for kind, target in story.links],
+    )
 
 
 async def _keep(db: Writer, story_id: int, story: Manuscript, original: Original, now: float) -> None:
@@ -179,22 +205,36 @@ async def _keep(db: Writer, story_id: int, story: Manuscript, original: Original
     )
 
 
-async def _link(db: Writer, archive_id: int, story_id: int, links: Sequence[Link]) -> None:
-    """Stores what a header names and resolves every link that this story makes or may answer to.
+async def _resolve(db: Writer, story_id: int, *titles: str) -> None:
+    """Resolves every link that a story makes, and those that its titles, former and present, may answer to.
 
     A target is a story of that title by the same author or in the same series; two such leave it open.
     """
-    await db.many(
-        "INSERT INTO links (story_id, kind, target, target_key) VALUES (:story, :kind, :target, :key)"
-        " ON CONFLICT DO NOTHING",
-        [{"story": story_id, "kind": kind, "target": target, "key": names.key(target)} for kind, target in links],
-    )
     await db.run(
         "UPDATE links SET target_id = (SELECT CASE count(*) WHEN 1 THEN max(t.id) END FROM stories t, stories s"
-        " WHERE s.id = links.story_id AND t.id <> s.id AND t.archive_id = s.archive_id"
+        " WHERE s.id = links.story_id AND t.id <> s.id"
         " AND t.title_key = links.target_key AND (t.author_id = s.author_id OR t.series_id = s.series_id))"
-        " WHERE story_id = :id OR target_id = :id OR target_key ="
-        " (SELECT title_key FROM stories WHERE id = :id AND archive_id = :archive)",
+        " WHERE story_id = :id OR target_id = :id OR target_key IN (SELECT value FROM json_each(:keys))",
         id=story_id,
-        archive=archive_id,
+        keys=json.dumps([names.key(title) for title in titles]),
     )
+
+
+async def _inherit(db: Writer, story_id: int, former_id: int, now: float) -> None:
+    """Hands account and letters of a pen name that has no story left to the one its last story goes by now.
+
+    One that has an account of its own is somebody else, and gets neither.
+    """
+    heir = await db.one(
+        "SELECT a.id, f.user_id FROM stories s JOIN authors a ON a.id = s.author_id JOIN authors f ON f.id = :former"
+        " WHERE s.id = :story AND a.user_id IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM stories WHERE author_id = :former)",
+        story=story_id,
+        former=former_id,
+    )
+    if heir is None:
+        return
+    await db.run("UPDATE letters SET author_id = :heir WHERE author_id = :former", heir=heir["id"], former=former_id)
+    await db.run("UPDATE outbox SET author_id = :heir WHERE author_id = :former", heir=heir["id"], former=former_id)
+    if heir["user_id"] is not None:
+        await letters.link(db, heir["id"], heir["user_id"], now)

@@ -56,7 +56,7 @@ async def test_a_dry_run_says_what_the_import_would_and_writes_nothing(tmp_path:
         (folder / f"{name}.txt").write_text(page("Before"), "utf-8")
     database = "sqlite:///data/new.db"
     dry = await talebearer(tmp_path, "import", "archive", "--dry-run", "--json", DATABASE_URL=database)
-    assert [path.name for path in tmp_path.iterdir()] == ["archive"]
+    assert not (tmp_path / "data").exists()
     wet = await talebearer(tmp_path, "import", "archive", "--json", DATABASE_URL=database)
     assert (dry.status, dry.output) == (0, wet.output)
     told = json.loads(wet.output)
@@ -83,7 +83,7 @@ async def test_arguments_that_cannot_be_read_stop_nothing(tmp_path: Path) -> Non
     (folder / "loop.txt").symlink_to("loop.txt")
     (folder / "again").symlink_to(".", target_is_directory=True)
     os.mkfifo(folder / "pipe")
-    Path(os.fsdecode(bytes(folder) + b"/caf\xe9.txt")).write_text(page("Café"), "utf-8")
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_text(page("Café"), "utf-8")
     done = await talebearer(tmp_path, "import", "x" * 300, "empty", "archive", "--json")
     told = json.loads(done.output)
     assert done.status == 1

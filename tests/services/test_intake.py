@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.models import LinkKind, Rating
+from bot.domain.models import Link, LinkKind, Rating
 from bot.formats import prose
-from bot.services.intake import Intake, Status, report
+from bot.services.intake import Intake, Status, refusal, report
 from bot.services.reading import Reading
 from bot.store import stories
 from bot.store.database import Database
@@ -26,7 +26,8 @@ def intake(database: Database) -> Intake:
 
 async def test_the_page_that_the_project_was_asked_to_serve(database: Database, intake: Intake) -> None:
     content = shared(SEED).read_bytes()
-    row = (await intake.take("seed.txt", content, NOW)).as_json()
+    [entry] = await intake.settled([await intake.take("seed.txt", content, NOW)])
+    row = entry.as_json()
     text = row.pop("description")
     assert text.startswith("Spike rescues Willow")
     accounting = row.pop("accounting")
@@ -66,8 +67,26 @@ async def test_the_sequel_finds_its_story_whichever_comes_first(intake: Intake, 
         await intake.take(f"{number}.txt", pages[number], NOW)
     again = await intake.take("0.txt", pages[0], NOW)
     assert again.status is Status.UNCHANGED
-    assert [(link.kind, link.target, resolved) for link, resolved in again.links] == [
-        (LinkKind.SEQUEL, "Letting Go", True)
+    assert (await intake.settled([again]))[0].links == [(Link(LinkKind.SEQUEL, "Letting Go"), True)]
+
+
+async def test_links_are_reported_as_they_stand_after_the_last_page(intake: Intake) -> None:
+    sequel = page("After", description="A sequel to Before.").encode()
+    entries = [await intake.take("a.txt", sequel, NOW), await intake.take("b.txt", page("Before").encode(), NOW)]
+    rows = [entry.as_json() for entry in await intake.settled([*entries, refusal("c.txt", "it is empty")])]
+    assert rows[0]["links"] == [{"kind": "sequel", "target": "Before", "resolved": True}]
+    assert [row["links"] for row in rows[1:]] == [[], None]
+
+
+async def test_a_page_is_reported_with_its_own_links(intake: Intake) -> None:
+    target = await intake.take("before.txt", page("Before").encode(), NOW)
+    first = await intake.take("a.txt", page("After", description="A sequel to Before.").encode(), NOW)
+    second = await intake.take("a.txt", page("After", description="A sequel to Never.").encode(), NOW)
+    _, *rows = await intake.settled([target, first, second])
+    assert [row.status for row in rows] == [Status.ADDED, Status.UPDATED]
+    assert [row.links for row in rows] == [
+        [(Link(LinkKind.SEQUEL, "Before"), False)],  # the edition that is shown does not name it
+        [(Link(LinkKind.SEQUEL, "Never"), False)],
     ]
 
 
@@ -114,6 +133,35 @@ async def test_an_edited_title_is_still_the_same_story(database: Database, intak
     assert [story.title for story in await stories.after(database.reader, HALL, None, 9)] == ["The Lamp"]
 
 
+async def test_an_edited_page_from_elsewhere_is_still_the_same_story(database: Database, intake: Intake) -> None:
+    paragraphs = [f"Paragraph {number}." for number in range(10)]
+    await intake.take("lamp.txt", page(paragraphs=paragraphs).encode(), NOW)
+    entry = await intake.take("other/THE LAMP.txt", page("THE LAMP", paragraphs=paragraphs[2:]).encode(), NOW)
+    assert entry.status is Status.UPDATED
+    assert await database.reader.value("SELECT title FROM stories") == "THE LAMP"
+    assert await database.reader.value("SELECT count(*) FROM stories") == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "status"),
+    [
+        (["One.", "* * *", "Two."], ["Three.", "* * *", "Four."], Status.ADDED),
+        (["To Mara.", "One.", "* * *", "Two."], ["To Mara.", "Three.", "* * *", "Four."], Status.ADDED),
+        (["To Mara.", *"abc"], ["To Mara.", "x"], Status.ADDED),
+        (["To Mara.", "One."], ["To Mara.", "One.", *"abcdef"], Status.UPDATED),  # it goes on
+        (["One."], ["One.", "Two."], Status.UPDATED),
+        (["One.", "Two."], ["Two."], Status.UPDATED),
+        ([*"abcdef"], [*"abcxyz"], Status.UPDATED),
+        ([*"abcdef"], [*"abuxyz"], Status.ADDED),
+    ],
+)
+async def test_what_is_an_edition_of_a_story_of_that_name(
+    intake: Intake, old: list[str], new: list[str], status: Status
+) -> None:
+    await intake.take("a.txt", page("Untitled", paragraphs=old).encode(), NOW)
+    assert (await intake.take("b.txt", page("Untitled", paragraphs=new).encode(), NOW)).status is status
+
+
 async def test_another_story_of_that_name_is_another_story(database: Database, intake: Intake) -> None:
     await intake.take("a.txt", page("Untitled", paragraphs=["One.", "Two."]).encode(), NOW)
     entry = await intake.take("b.txt", page("Untitled", paragraphs=["Three.", "Four."]).encode(), NOW)
@@ -134,6 +182,29 @@ async def test_back_to_an_earlier_edition(database: Database, intake: Intake) ->
     assert await database.reader.value("SELECT count(*) FROM originals") == 2
 
 
+async def test_an_old_and_a_new_edition_side_by_side(database: Database, intake: Intake) -> None:
+    old, new = page(rating="PG").encode(), page(rating="R").encode()
+    folder = {"lamp-copy.txt": old, "lamp-old.txt": old, "lamp.txt": new}
+    first = [(await intake.take(path, content, NOW)).status for path, content in folder.items()]
+    assert first == [Status.ADDED, Status.UNCHANGED, Status.UPDATED]
+    before = await _everything(database)
+    for path, content in folder.items():
+        assert (await intake.take(path, content, NOW + 5)).status is Status.UNCHANGED, path
+    assert await _everything(database) == before
+
+
+async def test_the_file_that_is_shown_goes_back_to_an_edition_kept_beside_it(
+    database: Database, intake: Intake
+) -> None:
+    old, new = page(rating="PG").encode(), page(rating="R").encode()
+    for path, content in (("lamp-old.txt", old), ("lamp.txt", new)):
+        await intake.take(path, content, NOW)
+    assert (await intake.take("lamp.txt", old, NOW)).status is Status.UPDATED
+    assert await database.reader.value("SELECT rating FROM stories") == Rating.PG
+    for path in ("lamp-old.txt", "lamp.txt"):
+        assert (await intake.take(path, old, NOW)).status is Status.UNCHANGED
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -152,12 +223,6 @@ async def test_what_is_no_story_is_refused_in_a_sentence(
     assert entry.status is Status.REFUSED
     assert entry.error is not None
     assert entry.error.startswith(f"dir/odd.txt was not imported: {reason}")
-    assert await _everything(database) == []
-
-
-async def test_a_dry_run_writes_nothing(database: Database, intake: Intake) -> None:
-    entry = await intake.take("lamp.txt", page().encode(), NOW, dry_run=True)
-    assert (entry.status, entry.as_json()["title"]) == (Status.ADDED, "The Lamp")
     assert await _everything(database) == []
 
 
@@ -191,7 +256,7 @@ async def test_the_samples_are_what_the_readme_says(intake: Intake) -> None:
     assert all(edition.words >= 600 for edition in made)
     long = [edition for edition in made if edition.words >= 12_000]
     assert [len(edition.markup) for edition in long] == [3]
-    again = [await intake.take(path.name, path.read_bytes(), NOW) for path in sorted(folder.iterdir())]
-    assert sorted(resolved for entry in again for _, resolved in entry.links) == [False, True]
+    settled = await intake.settled(entries)
+    assert sorted(resolved for entry in settled for _, resolved in entry.links) == [False, True]
     assert not [warning for story in manuscripts for warning in story.warnings]
     assert all(entry.as_json()["accounting"]["unclassified"] == 0 for entry in entries)
