@@ -1,9 +1,13 @@
-"""This room reads the settings: each with its type, its default and its sentence, when asked and not before."""
+"""This room reads the settings: each with its type, its default and its sentence, when asked and not before.
+
+What is wrong with a value is said without the value: it may be a token in the wrong line.
+"""
 
 import ipaddress
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,12 +28,23 @@ def _token(text: str) -> str:
 
 
 def _api_url(text: str) -> str:
-    url = urlsplit(text)
-    if url.scheme not in ("http", "https") or not url.hostname or not url.path.endswith("/api/v10"):
-        raise ValueError(f"must be an address that ends in /api/v10, like {DISCORD}, not {text}")
-    if url.scheme == "http" and not _is_loopback(url.hostname):
-        raise ValueError(f"may be http: only on this machine (127.0.0.1), and {url.hostname} is not; use https:")
+    try:
+        url = urlsplit(text)
+        host, port = url.hostname, url.port
+    except ValueError:
+        raise ValueError(_NO_ADDRESS) from None
+    if url.scheme not in ("http", "https") or not host or port == 0:
+        raise ValueError(_NO_ADDRESS)
+    if not url.path.endswith("/api/v10") or url.query or url.fragment:
+        raise ValueError(_NO_ADDRESS)
+    if url.username is not None:
+        raise ValueError("must carry no user name or password; leave out what stands ahead of the @")
+    if url.scheme == "http" and not _is_loopback(host):
+        raise ValueError("may be http: only on this machine (127.0.0.1); use https:")
     return text
+
+
+_NO_ADDRESS = f"must be an address that ends in /api/v10, like {DISCORD}"
 
 
 def _is_loopback(host: str) -> bool:
@@ -42,19 +57,19 @@ def _is_loopback(host: str) -> bool:
 def _database(text: str) -> Path:
     start, _, path = text.partition("sqlite:///")
     if start or not path or path.endswith("/"):
-        raise ValueError(f"must name a SQLite file, like sqlite:///data/archive.db, not {text}")
+        raise ValueError("must name a SQLite file, like sqlite:///data/archive.db")
     return Path(path)
 
 
 def _snowflake(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and 15 <= len(text) <= 20 and int(text) < 1 << 63):
-        raise ValueError(f"must be the id of a server, a number of 17 to 20 digits, not {text}")
+    if not (text.isascii() and text.isdecimal() and 17 <= len(text) <= 19 and int(text) < 1 << 63):
+        raise ValueError("must be the id of a server, a number of 17 to 19 digits")
     return int(text)
 
 
 def _level(text: str) -> str:
     if text.upper() not in LEVELS:
-        raise ValueError(f"must be one of {', '.join(LEVELS)}, not {text}")
+        raise ValueError(f"must be one of {', '.join(LEVELS)}")
     return text.upper()
 
 
@@ -93,7 +108,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     Raises:
         SettingsRefused: names every wrong setting, one line each.
     """
-    written = dotenv_values((folder or Path.cwd()) / ".env")
+    written = _written((folder or Path.cwd()) / ".env")
     given = {**written, **(os.environ if environment is None else environment)}
     values: dict[str, Any] = {}
     wrong: list[str] = []
@@ -105,6 +120,21 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     if wrong:
         raise SettingsRefused("\n".join(wrong))
     return Settings(**values)
+
+
+def _written(file: Path) -> Mapping[str, str | None]:
+    """What the file says; a folder of that name is a virtual environment of somebody's."""
+    try:
+        text = "" if file.is_dir() else file.read_text("utf-8-sig")
+    except FileNotFoundError:
+        return {}
+    except UnicodeDecodeError:
+        text = "\0"
+    except OSError as reason:
+        raise SettingsRefused(f"{file} cannot be read ({reason.strerror}); check its permissions.") from None
+    if "\0" in text:  # UTF-16 reads as UTF-8 with a NUL at every letter
+        raise SettingsRefused(f"{file} is not UTF-8 text; save it as UTF-8.")
+    return dotenv_values(stream=StringIO(text))
 
 
 def _read(given: Mapping[str, str | None], name: str, metadata: Mapping[str, Any]) -> Any:  # noqa: ANN401

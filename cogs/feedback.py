@@ -5,11 +5,10 @@ from discord.ext import commands
 
 from bot.services.feedback import Feedback, Form
 from bot.services.library import Library
-from bot.ui import cards, forms, replies
+from bot.ui import cards, forms, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
-
-Choice = app_commands.Choice[str]
+from bot.ui.suggestions import Choice
 
 
 class FeedbackCog(commands.Cog):
@@ -35,11 +34,7 @@ class FeedbackCog(commands.Cog):
 
     @feedback.autocomplete("story")
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await replies.choices(self._suggestions(interaction, typed))
-
-    async def _suggestions(self, interaction: Interaction, typed: str) -> list[Choice]:
-        audience = await self._audiences.of(interaction)
-        return [cards.story_choice(story) for story in await self._library.suggest(audience, typed)]
+        return await suggestions.stories(interaction, typed, self._audiences, self._library)
 
     async def write(self, interaction: Interaction, press: Press) -> None:
         await self._form(interaction, press.number(0), press.number(1))
@@ -52,19 +47,12 @@ class FeedbackCog(commands.Cog):
         await interaction.response.send_modal(forms.letter(story, page, interaction.user.display_name))
 
     async def submit(self, interaction: Interaction, press: Press) -> None:
-        """Stores the letter, then says so; whatever goes wrong, what was typed comes back."""
-        form = Form(*forms.typed(press))
-        try:
-            receipt = await self._feedback.submit(
-                await self._audiences.of(interaction),
-                press.number(0),
-                form,
-                page=press.number(1) or None,
-                interaction_id=interaction.id,
-            )
-        except Exception as error:
-            if not form.comments.strip():
-                raise
-            await replies.give_back(interaction, error, form.comments)
-            return
-        await replies.answer(interaction, cards.receipt(receipt))
+        """Stores the letter, then says so; from there on nothing that fails may read as if it were lost."""
+        receipt = await self._feedback.submit(
+            await self._audiences.of(interaction),
+            press.number(0),
+            Form(*forms.typed(press)),
+            page=press.number(1) or None,
+            interaction_id=interaction.id,
+        )
+        await replies.assure(interaction, cards.receipt(receipt))

@@ -6,11 +6,10 @@ from discord.ext import commands
 from bot.domain.access import Audience
 from bot.services.library import Library, Shelf
 from bot.services.reading import Reading
-from bot.ui import cards, replies
+from bot.ui import cards, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
-
-Choice = app_commands.Choice[str]
+from bot.ui.suggestions import Choice
 
 
 class LibraryCog(commands.Cog):
@@ -22,7 +21,8 @@ class LibraryCog(commands.Cog):
         self._reading = reading
         board.connect("main", self.turn_to_front)
         board.connect("index", self.turn_index)
-        board.connect("series", self.choose_series)
+        board.connect("series", self.turn_series)
+        board.connect("choose-series", self.choose_series)
 
     @app_commands.command(name="archive", description="The front page: what is here and what is new")
     async def archive(self, interaction: Interaction) -> None:
@@ -41,17 +41,11 @@ class LibraryCog(commands.Cog):
         if len(found) > 1:
             await replies.answer(interaction, cards.several_series(name, found))
             return
-        view = await self._library.series(audience, found[0][0])
-        await replies.answer(interaction, cards.series(view, audience))
+        await replies.answer(interaction, await self._series(audience, found[0][0]))
 
     @series.autocomplete("name")
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await replies.choices(self._suggestions(interaction, typed))
-
-    async def _suggestions(self, interaction: Interaction, typed: str) -> list[Choice]:
-        audience = await self._audiences.of(interaction)
-        found = await self._library.series_suggest(audience, typed)
-        return [Choice(name=cards.choice(name), value=cards.choice(name)) for _, name in found]
+        return await suggestions.series(interaction, typed, self._audiences, self._library)
 
     async def turn_to_front(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
         await replies.turn(interaction, await self._front(interaction))
@@ -63,7 +57,11 @@ class LibraryCog(commands.Cog):
 
     async def choose_series(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
-        await replies.turn(interaction, cards.series(await self._library.series(audience, press.choice()), audience))
+        await replies.turn(interaction, await self._series(audience, press.choice()))
+
+    async def turn_series(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        await replies.turn(interaction, await self._series(audience, press.number(0), press.number(1)))
 
     async def _shelf(self, audience: Audience, direction: int, story_id: int) -> Shelf:
         """First, previous, next, last page of the index, told by 0 to 3 and the story at the boundary."""
@@ -72,6 +70,9 @@ class LibraryCog(commands.Cog):
         if direction == 2:
             return await self._library.index(audience, after=story_id)
         return await self._library.index(audience, before=story_id if direction == 1 else 0)
+
+    async def _series(self, audience: Audience, series_id: int, first: int = 0) -> cards.Card:
+        return cards.series(await self._library.series(audience, series_id, first), audience)
 
     async def _front(self, interaction: Interaction) -> cards.Card:
         audience = await self._audiences.of(interaction)

@@ -7,12 +7,11 @@ from bot.domain.access import Audience
 from bot.domain.models import Leaf
 from bot.services.library import Library
 from bot.services.reading import Reading
-from bot.ui import cards, reader, replies
+from bot.ui import cards, reader, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.cards import Card
 from bot.ui.controls import Interaction, Press, Switchboard
-
-Choice = app_commands.Choice[str]
+from bot.ui.suggestions import Choice
 
 
 class ReadingCog(commands.Cog):
@@ -52,11 +51,7 @@ class ReadingCog(commands.Cog):
 
     @read.autocomplete("story")
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await replies.choices(self._suggestions(interaction, typed))
-
-    async def _suggestions(self, interaction: Interaction, typed: str) -> list[Choice]:
-        audience = await self._audiences.of(interaction)
-        return [cards.story_choice(story) for story in await self._library.suggest(audience, typed)]
+        return await suggestions.stories(interaction, typed, self._audiences, self._library)
 
     async def turn(self, interaction: Interaction, press: Press) -> None:
         await self._turn(interaction, press.number(0), press.number(1))
@@ -97,5 +92,4 @@ class ReadingCog(commands.Cog):
             opening = await self._library.shown(audience, await self._library.story(audience, leaf.story_id))
         if leaf.number == leaf.pages:
             neighbours = await self._library.neighbours(audience, leaf.story_id)
-        part_starts = await self._reading.part_starts(leaf.story_id) if leaf.parts > 1 else []
-        return reader.page(leaf, opening=opening, neighbours=neighbours, part_starts=part_starts)
+        return reader.page(leaf, opening=opening, neighbours=neighbours)

@@ -38,10 +38,18 @@ def test_an_empty_setting_is_no_setting(tmp_path: Path) -> None:
         ("DISCORD_API_URL", "https://discord.com/api", "must be an address that ends in /api/v10"),
         ("DISCORD_API_URL", "http://192.0.2.1/api/v10", "may be http: only on this machine"),
         ("DISCORD_API_URL", "ftp://127.0.0.1/api/v10", "must be an address"),
+        ("DISCORD_API_URL", "https://user:secret@proxy.example/api/v10", "must carry no user name or password"),
+        ("DISCORD_API_URL", "https://secret@proxy.example/api/v10", "must carry no user name or password"),
+        ("DISCORD_API_URL", "https://[::1/api/v10", "must be an address"),
+        ("DISCORD_API_URL", "https://proxy.example:99999/api/v10", "must be an address"),
+        ("DISCORD_API_URL", "https://proxy.example/api/v10?secret=/api/v10", "must be an address"),
+        ("DISCORD_API_URL", "https://proxy.example/api/v10#top", "must be an address"),
         ("DATABASE_URL", "postgres://x/y", "must name a SQLite file"),
         ("DATABASE_URL", "sqlite:///", "must name a SQLite file"),
         ("DISCORD_HOME_GUILD", "Story Circle", "must be the id of a server"),
         ("DISCORD_HOME_GUILD", "٣" * 18, "must be the id of a server"),
+        ("DISCORD_HOME_GUILD", "1" * 16, "must be the id of a server, a number of 17 to 19 digits"),
+        ("DISCORD_HOME_GUILD", "9" * 19, "must be the id of a server"),
         ("LOG_LEVEL", "loud", "must be one of DEBUG, INFO"),
     ],
 )
@@ -50,6 +58,19 @@ def test_a_wrong_setting_is_named(tmp_path: Path, name: str, value: str, sentenc
         read_settings({name: value}, tmp_path)
     assert str(refusal.value).startswith(f"{name} {sentence}")
     assert str(refusal.value).endswith(".")
+
+
+@pytest.mark.parametrize("name", [option.name.upper() for option in fields(Settings)])
+def test_a_token_in_the_wrong_line_is_not_printed(tmp_path: Path, name: str) -> None:
+    for start in ("", "https://", "http://", "sqlite://", " "):
+        with pytest.raises(SettingsRefused) as refusal:
+            read_settings({name: f"{start}MTE4.Gx9s\tq.Zt0"}, tmp_path)
+        assert "MTE4" not in str(refusal.value).upper()
+
+
+def test_a_server_id_is_taken_as_discord_shows_it(tmp_path: Path) -> None:
+    for digits in ("80351110224678912", "1400000000000000001"):
+        assert read_settings({"DISCORD_HOME_GUILD": digits}, tmp_path).discord_home_guild == int(digits)
 
 
 @pytest.mark.parametrize(
@@ -64,6 +85,30 @@ def test_all_wrong_settings_are_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsRefused) as refusal:
         read_settings(wrong, tmp_path)
     assert {line.split()[0] for line in str(refusal.value).splitlines()} == set(wrong)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "latin-1"])
+def test_a_file_that_is_not_utf_8_is_refused_by_name(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / ".env").write_text("# à\nLOG_LEVEL=DEBUG\n", encoding)
+    with pytest.raises(SettingsRefused) as refusal:
+        read_settings({}, tmp_path)
+    assert str(refusal.value) == f"{tmp_path / '.env'} is not UTF-8 text; save it as UTF-8."
+
+
+def test_a_byte_order_mark_hides_no_setting(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("LOG_LEVEL=DEBUG\n", "utf-8-sig")
+    assert read_settings({}, tmp_path).log_level == "DEBUG"
+
+
+def test_a_file_that_cannot_be_read_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / ".env").symlink_to(".env")
+    with pytest.raises(SettingsRefused, match=r"\.env cannot be read \(.+\); check its permissions"):
+        read_settings({}, tmp_path)
+
+
+def test_a_folder_of_that_name_is_somebody_elses(tmp_path: Path) -> None:
+    (tmp_path / ".env").mkdir()
+    assert read_settings({}, tmp_path).log_level == "INFO"
 
 
 def test_a_token_is_judged_by_discord_not_by_its_form(tmp_path: Path) -> None:

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 
+NAME_LIMIT = 100
+"""Characters of a name in a sentence: what is to be done must still be read behind it."""
+
 
 class ArchiveError(Exception):
     """Anything a person is told in one sentence: what it is about, why, and what to do.
 
-    `str(error)` is that sentence, ready to be shown. Whatever is not an ArchiveError is a bug.
+    `str(error)` is that sentence, plain text without any Markdown. Whatever is not an ArchiveError is a bug.
     """
+
+
+def _quoted(name: str) -> str:
+    return f"“{name if len(name) <= NAME_LIMIT else name[: NAME_LIMIT - 1] + '…'}”"
 
 
 class Unreadable(ArchiveError):
@@ -26,8 +33,8 @@ class NotFound(ArchiveError):
     """A name that nothing in the archive answers to."""
 
     def __init__(self, what: str, text: str, nearest: str | None = None) -> None:
-        hint = f"the nearest is “{nearest}”" if nearest else "look through the Fiction Index with /stories"
-        super().__init__(f"No {what} here is called “{text}”; {hint}.")
+        hint = f"the nearest is {_quoted(nearest)}" if nearest else "look through the Fiction Index with /stories"
+        super().__init__(f"No {what} here is called {_quoted(text)}; {hint}.")
 
 
 class Gone(ArchiveError):
@@ -43,7 +50,8 @@ class TooMature(ArchiveError):
     def __init__(self, title: str, rating: str, doubt: str = "") -> None:
         where = f"this place does not count as one because {doubt}" if doubt else "this place is not one"
         super().__init__(
-            f"“{title}” is rated {rating} and opens only in an age-restricted channel, and {where}; ask again in one."
+            f"{_quoted(title)} is rated {rating} and opens only in an age-restricted channel, and {where};"
+            " ask again in one."
         )
 
 
@@ -52,7 +60,7 @@ class NoSuchPart(ArchiveError):
 
     def __init__(self, title: str, parts: int) -> None:
         has = "is not divided into parts" if parts == 1 else f"has parts 1 to {parts}"
-        super().__init__(f"“{title}” {has}; leave *part* out or name one of them.")
+        super().__init__(f"{_quoted(title)} {has}; leave the option “part” out or name one.")
 
 
 class NoPlace(ArchiveError):
@@ -70,7 +78,7 @@ class EmptyLetter(LetterRefused):
     """A form without comments."""
 
     def __init__(self) -> None:
-        super().__init__("The letter has no comments in it; write something under *Comments* and send it again.")
+        super().__init__("The letter has no comments in it; write something under “Comments” and send it again.")
 
 
 class BadEmail(LetterRefused):
@@ -78,7 +86,7 @@ class BadEmail(LetterRefused):
 
     def __init__(self, typed: str) -> None:
         super().__init__(
-            f"“{typed}” is not an e-mail address; correct it or leave the field empty and send the letter again."
+            f"{_quoted(typed)} is not an e-mail address; correct it or leave the field empty and send the letter again."
         )
 
 
@@ -87,7 +95,7 @@ class UnknownAuthor(ArchiveError):
 
     def __init__(self, name: str, nearest: Sequence[str]) -> None:
         hint = f"did you mean {' or '.join(nearest)}?" if nearest else "import a story by that name first."
-        super().__init__(f"No author in the archive is called “{name}”; {hint}")
+        super().__init__(f"No author in the archive is called {_quoted(name)}; {hint}")
 
 
 class UnknownControl(ArchiveError):
@@ -95,5 +103,6 @@ class UnknownControl(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__(
-            "This button belongs to another version of Talebearer and leads nowhere now; start again with /archive."
+            "This button or form belongs to another version of Talebearer and leads nowhere now;"
+            " start again with /archive."
         )

@@ -175,3 +175,4 @@ class Leaf(NamedTuple):
     anchor: str
     text: str
     words: int
+    part_starts: tuple[tuple[int, str], ...]  # first page and title of each part that has any text

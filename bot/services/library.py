@@ -1,11 +1,12 @@
 """This room is finding: the front page, the Fiction Index, a story by whatever was typed, a series."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain.access import Archive, Audience, Sight, admit, may_see
-from bot.domain.errors import Gone, NotFound
+from bot.domain.errors import ArchiveError, Gone, NotFound
 from bot.domain.models import LinkKind, Story
 from bot.domain.order import reading_order
 from bot.formats.spelling import nearest
@@ -14,7 +15,10 @@ from bot.store.database import Database
 from bot.store.stories import Counts
 
 ROWS = 10
-"""Stories on one page of the index."""
+"""Stories on one page of the index, or of a series."""
+
+_WORD = re.compile(r"\w")
+"""Without a word in it, what is typed would fit everything."""
 
 
 class Front(NamedTuple):
@@ -26,7 +30,7 @@ class Front(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """One page of the Fiction Index: its rows, how many stand before and in all."""
+    """One page of the Fiction Index or of a series: its rows, how many stand before and in all."""
 
     rows: list[Story]
     start: int
@@ -56,11 +60,11 @@ class Shown(NamedTuple):
 
 
 class SeriesView(NamedTuple):
-    """A series in reading order; `missing` are titles its stories name that are not here."""
+    """A page of a series in reading order; `missing` are titles its stories name that are not here."""
 
     id: int
     name: str
-    stories: list[Story]
+    shelf: Shelf
     missing: list[str]
 
 
@@ -118,12 +122,24 @@ class Library:
             NotFound: nothing here is called so; the sentence names the nearest title.
         """
         if text.startswith("#") and text[1:].isdecimal() and text.isascii() and len(text) < 19:
-            return [await self.story(audience, int(text[1:]))]
-        found = await stories.titled(self._db, audience, text) if text.strip() else []
-        found = found or await stories.named(self._db, audience, text, 25)
+            return await self._numbered(audience, text)
+        found = await stories.titled(self._db, audience, text)
+        if not found and _WORD.search(text):
+            found = await stories.named(self._db, audience, text, 25)
         if not found:
             raise NotFound("story", text, await self._nearest(audience, text))
         return found
+
+    async def _numbered(self, audience: Audience, text: str) -> list[Story]:
+        """The story that a choice of autocomplete stands for, behind any whose title happens to read the same."""
+        called = [story for story in await stories.titled(self._db, audience, text) if story.title == text]
+        try:
+            meant = await self.story(audience, int(text[1:]))
+        except ArchiveError:
+            if not called:
+                raise
+            return called
+        return [*(story for story in called if story != meant), meant]
 
     async def suggest(self, audience: Audience, text: str) -> list[Story]:
         """Up to 25 stories that open here and whose title, author and series hold what is being typed."""
@@ -148,10 +164,16 @@ class Library:
         story = await stories.get(self._db, story_id)
         if story is None:
             raise Gone
-        named = await stories.named_by(self._db, audience, story_id)
-        sequels = [relation.story for relation in named if relation.kind is LinkKind.SEQUEL]
         following = await self._following(audience, story)
-        return Neighbours(following, [sequel for sequel in sequels if sequel != following])
+        sequels = {sequel.id: sequel for sequel in await self._sequels(audience, story) if sequel != following}
+        return Neighbours(following, list(sequels.values()))
+
+    async def _sequels(self, audience: Audience, story: Story) -> list[Story]:
+        """What says that it is the sequel of a story, and what that one says it is the prequel of."""
+        named = await stories.named_by(self._db, audience, story.id)
+        sequels = [relation.story for relation in named if relation.kind is LinkKind.SEQUEL]
+        links = (await self.shown(audience, story)).links
+        return sequels + [target for kind, _, target in links if kind is LinkKind.PREQUEL and target]
 
     async def _following(self, audience: Audience, story: Story) -> Story | None:
         if story.series_id is None:
@@ -171,15 +193,15 @@ class Library:
         Raises:
             NotFound: none is called so; the sentence names the nearest.
         """
-        found = await stories.series_named(self._db, audience, text, 25)
+        found = await self.series_suggest(audience, text) if text.strip() else []
         if not found:
             every = await stories.series_named(self._db, audience, "", 10_000)
             raise NotFound("series", text, nearest(text, [name for _, name in every]))
         exact = [each for each in found if each[1].casefold() == text.strip().casefold()]
         return exact or found
 
-    async def series(self, audience: Audience, series_id: int) -> SeriesView:
-        """The series in reading order, with what its stories name and the archive lacks.
+    async def series(self, audience: Audience, series_id: int, first: int = 0) -> SeriesView:
+        """The page of the series, in reading order, that has row `first` (from 0), or the last page.
 
         Raises:
             Gone: no story of it is listed here.
@@ -189,7 +211,9 @@ class Library:
             raise Gone("series")
         links = await stories.links_of(self._db, [story.id for story in ordered])
         missing = dict.fromkeys(target for _, _, target, target_id in links if target_id is None)
-        return SeriesView(series_id, ordered[0].series or "", ordered, list(missing))
+        start = min(first, len(ordered) - 1) // ROWS * ROWS
+        shelf = Shelf(ordered[start : start + ROWS], start, len(ordered))
+        return SeriesView(series_id, ordered[0].series or "", shelf, list(missing))
 
     async def _ordered(self, audience: Audience, series_id: int) -> list[Story]:
         found = {story.id: story for story in await stories.of_series(self._db, audience, series_id)}

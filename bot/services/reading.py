@@ -31,11 +31,15 @@ class Reading:
             Gone: the story is not in this archive.
             TooMature: it does not open here.
         """
+        leaf = await self._leaf(audience, story_id, number)
+        self._keep(audience.reader, leaf)
+        return leaf
+
+    async def _leaf(self, audience: Audience, story_id: int, number: int) -> Leaf:
         leaf = await stories.leaf(self._database.reader, story_id, number)
         if leaf is None:
             raise Gone
         admit(leaf, audience)
-        self._keep(audience.reader, leaf)
         return leaf
 
     async def open(self, audience: Audience, story_id: int, part: int | None = None) -> Leaf:
@@ -72,19 +76,11 @@ class Reading:
                 return place
         return await readers.newest_place(self._database.reader, audience)
 
-    async def part_starts(self, story_id: int) -> list[tuple[int, str]]:
-        """First page and title of each part."""
-        return await stories.part_starts(self._database.reader, story_id)
-
     async def _open_part(self, audience: Audience, story_id: int, part: int) -> Leaf:
-        story = await stories.get(self._database.reader, story_id)
-        if story is None:
-            raise Gone
-        admit(story, audience)
-        starts = await self.part_starts(story_id)
-        if not 1 <= part <= len(starts):
-            raise NoSuchPart(story.title, len(starts))
-        return await self.turn(audience, story_id, starts[part - 1][0])
+        first = await self._leaf(audience, story_id, 1)
+        if not 1 <= part <= len(first.part_starts):
+            raise NoSuchPart(first.title, len(first.part_starts))
+        return await self.turn(audience, story_id, first.part_starts[part - 1][0])
 
     async def _page_at_place(self, reader_id: int, story_id: int) -> int:
         """The page that shows what the reader last had before them, also when the text was edited since."""

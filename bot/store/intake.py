@@ -1,7 +1,7 @@
 """This room puts what was read from a document into the archive, and settles which story names which."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from bot.domain import names
@@ -69,11 +69,11 @@ async def add(db: Writer, archive_id: int, edition: Edition, original: Original,
     """Adds a story; returns its id."""
     story_id = await db.insert(
         "INSERT INTO stories (archive_id, author_id, series_id, title, title_key, sort_key, rating, rating_raw,"
-        " description, spoilers, note, disclaimer, status, words, parts, pages, scene_breaks, digest,"
+        " description, spoilers, note, disclaimer, status, words, parts, pages, part_starts, scene_breaks, digest,"
         " added_at, updated_at)"
         " VALUES (:archive_id, :author_id, :series_id, :title, :title_key, :sort_key, :rating, :rating_raw,"
-        " :description, :spoilers, :note, :disclaimer, :status, :words, :parts, :pages, :scene_breaks, :digest,"
-        " :now, :now)",
+        " :description, :spoilers, :note, :disclaimer, :status, :words, :parts, :pages, :part_starts, :scene_breaks,"
+        " :digest, :now, :now)",
         archive_id=archive_id,
         now=now,
         **await _columns(db, archive_id, edition, original),
@@ -91,8 +91,8 @@ async def replace(db: Writer, archive_id: int, story_id: int, edition: Edition, 
         "UPDATE stories SET author_id = :author_id, series_id = :series_id, title = :title, title_key = :title_key,"
         " sort_key = :sort_key, rating = :rating, rating_raw = :rating_raw, description = :description,"
         " spoilers = :spoilers, note = :note, disclaimer = :disclaimer, status = :status, words = :words,"
-        " parts = :parts, pages = :pages, scene_breaks = :scene_breaks, digest = :digest, updated_at = :now"
-        " WHERE id = :id",
+        " parts = :parts, pages = :pages, part_starts = :part_starts, scene_breaks = :scene_breaks, digest = :digest,"
+        " updated_at = :now WHERE id = :id",
         id=story_id,
         now=now,
         **await _columns(db, archive_id, edition, original),
@@ -124,9 +124,19 @@ async def _columns(db: Writer, archive_id: int, edition: Edition, original: Orig
         "words": edition.words,
         "parts": len(edition.markup),
         "pages": len(edition.pages),
+        "part_starts": json.dumps(list(_part_starts(edition)), ensure_ascii=False),
         "scene_breaks": story.scene_breaks,
         "digest": original.digest,
     }
+
+
+def _part_starts(edition: Edition) -> Iterator[tuple[int, str]]:
+    """First page and title of each part that has any text."""
+    before = -1
+    for number, page in enumerate(edition.pages, start=1):
+        if page.part != before:
+            yield number, edition.manuscript.parts[page.part].title
+        before = page.part
 
 
 async def _author(db: Writer, archive_id: int, name: str) -> int:

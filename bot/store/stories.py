@@ -158,7 +158,7 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     """Page `number` of a story, clipped to the pages it has."""
     row = await db.one(
         "SELECT s.id, s.archive_id, s.title, a.name, s.rating, p.number, s.pages, p.part, s.parts, t.title,"
-        " p.paragraph, p.within, p.anchor, p.text, s.words"
+        " p.paragraph, p.within, p.anchor, p.text, s.words, s.part_starts"
         " FROM stories s JOIN authors a ON a.id = s.author_id"
         " JOIN pages p ON p.story_id = s.id AND p.number = max(1, min(:number, s.pages))"
         " JOIN parts t ON t.story_id = s.id AND t.number = p.part"
@@ -166,7 +166,10 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
         id=story_id,
         number=number,
     )
-    return None if row is None else Leaf(*row)._replace(rating=Rating(row["rating"]))
+    if row is None:
+        return None
+    part_starts = tuple((page, title) for page, title in json.loads(row["part_starts"]))
+    return Leaf(*row)._replace(rating=Rating(row["rating"]), part_starts=part_starts)
 
 
 async def page_of(db: Reader, story_id: int, part: int, paragraph: int, within: int = 0) -> int:
@@ -186,16 +189,6 @@ async def part_texts(db: Reader, story_id: int) -> list[tuple[str, str]]:
     """Title and markup of each part, in order."""
     rows = await db.all("SELECT title, text FROM parts WHERE story_id = :id ORDER BY number", id=story_id)
     return [(row["title"], row["text"]) for row in rows]
-
-
-async def part_starts(db: Reader, story_id: int) -> list[tuple[int, str]]:
-    """The first page and the title of each part, in order."""
-    rows = await db.all(
-        "SELECT min(p.number) AS page, t.title FROM parts t JOIN pages p"
-        " ON p.story_id = t.story_id AND p.part = t.number WHERE t.story_id = :id GROUP BY t.number ORDER BY t.number",
-        id=story_id,
-    )
-    return [(row["page"], row["title"]) for row in rows]
 
 
 async def series_named(db: Reader, audience: Audience, text: str, limit: int) -> list[tuple[int, str]]:

@@ -1,7 +1,8 @@
 """This room draws the cards: front page, index, series, cover, receipt, letter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import discord
@@ -10,9 +11,9 @@ from bot.domain.access import Audience, Sight, may_see
 from bot.domain.delivery import State
 from bot.domain.models import LinkKind, Story
 from bot.formats.markdown import escape, shorten, units
-from bot.services.library import Front, SeriesView, Shelf, Shown
+from bot.services.library import ROWS, Front, SeriesView, Shelf, Shown
 from bot.store.letters import Parcel, Receipt
-from bot.ui.controls import LABEL_LIMIT, board, button, menu
+from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, board, button, menu
 
 INK = discord.Colour(0x8C6A3F)
 LAMP = discord.Colour(0xC9962E)
@@ -22,6 +23,9 @@ TITLE_LIMIT = 256
 DESCRIPTION_LIMIT = 4_096
 FIELD_LIMIT = 1_024
 EMBEDS_LIMIT = 6_000
+
+ROW_LIMIT = 380
+"""Units of a row: ten of them, numbered or with a heading, fit a description."""
 
 
 class Card(NamedTuple):
@@ -37,16 +41,6 @@ def label(text: str) -> str:
     return shorten(text, LABEL_LIMIT)
 
 
-def choice(text: str) -> str:
-    """Text for an autocomplete choice (100 characters)."""
-    return shorten(text, 100)
-
-
-def story_choice(story: Story) -> discord.app_commands.Choice[str]:
-    """What autocomplete offers for a story; its number is what the command gets."""
-    return discord.app_commands.Choice(name=choice(f"{story.title} — by {story.author}"), value=f"#{story.id}")
-
-
 def shown(text: str, limit: int) -> str:
     """Text of a story or a person for an embed: escaped, and short enough as it is sent."""
     return shorten(escape(text), limit)
@@ -56,13 +50,19 @@ def front(front: Front, audience: Audience, *, can_continue: bool) -> Card:
     counts = front.counts
     embed = discord.Embed(title=shown(front.archive.name, TITLE_LIMIT), colour=LAMP)
     embed.description = _counted(counts.stories, counts.openable, counts.authors, counts.series)
-    if front.newest:
-        rows = "\n".join(f"{row_title(story)} — by {shown(story.author, 100)}" for story in front.newest)
-        embed.add_field(name="Newest", value=shorten(rows, FIELD_LIMIT), inline=False)
+    rows = _fitting([row(story, audience) for story in front.newest], "\n\n", FIELD_LIMIT)
+    if rows:
+        embed.add_field(name="Newest", value="\n\n".join(rows), inline=False)
     buttons = [button("Fiction Index", "index", 0, 0, style=discord.ButtonStyle.primary)]
     if can_continue:
         buttons.insert(0, button("Continue where you were", "continue", style=discord.ButtonStyle.primary))
-    return Card([embed], board(buttons, _choices(front.newest, audience)))
+    return Card([embed], board(buttons, _choices(front.newest[: len(rows)], audience)))
+
+
+def _fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
+    """As many of the pieces, from the first, as fit into `limit` units together, each of them whole."""
+    sizes = accumulate(pieces, lambda total, piece: total + units(between + piece), initial=-units(between))
+    return [piece for piece, size in zip(pieces, list(sizes)[1:], strict=True) if size <= limit]
 
 
 def _counted(stories: int, openable: int, authors: int, series: int) -> str:
@@ -84,81 +84,101 @@ def index(shelf: Shelf, audience: Audience) -> Card:
         embed.description = _counted(0, 0, 0, 0)
         return Card([embed], board([button("Main", "main")]))
     embed.description = "\n\n".join(row(story, audience) for story in shelf.rows)
-    embed.set_footer(text=f"{shelf.start + 1}–{shelf.start + len(shelf.rows)} of {shelf.total:,}, by title")
-    return Card([embed], board(_shelf_buttons(shelf), _choices(shelf.rows, audience), [button("Main", "main")]))
+    embed.set_footer(text=_extent(shelf, "by title"))
+    ids = ((0, 0), (1, shelf.rows[0].id), (2, shelf.rows[-1].id), (3, 0))  # to where, from which story
+    turns = _shelf_buttons(shelf, "index", ids)
+    return Card([embed], board(turns, _choices(shelf.rows, audience), [button("Main", "main")]))
 
 
-def _shelf_buttons(shelf: Shelf) -> list[discord.ui.Button[Any]]:
-    """First, Previous, Next, Last; the second number of an id is the story at the boundary."""
+def _shelf_buttons(shelf: Shelf, verb: str, ids: Sequence[tuple[int, ...]]) -> list[discord.ui.Button[Any]]:
+    """First, Previous, Next, Last with the numbers of their ids; none where all is on one page."""
     if not shelf.has_before and not shelf.has_after:
         return []
-    return [
-        button("First", "index", 0, 0, disabled=not shelf.has_before),
-        button("Previous", "index", 1, shelf.rows[0].id, disabled=not shelf.has_before),
-        button("Next", "index", 2, shelf.rows[-1].id, disabled=not shelf.has_after),
-        button("Last", "index", 3, 0, disabled=not shelf.has_after),
-    ]
-
-
-def row_title(story: Story) -> str:
-    return f"**{shown(story.title, 200)}**"
+    leads = (shelf.has_before, shelf.has_before, shelf.has_after, shelf.has_after)
+    names = ("First", "Previous", "Next", "Last")
+    return [button(name, verb, *numbers, disabled=not on) for name, numbers, on in zip(names, ids, leads, strict=True)]
 
 
 def row(story: Story, audience: Audience) -> str:
-    """A story as two lines of a list."""
+    """A story as two lines of a list, at most ROW_LIMIT units; a long title is cut inside its marks."""
+    rest = f"** — by {shown(story.author, 60)}\n{_facts(story, audience)}"
+    return f"**{shown(story.title, ROW_LIMIT - 2 - units(rest))}{rest}"
+
+
+def _facts(story: Story, audience: Audience) -> str:
+    opens = may_see(story.archive_id, story.rating, audience) is Sight.OPEN
     facts = [
         story.rating.label,
         _many(story.words, "word"),
         _many(story.parts, "part") if story.parts > 1 else "",
+        f"*{shown(story.series, 80)}* series" if story.series else "",
+        "" if opens else "only in age-restricted channels",
+        shown(story.status, 40),
     ]
-    if story.series:
-        facts.append(f"*{shown(story.series, 80)}* series")
-    if may_see(story.archive_id, story.rating, audience) is not Sight.OPEN:
-        facts.append("only in age-restricted channels")
-    facts.append(shown(story.status, 40))
-    line = " · ".join(fact for fact in facts if fact)
-    return f"{row_title(story)} — by {shown(story.author, 60)}\n{line}"
+    return " · ".join(fact for fact in facts if fact)
 
 
-def _choices(stories: Sequence[Story], audience: Audience) -> list[discord.ui.Select[Any]]:
-    """A menu that opens those of the stories that open here; none where none does."""
+def _choices(
+    stories: Sequence[Story], audience: Audience, prompt: str = "Open a story…", verb: str = "open"
+) -> list[discord.ui.Select[Any]]:
+    """A menu of those of the stories that open here; none where none does."""
     options = [
         discord.SelectOption(label=label(story.title), value=str(story.id), description=label(f"by {story.author}"))
         for story in stories
         if may_see(story.archive_id, story.rating, audience) is Sight.OPEN
     ]
-    return [menu("Open a story…", "open", options=options)] if options else []
+    return [menu(prompt, verb, options=options)] if options else []
 
 
 def several(text: str, stories: Sequence[Story], audience: Audience, verb: str = "open") -> Card:
     """What may have been meant, to choose from."""
     embed = discord.Embed(title="Which one?", colour=LAMP)
-    heading = f"“{shown(text, 100)}” fits {len(stories)} stories."
-    rows = [row(story, audience) for story in stories[:10]]
-    embed.description = "\n\n".join([heading, *rows])
-    options = [
-        discord.SelectOption(label=label(story.title), value=str(story.id), description=label(f"by {story.author}"))
-        for story in stories
-    ]
-    return Card([embed], board([menu("Choose a story…", verb, options=options)]))
+    rows = [row(story, audience) for story in stories[:ROWS]]
+    embed.description = "\n\n".join([_fits(text, len(stories), "stories"), *rows])
+    return Card([embed], board(_choices(stories, audience, "Choose a story…", verb)))
+
+
+def _fits(text: str, count: int, things: str) -> str:
+    """How many it fits; of more than a menu holds, nobody has counted the rest."""
+    fits = f"“{shown(text, 100)}” fits"
+    if count < OPTIONS_LIMIT:
+        return f"{fits} {count} {things}."
+    return f"{fits} at least {count} {things}, these among them; more words of the name fit fewer."
 
 
 def several_series(text: str, found: Sequence[tuple[int, str]]) -> Card:
     embed = discord.Embed(title="Which series?", colour=LAMP)
-    embed.description = f"“{shown(text, 100)}” fits {len(found)} series."
+    embed.description = _fits(text, len(found), "series")
     options = [discord.SelectOption(label=label(name), value=str(number)) for number, name in found]
-    return Card([embed], board([menu("Choose a series…", "series", options=options)]))
+    return Card([embed], board([menu("Choose a series…", "choose-series", options=options)]))
 
 
 def series(view: SeriesView, audience: Audience) -> Card:
+    shelf = view.shelf
     embed = discord.Embed(title=f"{shown(view.name, 200)} Series", colour=LAMP)
-    rows = [f"{number}. {row(story, audience)}" for number, story in enumerate(view.stories[:25], start=1)]
-    embed.description = shorten("\n\n".join(rows), 3_800)
+    rows = [f"{number}. {row(story, audience)}" for number, story in enumerate(shelf.rows, start=shelf.start + 1)]
+    embed.description = "\n\n".join(rows)
+    embed.set_footer(text=_extent(shelf, "in reading order"))
     if view.missing:
-        titles = ", ".join(f"*{shown(title, 100)}*" for title in view.missing)
-        embed.add_field(name="Not in the archive yet", value=shorten(titles, FIELD_LIMIT), inline=False)
-    last = [button("Fiction Index", "index", 0, 0), button("Main", "main")]
-    return Card([embed], board(_choices(view.stories, audience), last))
+        embed.add_field(name="Not in the archive yet", value=_missing(view.missing), inline=False)
+    last_page = (shelf.total - 1) // ROWS * ROWS
+    firsts = (0, max(0, shelf.start - ROWS), shelf.start + ROWS, last_page)
+    # the third number keeps ids that lead to one page apart
+    turns = _shelf_buttons(shelf, "series", [(view.id, first, slot) for slot, first in enumerate(firsts)])
+    home = [button("Fiction Index", "index", 0, 0), button("Main", "main")]
+    return Card([embed], board(turns, _choices(shelf.rows, audience), home))
+
+
+def _extent(shelf: Shelf, order: str) -> str:
+    return f"{shelf.start + 1}–{shelf.start + len(shelf.rows)} of {shelf.total:,}, {order}"
+
+
+def _missing(titles: Sequence[str]) -> str:
+    """The titles, each whole; where the field does not hold them all, how many there are besides."""
+    rest = " and {} more"
+    named = _fitting([f"*{shown(title, 100)}*" for title in titles], ", ", FIELD_LIMIT - len(rest) - 4)
+    left = len(titles) - len(named)
+    return ", ".join(named) + (rest.format(left) if left else "")
 
 
 def cover(shown_story: Shown, room: int) -> discord.Embed:
@@ -203,7 +223,7 @@ def _relation(kind: LinkKind) -> str:
 
 
 _FATES = {
-    State.WAITING: "It waits for {author}, who has not been found on Discord yet, and goes out the moment they are.",
+    State.WAITING: "It waits for {author} and goes out as soon as they can be reached on Discord.",
     State.READY: "It is on its way to {author}.",
     State.LEASED: "It is on its way to {author}.",
     State.UNKNOWN: "It is on its way to {author}.",
@@ -218,6 +238,15 @@ def receipt(receipt: Receipt) -> Card:
     embed.description = f"About **{shown(receipt.title, 200)}**.\n{fate}"
     embed.set_footer(text=f"Letter {receipt.letter_id}")
     return Card([embed])
+
+
+def given_back(fields: Mapping[str, str]) -> Card:
+    """What was typed into a form, by the fields' ids, to be copied from the file; nothing where nothing was."""
+    typed = "\n\n".join(f"{name.capitalize()}:\n{text}" for name, text in fields.items() if text.strip())
+    if not typed:
+        return Card([])
+    embed = discord.Embed(title="What you wrote", description=shown(typed, DESCRIPTION_LIMIT), colour=INK)
+    return Card([embed], attachment=("letter.txt", typed.encode("utf-8", "surrogatepass")))
 
 
 def letter(parcel: Parcel) -> Card:

@@ -65,7 +65,7 @@ class Switchboard:
         handler = self._handlers.get(verb)
         if handler is None:
             raise UnknownControl
-        await handler(interaction, Press(numbers, tuple(data.get("values", ())), dict(_typed(data))))
+        await handler(interaction, Press(numbers, tuple(data.get("values", ())), typed(interaction)))
 
 
 def control_id(verb: str, *numbers: int) -> str:
@@ -88,14 +88,15 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
-def _typed(data: dict[str, Any]) -> Sequence[tuple[str, str]]:
-    """(custom id, value) of each text field of a submitted form, whatever it is nested in."""
+def typed(interaction: Interaction) -> dict[str, str]:
+    """Custom id and value of each text field of a submitted form, whatever it is nested in; else nothing."""
+    data = cast("dict[str, Any]", interaction.data or {})
     fields = (
         field
         for row in data.get("components", ())
         for field in row.get("components", ()) or (row.get("component", {}),)
     )
-    return [(str(field["custom_id"]), str(field["value"])) for field in fields if "value" in field]
+    return {str(field["custom_id"]): str(field["value"]) for field in fields if "value" in field}
 
 
 def board(*rows: Sequence[discord.ui.Item[Any]]) -> discord.ui.View:

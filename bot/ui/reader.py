@@ -23,7 +23,6 @@ def page(
     *,
     opening: Shown | None = None,
     neighbours: Neighbours | None = None,
-    part_starts: Sequence[tuple[int, str]] = (),
 ) -> Card:
     """A page; `opening` is drawn ahead of the first one, `neighbours` are the ways on from the last."""
     text = _text(leaf)
@@ -34,7 +33,7 @@ def page(
         embeds = [cards.cover(opening, EMBEDS_LIMIT - size(text)), text]
     rows: list[Items] = []
     if leaf.pages > 1:
-        rows += [_turns(leaf), [_jump(leaf, part_starts)]]
+        rows += [_turns(leaf), [_jump(leaf)]]
     if neighbours is not None:
         rows += [_onward(leaf, neighbours), _home()]
     return Card(embeds, board(*rows))
@@ -77,8 +76,8 @@ def _turns(leaf: Leaf) -> Items:
 _NEXT = discord.ButtonStyle.primary
 
 
-def _jump(leaf: Leaf, part_starts: Sequence[tuple[int, str]]) -> discord.ui.Select[Any]:
-    titles = dict(part_starts) if leaf.parts > 1 else {}
+def _jump(leaf: Leaf) -> discord.ui.Select[Any]:
+    titles = dict(leaf.part_starts) if leaf.parts > 1 else {}
     options = [
         discord.SelectOption(
             label=f"Page {number}",

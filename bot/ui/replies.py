@@ -3,24 +3,26 @@
 import io
 import logging
 import secrets
-from collections.abc import Awaitable
 from typing import Any
 
 import discord
 
 from bot.domain.errors import ArchiveError
+from bot.ui import cards
 from bot.ui.cards import Card, shown
-from bot.ui.controls import Interaction
+from bot.ui.controls import Interaction, typed
 
 log = logging.getLogger(__name__)
 
 ALREADY_ACKNOWLEDGED = 40060
 UNKNOWN_INTERACTION = 10062
+CONTENT_LIMIT = 2_000
+"""Units of a message's content (docs.discord.com, Create Message)."""
 
 
-async def answer(interaction: Interaction, card: Card, *, private: bool = True, text: str | None = None) -> None:
+async def answer(interaction: Interaction, card: Card, *, private: bool = True) -> None:
     """Answers with a new message, that only the asker sees unless `private` is off."""
-    await interaction.response.send_message(text, **_message(card), ephemeral=private)
+    await interaction.response.send_message(**_message(card), ephemeral=private)
 
 
 async def turn(interaction: Interaction, card: Card) -> None:
@@ -40,48 +42,45 @@ def _is_theirs(interaction: Interaction) -> bool:
 
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:
-    """Says in one sentence why not; a bug gets a reference number, under which it is logged."""
+    """Says in one sentence why not; a bug gets a reference number, under which it is logged.
+
+    What was typed into a form comes back with it: a form is gone once it was sent.
+    """
     if _nothing_to_say(error):
         log.warning("An interaction came too late or was answered already: %s", error)
         return
-    try:
-        await _say(interaction, sentence(error))
-    except discord.HTTPException as trouble:
-        log.warning("A refusal did not reach its reader: %s", trouble)
+    await assure(interaction, cards.given_back(typed(interaction)), sentence(error))
 
 
-async def give_back(interaction: Interaction, error: BaseException, typed: str) -> None:
-    """Refuses a form and shows what was typed into it: a form is gone once it was sent."""
-    embed = discord.Embed(title="What you wrote", description=shown(typed, 4_000))
-    await answer(interaction, Card([embed], attachment=("letter.txt", typed.encode())), text=sentence(error))
+async def assure(interaction: Interaction, card: Card, text: str = "") -> None:
+    """Tells the asker what must not be mistaken: a second time where the first failed; never raises.
 
-
-async def choices(
-    work: Awaitable[list[discord.app_commands.Choice[str]]],
-) -> list[discord.app_commands.Choice[str]]:
-    """What autocomplete offers; where that fails, nothing, and the bug is logged."""
-    try:
-        return await work
-    except Exception as error:
-        if not isinstance(error, ArchiveError):
-            log.exception("Autocomplete failed")
-        return []
+    Once a letter is stored, an answer that fails must not read as if it were not.
+    """
+    for _ in range(2):
+        try:
+            await _say(interaction, card, text)
+            break
+        except Exception as trouble:
+            log.warning("An answer did not reach its reader", exc_info=trouble)
+            if _nothing_to_say(trouble):
+                break
 
 
 def sentence(error: BaseException) -> str:
-    """What a person is told about an error."""
+    """What a person is told about an error; the names in it are whatever people call things, so all is escaped."""
     if isinstance(error, ArchiveError):
-        return str(error)
+        return shown(str(error), CONTENT_LIMIT)
     reference = secrets.token_hex(4)
     log.error("Bug %s", reference, exc_info=error)
-    return f"Something broke on our side; please tell the moderators the reference **{reference}** and try again."
+    return f"Something broke on our side; please tell the moderators the reference {reference} and try again."
 
 
-async def _say(interaction: Interaction, text: str) -> None:
+async def _say(interaction: Interaction, card: Card, text: str) -> None:
     if interaction.response.is_done():
-        await interaction.followup.send(text, ephemeral=True)
+        await interaction.followup.send(text, **_message(card), ephemeral=True)
     else:
-        await interaction.response.send_message(text, ephemeral=True)
+        await interaction.response.send_message(text, **_message(card), ephemeral=True)
 
 
 def _nothing_to_say(error: BaseException) -> bool:

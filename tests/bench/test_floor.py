@@ -9,11 +9,14 @@ from bot.domain.models import Leaf, Rating
 from bot.ui import reader
 from tests.bench.floor import ready
 
-LEAF = Leaf(7, 1, "The Lamp", "Ruby", Rating.PG_13, 2, 30, 0, 2, "Dusk", 4, 0, "anchor", "It was *dark*.", 5_000)
+STARTS = ((1, "Dusk"), (9, "Dawn"))
+LEAF = Leaf(
+    7, 1, "The Lamp", "Ruby", Rating.PG_13, 2, 30, 0, 2, "Dusk", 4, 0, "anchor", "It was *dark*.", 5_000, STARTS
+)
 
 
 def drawn(leaf: Leaf) -> dict[str, Any]:
-    card = reader.page(leaf, part_starts=[(1, "Dusk"), (9, "Dawn")])
+    card = reader.page(leaf)
     assert card.controls is not None
     return {
         "embeds": [embed.to_dict() for embed in card.embeds],

@@ -89,6 +89,31 @@ async def test_the_last_page_leads_on(stage: Stage) -> None:
         assert "Second, page 1." in message(await stage.mara.clicks("Next in series: Second")).text
 
 
+async def test_a_prequel_leads_to_what_it_is_a_prequel_to(stage: Stage) -> None:
+    await add(stage.database, edition("After"))
+    await add(stage.database, edition("Later", rating=Rating.NC_17))
+    before = [Link(LinkKind.PREQUEL, "After"), Link(LinkKind.PREQUEL, "Later"), Link(LinkKind.PREQUEL, "Never")]
+    await add(stage.database, edition("Before", links=before))
+    await add(stage.database, edition("After All", links=[Link(LinkKind.SEQUEL, "Before")]))
+    async with stage.bot():
+        page = message(await stage.mara.runs("/read", story="Before"))
+        assert page.buttons[:3] == ["Sequel: After All", "Sequel: After", "Sequel: Later"]
+        assert "After, page 1." in message(await stage.mara.clicks("Sequel: After")).text
+
+
+async def test_each_way_on_stands_once(stage: Stage) -> None:
+    """The next story of the series says it is the sequel, and this one that it is the prequel: one button."""
+    await add(stage.database, edition("Next", links=[Link(LinkKind.SEQUEL, "Before")], series="Hearts"))
+    await add(stage.database, edition("Before", links=[Link(LinkKind.PREQUEL, "Next")], series="Hearts"))
+    await add(stage.database, edition("Aside", links=[Link(LinkKind.SEQUEL, "Apart")]))
+    await add(stage.database, edition("Apart", links=[Link(LinkKind.PREQUEL, "Aside")]))
+    async with stage.bot():
+        page = message(await stage.mara.runs("/read", story="Before"))
+        assert page.buttons[:2] == ["Next in series: Next", "Tell the author what you think"]
+        page = message(await stage.mara.runs("/read", story="Apart"))
+        assert page.buttons[:2] == ["Sequel: Aside", "Tell the author what you think"]
+
+
 async def test_what_is_typed_freely_is_searched_for(stage: Stage) -> None:
     await add(stage.database, edition("The Long Tide", "Tam Okafor"))
     await add(stage.database, edition("The Long Night", "Isolde Wren"))
@@ -118,7 +143,7 @@ async def test_a_part_can_be_asked_for(stage: Stage) -> None:
     async with stage.bot():
         assert "page 1." in message(await stage.mara.runs("/read", story="The Lamp", part=1)).text
         refusal = message(await stage.mara.runs("/read", story="The Lamp", part=2))
-        assert refusal.text == "“The Lamp” is not divided into parts; leave *part* out or name one of them."
+        assert refusal.text == "“The Lamp” is not divided into parts; leave the option “part” out or name one."
 
 
 async def test_a_page_of_a_story_that_became_shorter(stage: Stage) -> None:

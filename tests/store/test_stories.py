@@ -1,5 +1,7 @@
 """Finding stories, and the gate in SQL."""
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -128,7 +130,9 @@ async def test_the_page_of_a_place(database: Database) -> None:
     """A paragraph that begins in the middle of a page is on it; one that fills pages is on the one of the character."""
     made = edition("Long")
     starts = [(0, 0, 0), (0, 2, 0), (0, 2, 900), (0, 5, 0), (1, 0, 0), (1, 1, 0)]
-    story = await add(database, made._replace(pages=[Page(*start, "anchor", "text") for start in starts]))
+    two_parts = replace(made.manuscript, parts=made.manuscript.parts * 2)
+    cut = [Page(*start, "anchor", "text") for start in starts]
+    story = await add(database, made._replace(manuscript=two_parts, markup=["", ""], pages=cut))
     expected = {
         (0, 0, 0): 1, (0, 1, 0): 1, (0, 2, 0): 2, (0, 2, 899): 2, (0, 2, 900): 3, (0, 3, 0): 3, (0, 5, 0): 4,
         (0, 9, 0): 4, (1, 0, 0): 5, (1, 1, 7): 6, (7, 7, 0): 6,

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.access import Audience
@@ -54,11 +54,22 @@ STORIES = st.builds(
     parts=st.integers(1, 400),
     pages=st.integers(1, 400),
 )
+STARS = "*" * 900
+STARRED = [
+    Story(
+        id=number, archive_id=1, author_id=1, author=STARS, series_id=3, series=STARS, title=STARS,
+        rating=Rating.UNRATED, rating_raw=STARS, description=STARS, spoilers=(STARS,), note=STARS, disclaimer=STARS,
+        status=STARS, words=10**7, parts=400, pages=400,
+    )
+    for number in range(1, 26)
+]  # fmt: skip
+"""Stories that fill every room there is."""
 SHELVES = st.lists(STORIES, max_size=10, unique_by=lambda story: story.id)
 AUDIENCES = st.sampled_from([HALL, DARK])
 
 
 @given(SHELVES, AUDIENCES)
+@example(STARRED[:10], HALL)
 @settings(deadline=None)
 async def test_lists(stories: list[Story], audience: Audience) -> None:
     assert within_limits(cards.index(Shelf(stories, 10, 10**6), audience))
@@ -67,13 +78,66 @@ async def test_lists(stories: list[Story], audience: Audience) -> None:
 
 
 @given(st.lists(STORIES, min_size=2, max_size=25, unique_by=lambda story: story.id), HOSTILE, AUDIENCES)
+@example(STARRED, STARS, HALL)
 @settings(deadline=None, max_examples=40)
 async def test_choices_and_series(stories: list[Story], text: str, audience: Audience) -> None:
     assert within_limits(cards.several(text, stories, audience))
     assert within_limits(cards.several_series(text, [(story.id, story.title) for story in stories]))
     missing = [story.title for story in stories]
     many = [replace(story, id=number) for number, story in enumerate(stories * 3, start=1)]
-    assert within_limits(cards.series(SeriesView(1, text, many, missing), audience))
+    for start in range(0, len(many), 10):
+        shelf = Shelf(many[start : start + 10], start, len(many))
+        assert within_limits(cards.series(SeriesView(10**18, text, shelf, missing), audience))
+
+
+@given(SHELVES, AUDIENCES)
+@example(STARRED[:10], HALL)
+@settings(deadline=None)
+async def test_each_row_is_whole(stories: list[Story], audience: Audience) -> None:
+    """However long its pieces are, a row keeps its marks, its author and its facts."""
+    for story in stories:
+        row = cards.row(story, audience)
+        title, _, rest = row.partition("** — by ")
+        assert title.startswith("**")
+        assert len(title) > 2
+        assert f"\n{story.rating.label} · " in rest
+        assert units(row) <= cards.ROW_LIMIT
+    front = Front(audience.archive, Counts(len(stories), 0, 1, 1), stories[:5])
+    for field in cards.front(front, audience, can_continue=False).embeds[0].fields:
+        rows = [cards.row(story, audience) for story in stories[:5]]
+        assert field.value
+        assert "\n\n".join(rows).startswith(field.value)
+        assert len(field.value) in [len("\n\n".join(rows[:count])) for count in range(1, 6)]
+
+
+async def test_titles_that_are_missing_are_named_whole_and_the_rest_is_counted() -> None:
+    missing = [f"Missing {number:02} {'long ' * 40}" for number in range(25)]
+    card = cards.series(SeriesView(1, "Hearts", Shelf(STARRED[:1], 0, 1), missing), HALL)
+    told = card.embeds[0].fields[0].value
+    assert told
+    names, _, rest = told.partition(" and ")
+    assert 1 <= len(names.split(", ")) < 25
+    assert all(name.startswith("*Missing ") and name.endswith("*") for name in names.split(", "))
+    assert rest == f"{25 - len(names.split(', '))} more"
+
+
+@given(st.dictionaries(st.sampled_from(["name", "email", "comments", STARS]), OPTIONAL))
+@settings(deadline=None)
+async def test_what_is_given_back(fields: dict[str, str]) -> None:
+    card = cards.given_back(fields)
+    kept = [text for text in fields.values() if text.strip()]
+    assert bool(card.embeds) == bool(kept)
+    if kept:
+        assert within_limits(card)
+        assert card.attachment is not None
+        assert all(text in card.attachment[1].decode("utf-8", "surrogatepass") for text in kept)
+
+
+async def test_a_waiting_letter_says_nothing_that_may_be_untrue() -> None:
+    """It waits both for an author nobody has linked and for one who takes no direct messages."""
+    told = cards.receipt(Receipt(1, "The Lamp", "Ruby", State.WAITING)).embeds[0].description
+    assert told
+    assert told.endswith("It waits for Ruby and goes out as soon as they can be reached on Discord.")
 
 
 @given(STORIES, SHELVES, st.integers(1, 400), st.lists(st.integers(1, 400), max_size=40, unique=True), HOSTILE)
@@ -83,12 +147,12 @@ async def test_pages(story: Story, others: list[Story], number: int, starts: lis
     parts = [(start, text) for start in sorted(starts) if start <= story.pages]
     leaf = Leaf(
         story.id, 1, story.title, story.author, story.rating, number, story.pages, 0, story.parts, text, 0, 0, "x",
-        "w" * 4_000, story.words,
+        "w" * 4_000, story.words, tuple(parts),
     )  # fmt: skip
     shown = Shown(story, [(LinkKind.SEQUEL, text, None), (LinkKind.PREQUEL, text, story)])
     ways = Neighbours(others[0] if others else None, others[1:])
-    assert within_limits(reader.page(leaf, opening=shown, neighbours=ways, part_starts=parts))
-    assert within_limits(reader.page(leaf, part_starts=parts))
+    assert within_limits(reader.page(leaf, opening=shown, neighbours=ways))
+    assert within_limits(reader.page(leaf))
 
 
 @given(STORIES, HOSTILE, OPTIONAL)

@@ -44,6 +44,7 @@ CREATE TABLE stories (
     words        INTEGER NOT NULL,
     parts        INTEGER NOT NULL,
     pages        INTEGER NOT NULL,
+    part_starts  TEXT NOT NULL,  -- JSON [[first page, title], …]: every page turn shows them
     scene_breaks INTEGER NOT NULL,
     digest       BLOB NOT NULL,  -- of the original that is shown
     added_at     REAL NOT NULL,  -- seconds since the epoch, as every …_at

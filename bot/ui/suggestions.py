@@ -1,0 +1,53 @@
+"""This room is autocomplete: what may be meant while it is still being typed."""
+
+import logging
+from collections.abc import Awaitable
+
+from discord import app_commands
+
+from bot.domain.errors import ArchiveError
+from bot.formats.markdown import shorten
+from bot.services.library import Library
+from bot.ui.audience import Audiences
+from bot.ui.controls import Interaction
+
+log = logging.getLogger(__name__)
+
+Choice = app_commands.Choice[str]
+
+CHOICE_LIMIT = 100
+"""Units of a choice's name, and of its value (docs.discord.com, Application Command Option Choice)."""
+
+
+async def stories(interaction: Interaction, typed: str, audiences: Audiences, library: Library) -> list[Choice]:
+    """Stories that open here; what the command gets of one is its number."""
+
+    async def found() -> list[Choice]:
+        suggested = await library.suggest(await audiences.of(interaction), typed)
+        return [_choice(f"{story.title} — by {story.author}", f"#{story.id}") for story in suggested]
+
+    return await _guarded(found())
+
+
+async def series(interaction: Interaction, typed: str, audiences: Audiences, library: Library) -> list[Choice]:
+    """Series with a story to list here, by their names."""
+
+    async def found() -> list[Choice]:
+        suggested = await library.series_suggest(await audiences.of(interaction), typed)
+        return [_choice(name, name) for _, name in suggested]
+
+    return await _guarded(found())
+
+
+def _choice(name: str, value: str) -> Choice:
+    return Choice(name=shorten(name, CHOICE_LIMIT), value=shorten(value, CHOICE_LIMIT))
+
+
+async def _guarded(work: Awaitable[list[Choice]]) -> list[Choice]:
+    """What was found; where that failed, nothing, and the bug is logged: nobody reads a sentence here."""
+    try:
+        return await work
+    except Exception as error:
+        if not isinstance(error, ArchiveError):
+            log.exception("Autocomplete failed")
+        return []
