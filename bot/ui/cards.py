@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import accumulate
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import discord
 
@@ -13,7 +13,7 @@ from bot.domain.models import LinkKind, Story
 from bot.formats.markdown import escape, shorten, units
 from bot.services.library import ROWS, Front, SeriesView, Shelf, Shown
 from bot.store.letters import Parcel, Receipt
-from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, board, button, menu
+from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, Control, Controls, board, button, menu, option
 
 INK = discord.Colour(0x8C6A3F)
 LAMP = discord.Colour(0xC9962E)
@@ -32,7 +32,7 @@ class Card(NamedTuple):
     """A message to be: its embeds, its controls, its file."""
 
     embeds: Sequence[discord.Embed]
-    controls: discord.ui.View | None = None
+    controls: Controls | None = None
     attachment: tuple[str, bytes] | None = None
 
 
@@ -90,7 +90,7 @@ def index(shelf: Shelf, audience: Audience) -> Card:
     return Card([embed], board(turns, _choices(shelf.rows, audience), [button("Main", "main")]))
 
 
-def _shelf_buttons(shelf: Shelf, verb: str, ids: Sequence[tuple[int, ...]]) -> list[discord.ui.Button[Any]]:
+def _shelf_buttons(shelf: Shelf, verb: str, ids: Sequence[tuple[int, ...]]) -> list[Control]:
     """First, Previous, Next, Last with the numbers of their ids; none where all is on one page."""
     if not shelf.has_before and not shelf.has_after:
         return []
@@ -120,10 +120,10 @@ def _facts(story: Story, audience: Audience) -> str:
 
 def _choices(
     stories: Sequence[Story], audience: Audience, prompt: str = "Open a story…", verb: str = "open"
-) -> list[discord.ui.Select[Any]]:
+) -> list[Control]:
     """A menu of those of the stories that open here; none where none does."""
     options = [
-        discord.SelectOption(label=label(story.title), value=str(story.id), description=label(f"by {story.author}"))
+        option(label(story.title), story.id, label(f"by {story.author}"))
         for story in stories
         if may_see(story.archive_id, story.rating, audience) is Sight.OPEN
     ]
@@ -149,7 +149,7 @@ def _fits(text: str, count: int, things: str) -> str:
 def several_series(text: str, found: Sequence[tuple[int, str]]) -> Card:
     embed = discord.Embed(title="Which series?", colour=LAMP)
     embed.description = _fits(text, len(found), "series")
-    options = [discord.SelectOption(label=label(name), value=str(number)) for number, name in found]
+    options = [option(label(name), number) for number, name in found]
     return Card([embed], board([menu("Choose a series…", "choose-series", options=options)]))
 
 

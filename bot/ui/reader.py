@@ -1,7 +1,6 @@
 """This room draws a page of a story with everything to turn it by."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import discord
 
@@ -10,12 +9,10 @@ from bot.formats.markdown import escape, shorten
 from bot.services.library import Neighbours, Shown
 from bot.ui import cards
 from bot.ui.cards import EMBEDS_LIMIT, INK, Card, label, size
-from bot.ui.controls import OPTIONS_LIMIT, board, button, menu
+from bot.ui.controls import OPTIONS_LIMIT, Control, board, button, menu, option
 
 HEADING_LIMIT = 150
 """Units of the title above a page: with the page itself it leaves the cover 1,700 of the 6,000."""
-
-Items = Sequence[discord.ui.Item[Any]]
 
 
 def page(
@@ -31,7 +28,7 @@ def page(
         embeds = [text]
     else:
         embeds = [cards.cover(opening, EMBEDS_LIMIT - size(text)), text]
-    rows: list[Items] = []
+    rows: list[Sequence[Control]] = []
     if leaf.pages > 1:
         rows += [_turns(leaf), [_jump(leaf)]]
     if neighbours is not None:
@@ -62,7 +59,7 @@ def _left(leaf: Leaf) -> str:
     return f" · about {max(1, round(minutes))} min left"
 
 
-def _turns(leaf: Leaf) -> Items:
+def _turns(leaf: Leaf) -> Sequence[Control]:
     """First, Previous, Next, Last; the third number keeps ids that lead to one page apart."""
     story, here, last = leaf.story_id, leaf.number, leaf.pages
     return [
@@ -76,14 +73,10 @@ def _turns(leaf: Leaf) -> Items:
 _NEXT = discord.ButtonStyle.primary
 
 
-def _jump(leaf: Leaf) -> discord.ui.Select[Any]:
+def _jump(leaf: Leaf) -> Control:
     titles = dict(leaf.part_starts) if leaf.parts > 1 else {}
     options = [
-        discord.SelectOption(
-            label=f"Page {number}",
-            value=str(number),
-            description=label(titles[number]) if number in titles else None,
-        )
+        option(f"Page {number}", number, label(titles[number]) if number in titles else "")
         for number in stops(leaf.number, leaf.pages, list(titles))
     ]
     return menu("Jump to…", "jump", leaf.story_id, options=options)
@@ -101,8 +94,8 @@ def _spread(numbers: Sequence[int], count: int) -> Sequence[int]:
     return [numbers[round(step * (len(numbers) - 1) / (count - 1))] for step in range(count)]
 
 
-def _onward(leaf: Leaf, neighbours: Neighbours) -> Items:
-    items: list[discord.ui.Item[Any]] = []
+def _onward(leaf: Leaf, neighbours: Neighbours) -> Sequence[Control]:
+    items: list[Control] = []
     if neighbours.next is not None:
         items.append(_to("Next in series", neighbours.next, 4))
     items += [_to("Sequel", sequel, 5) for sequel in neighbours.sequels[:3]]
@@ -113,9 +106,9 @@ def _onward(leaf: Leaf, neighbours: Neighbours) -> Items:
 _LETTER = discord.ButtonStyle.success
 
 
-def _to(what: str, story: Story, slot: int) -> discord.ui.Button[discord.ui.View]:
+def _to(what: str, story: Story, slot: int) -> Control:
     return button(label(f"{what}: {story.title}"), "begin", story.id, slot)
 
 
-def _home() -> Items:
+def _home() -> Sequence[Control]:
     return [button("Fiction Index", "index", 0, 0), button("Main", "main")]
