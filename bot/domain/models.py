@@ -164,7 +164,6 @@ class Leaf(NamedTuple):
     archive_id: int
     title: str
     author: str
-    rating: Rating
     number: int  # from 1
     pages: int
     part: int  # from 0
@@ -175,4 +174,5 @@ class Leaf(NamedTuple):
     anchor: str
     text: str
     words: int
+    rating: Rating
     part_starts: tuple[tuple[int, str], ...]  # first page and title of each part that has any text

@@ -5,6 +5,8 @@ import re
 from collections.abc import Sequence
 from typing import LiteralString, NamedTuple
 
+import orjson
+
 from bot.domain import names
 from bot.domain.access import Archive, Audience
 from bot.domain.models import Leaf, Link, LinkKind, Rating, Story
@@ -157,8 +159,8 @@ async def titles(db: Reader, audience: Audience, limit: int = 20_000) -> list[st
 async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     """Page `number` of a story, clipped to the pages it has."""
     row = await db.one(
-        "SELECT s.id, s.archive_id, s.title, a.name, s.rating, p.number, s.pages, p.part, s.parts, t.title,"
-        " p.paragraph, p.within, p.anchor, p.text, s.words, s.part_starts"
+        "SELECT s.id, s.archive_id, s.title, a.name, p.number, s.pages, p.part, s.parts, t.title,"
+        " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts"
         " FROM stories s JOIN authors a ON a.id = s.author_id"
         " JOIN pages p ON p.story_id = s.id AND p.number = max(1, min(:number, s.pages))"
         " JOIN parts t ON t.story_id = s.id AND t.number = p.part"
@@ -168,8 +170,8 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     )
     if row is None:
         return None
-    part_starts = tuple((page, title) for page, title in json.loads(row["part_starts"]))
-    return Leaf(*row)._replace(rating=Rating(row["rating"]), part_starts=part_starts)
+    part_starts = tuple((page, title) for page, title in orjson.loads(row["part_starts"]))
+    return Leaf._make((*row[:-2], Rating(row["rating"]), part_starts))
 
 
 async def page_of(db: Reader, story_id: int, part: int, paragraph: int, within: int = 0) -> int:

@@ -1,6 +1,7 @@
 """This room draws a page of a story with everything to turn it by."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import discord
 
@@ -74,18 +75,22 @@ _NEXT = discord.ButtonStyle.primary
 
 
 def _jump(leaf: Leaf) -> Control:
-    titles = dict(leaf.part_starts) if leaf.parts > 1 else {}
-    options = [
+    return menu("Jump to…", "jump", leaf.story_id, options=_stops(leaf.pages, leaf.part_starts))
+
+
+@lru_cache(256)  # most stories are not divided, and of one length are many
+def _stops(pages: int, part_starts: tuple[tuple[int, str], ...]) -> Sequence[Control]:
+    titles = dict(part_starts) if len(part_starts) > 1 else {}
+    return [
         option(f"Page {number}", number, label(titles[number]) if number in titles else "")
-        for number in stops(leaf.number, leaf.pages, list(titles))
+        for number in stops(pages, list(titles))
     ]
-    return menu("Jump to…", "jump", leaf.story_id, options=options)
 
 
-def stops(here: int, last: int, starts: Sequence[int] = ()) -> list[int]:
-    """At most 25 page numbers to jump to: both ends, where parts begin, and an even spread, without `here`."""
+def stops(last: int, starts: Sequence[int] = ()) -> list[int]:
+    """At most 25 page numbers to jump to: both ends, where parts begin, and an even spread."""
     wanted = [1, last, *_spread(starts, OPTIONS_LIMIT // 2), *_spread(range(1, last + 1), OPTIONS_LIMIT)]
-    return sorted(list(dict.fromkeys(number for number in wanted if number != here))[:OPTIONS_LIMIT])
+    return sorted(list(dict.fromkeys(wanted))[:OPTIONS_LIMIT])
 
 
 def _spread(numbers: Sequence[int], count: int) -> Sequence[int]:

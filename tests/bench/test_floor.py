@@ -10,9 +10,7 @@ from bot.ui import reader
 from tests.bench.floor import ready
 
 STARTS = ((1, "Dusk"), (9, "Dawn"))
-LEAF = Leaf(
-    7, 1, "The Lamp", "Ruby", Rating.PG_13, 2, 30, 0, 2, "Dusk", 4, 0, "anchor", "It was *dark*.", 5_000, STARTS
-)
+LEAF = Leaf(7, 1, "The Lamp", "Ruby", 2, 30, 0, 2, "Dusk", 4, 0, "anchor", "Dark.", 5_000, Rating.PG_13, STARTS)
 
 
 def drawn(leaf: Leaf) -> dict[str, Any]:

@@ -199,3 +199,13 @@ async def test_story_text_can_neither_ping_nor_format(stage: Stage) -> None:
         assert r"\*\*Bold\*\*" in shown.text
         assert r"\<\@1>" in shown.text or r"\<@1>" in shown.text
         assert "[x](" not in shown.text.replace(r"\[", "")
+
+
+async def test_answers_are_not_sent_back_to_be_read_again(stage: Stage) -> None:
+    """It is a fifth of what an answer costs, and discord.py always asks for it."""
+    await add(stage.database, edition("The Lamp", pages=2))
+    async with stage.bot():
+        await stage.mara.runs("/read", story="The Lamp")
+        await stage.mara.clicks("Next")
+    answers = [exchange for exchange in stage.sandbox.exchanges if exchange.path.endswith("/callback")]
+    assert [(exchange.query, exchange.status) for exchange in answers] == [("", 204)] * 2
