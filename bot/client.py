@@ -18,7 +18,7 @@ from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.config import Settings
-from bot.domain.errors import ArchiveError
+from bot.domain.errors import ArchiveError, UnknownCommand
 from bot.services.feedback import Feedback
 from bot.services.library import Library
 from bot.services.postman import Postman, watch
@@ -76,8 +76,13 @@ class Tree(app_commands.CommandTree[commands.Bot]):
     """Slash commands whose every error gets an answer."""
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
-        cause = error.original if isinstance(error, app_commands.CommandInvokeError) else error
-        await replies.refuse(interaction, cause)
+        match error:
+            case app_commands.CommandInvokeError():
+                await replies.refuse(interaction, error.original)
+            case app_commands.CommandNotFound() | app_commands.CommandSignatureMismatch():
+                await replies.refuse(interaction, UnknownCommand())
+            case _:
+                await replies.refuse(interaction, error)
 
 
 class Talebearer(commands.Bot):

@@ -15,13 +15,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from bot.domain.access import HOME
 from bot.domain.errors import ArchiveError
 from bot.services.feedback import Feedback
 from bot.services.intake import Entry, Intake, Status, refusal, report
 from bot.store.database import Database, open_database
 
-HOME = 1
-"""The home archive: what the command line imports into."""
 SIZE_LIMIT = 32 * 1024 * 1024
 """Bytes of one page; the largest seen in real archives has 1.4 million."""
 

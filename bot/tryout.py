@@ -11,8 +11,9 @@ from pathlib import Path
 
 from bot.client import Talebearer
 from bot.config import Settings
+from bot.domain.access import HOME
 from bot.domain.errors import ArchiveError
-from bot.importing import HOME, take_all
+from bot.importing import take_all
 from bot.running import explained, in_loop, told_to_stop
 from bot.sandbox import Guild, Person, Sandbox
 from bot.sandbox.page import page_of

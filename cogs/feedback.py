@@ -48,11 +48,12 @@ class FeedbackCog(commands.Cog):
 
     async def submit(self, interaction: Interaction, press: Press) -> None:
         """Stores the letter, then says so; from there on nothing that fails may read as if it were lost."""
-        receipt = await self._feedback.submit(
+        work = self._feedback.submit(
             await self._audiences.of(interaction),
             press.number(0),
             Form(*forms.typed(press)),
             page=press.number(1) or None,
             interaction_id=interaction.id,
         )
+        receipt = await replies.unhurried(interaction, work)
         await replies.assure(interaction, cards.receipt(receipt))

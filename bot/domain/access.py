@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from bot.domain.errors import Gone, TooMature
 from bot.domain.models import Leaf, Rating, Story
 
+HOME = 1
+"""Id of the home archive: what the command line imports into, and direct messages read."""
+
 
 class Sight(enum.Enum):
     """What an audience gets of a story."""

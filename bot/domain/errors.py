@@ -106,3 +106,12 @@ class UnknownControl(ArchiveError):
             "This button or form belongs to another version of Talebearer and leads nowhere now;"
             " start again with /archive."
         )
+
+
+class UnknownCommand(ArchiveError):
+    """A command that Discord still offers and this version does not have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This command belongs to another version of Talebearer; reload Discord, and choose it again from the list."
+        )

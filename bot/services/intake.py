@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.domain import names
+from bot.domain.access import HOME
 from bot.domain.errors import Unreadable
 from bot.domain.models import Block, Kind, Link, LinkKind, Manuscript, Paragraph
 from bot.formats import manuscript as manuscripts
@@ -50,7 +51,7 @@ class Entry:
 class Intake:
     """Reads documents and puts them into one archive."""
 
-    def __init__(self, database: Database, archive_id: int = 1) -> None:
+    def __init__(self, database: Database, archive_id: int = HOME) -> None:
         self._database = database
         self._archive = archive_id
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.domain.access import Audience
 from bot.domain.models import Place
 from bot.store.sqlite import Reader, Writer
-from bot.store.stories import gate
+from bot.store.stories import OPEN, gate
 
 
 async def keep_places(db: Writer, places: Iterable[Place]) -> None:
@@ -35,8 +35,7 @@ async def newest_place(db: Reader, audience: Audience) -> Place | None:
     row = await db.one(
         "SELECT p.reader_id, p.story_id, p.part, p.paragraph, p.within, p.anchor, p.read_at"
         " FROM places p JOIN stories s ON s.id = p.story_id"
-        " WHERE p.reader_id = :reader AND s.archive_id = :archive AND s.rating <= :lists AND s.rating <= :opens"
-        " ORDER BY p.read_at DESC LIMIT 1",
+        f" WHERE p.reader_id = :reader AND{OPEN} ORDER BY p.read_at DESC LIMIT 1",
         reader=audience.reader,
         **gate(audience),
     )

@@ -8,7 +8,7 @@ from typing import LiteralString, NamedTuple
 import orjson
 
 from bot.domain import names
-from bot.domain.access import Archive, Audience
+from bot.domain.access import HOME, Archive, Audience
 from bot.domain.models import Leaf, Link, LinkKind, Rating, Story
 from bot.store.sqlite import Reader, Row, Value
 
@@ -19,7 +19,7 @@ _STORY: LiteralString = (
     " FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id"
 )
 _LISTED: LiteralString = " s.archive_id = :archive AND s.rating <= :lists"
-_OPEN: LiteralString = " s.archive_id = :archive AND s.rating <= :lists AND s.rating <= :opens"
+OPEN: LiteralString = " s.archive_id = :archive AND s.rating <= :opens"
 
 
 class Counts(NamedTuple):
@@ -47,8 +47,9 @@ async def archive_of(db: Reader, guild_id: int | None) -> Archive:
     """The archive a server reads: its own, else the home archive."""
     row = await db.one(
         "SELECT id, name, rating_limit, directory_safe FROM archives"
-        " WHERE guild_id = :guild OR id = 1 ORDER BY guild_id IS :guild DESC LIMIT 1",
+        " WHERE guild_id = :guild OR id = :home ORDER BY guild_id IS :guild DESC LIMIT 1",
         guild=guild_id,
+        home=HOME,
     )
     assert row is not None
     return Archive(row["id"], row["name"], Rating(row["rating_limit"]), bool(row["directory_safe"]))
@@ -127,7 +128,7 @@ async def titled(db: Reader, audience: Audience, title: str) -> list[Story]:
 async def named(db: Reader, audience: Audience, text: str, limit: int, *, openable: bool = False) -> list[Story]:
     """Stories whose title, author and series hold every word of `text`, the last one as a beginning."""
     match = _match(text)
-    scope: LiteralString = _OPEN if openable else _LISTED
+    scope: LiteralString = OPEN if openable else _LISTED
     if not match:
         rows = await db.all(
             f"{_STORY} WHERE{scope} ORDER BY s.sort_key, s.id LIMIT :limit", limit=limit, **gate(audience)

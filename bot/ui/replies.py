@@ -1,9 +1,11 @@
 """This room speaks: the one place that answers an interaction, also when something went wrong."""
 
+import asyncio
 import io
 import logging
 import secrets
-from typing import Any
+from collections.abc import Awaitable
+from typing import Any, TypeVar
 
 import discord
 
@@ -14,8 +16,12 @@ from bot.ui.controls import Interaction, typed
 
 log = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+
 ALREADY_ACKNOWLEDGED = 40060
 UNKNOWN_INTERACTION = 10062
+HURRY = 2.0
+"""Seconds of the three that work may take before an answer (docs.discord.com, Interactions: Responding)."""
 CONTENT_LIMIT = 2_000
 """Units of a message's content (docs.discord.com, Create Message)."""
 
@@ -39,6 +45,15 @@ def _is_theirs(interaction: Interaction) -> bool:
         return False
     asked = message.interaction_metadata
     return message.flags.ephemeral or (asked is not None and asked.user.id == interaction.user.id)
+
+
+async def unhurried(interaction: Interaction, work: Awaitable[Result]) -> Result:
+    """Awaits `work`; where it would miss Discord's three seconds, the asker is shown "thinking…" meanwhile."""
+    task = asyncio.ensure_future(work)
+    done, _ = await asyncio.wait({task}, timeout=HURRY)
+    if not done:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+    return await task
 
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:

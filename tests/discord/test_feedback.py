@@ -1,5 +1,6 @@
 """Letters, told as scenes: from the form to the author."""
 
+import asyncio
 import time
 from itertools import count
 from typing import Literal
@@ -11,6 +12,7 @@ from bot.domain.models import Rating
 from bot.services.postman import Courier
 from bot.store import letters
 from bot.store.letters import Parcel
+from bot.ui import replies
 from tests.discord.stage import Stage, form, message
 from tests.library import add, edition
 
@@ -305,3 +307,20 @@ async def test_where_dms_are_opened_too_fast_the_known_ones_go_on(stage: Stage, 
     assert await _states(stage) == [State.DELIVERED, State.READY, State.DELIVERED]
     opened = [exchange for exchange in stage.sandbox.exchanges if exchange.path == "/users/@me/channels"]
     assert len(opened) == 2
+
+
+async def test_a_letter_that_waits_for_the_writer_is_thought_about(
+    stage: Stage, story: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import that holds the database for long does not make a stored letter look lost."""
+    monkeypatch.setattr(replies, "HURRY", 0.05)
+    async with stage.bot():
+        await stage.mara.runs("/feedback", story="The Lamp")
+        thinking = stage.expects("POST", r"/callback$")
+        async with stage.database.write():
+            submitting = asyncio.create_task(stage.mara.submits(Comments="Lovely."))
+            assert (await thinking).request["type"] == 5
+        receipt = message(await submitting)
+        assert "your letter is kept" in receipt.text
+        assert receipt.ephemeral
+    assert await _states(stage) == [State.WAITING]

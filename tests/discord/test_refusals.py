@@ -114,3 +114,10 @@ async def test_a_stored_letter_never_reads_as_lost(stage: Stage, moment: Literal
         await answered
         assert [shown.text for shown in stage.mara.sees() if "Something broke" in shown.text] == []
     assert await _letters(stage) == 1
+
+
+async def test_a_command_of_another_version(stage: Stage) -> None:
+    async with stage.bot() as bot:
+        bot.tree.remove_command("archive")
+        answer = message(await stage.mara.runs("/archive"))
+        assert answer.text.startswith("This command belongs to another version of Talebearer; reload Discord")

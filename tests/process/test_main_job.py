@@ -132,14 +132,18 @@ async def test_no_token_in_a_log_at_any_level(tmp_path: Path) -> None:
         assert token not in log
 
 
-async def test_what_is_in_flight_at_sigterm_is_answered(tmp_path: Path) -> None:
+@pytest.mark.parametrize("act", ["command", "press"])
+async def test_what_is_in_flight_at_sigterm_is_answered(tmp_path: Path, act: str) -> None:
     (tmp_path / "lamp.txt").write_text(page("The Lamp"), "utf-8")
     await talebearer(tmp_path, "import", "lamp.txt")
     async with local_discord() as sandbox:
         _, mara, _ = _people(sandbox)
         async with serving(tmp_path, sandbox) as bot:
+            await mara.runs("/stories")
             pause = sandbox.pause("POST", r"/callback$")
-            reading = asyncio.create_task(mara.runs("/read", story="The Lamp"))
+            reading = asyncio.create_task(
+                mara.runs("/read", story="The Lamp") if act == "command" else mara.chooses("The Lamp")
+            )
             await pause.reached()
             bot.send_signal(signal.SIGTERM)
             await _said(bot, b"Stopping")
