@@ -148,6 +148,7 @@ async def test_a_form_left_unsent_is_closed(window: OpenWindow, sandbox: Sandbox
     mara = await window()
     await mara.reads()
     await mara.presses("Tell the author what you think")
+    await expect(mara.dialog).to_be_visible()
     async with mara.page.expect_response("**/leave"):
         await mara.page.keyboard.press("Escape")
     await expect(mara.dialog).to_have_count(0)
