@@ -44,6 +44,7 @@ async def test_once_through_with_the_keyboard_alone(window: OpenWindow) -> None:
     for key in ("Tab", "Tab", "Enter"):
         await keyboard.press(key)
     await expect(mara.newest).to_contain_text("Your letter is on its way.")
+    await expect(ruby.page.locator("#places").get_by_role("button", name="unread")).to_be_visible()
     await forth_to(ruby, "@ talker unread", back=True)
     await ruby.page.keyboard.press("Enter")
     await expect(ruby.newest).to_contain_text("Mara (Moved) wrote:")
