@@ -22,8 +22,8 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 def _token(text: str) -> str:
     """Whatever is given: Discord's answer judges it. Only what can be no HTTP header is refused."""
-    if not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("holds blanks or characters that no token has; copy it again from Discord's developer portal")
+    if not text.isascii() or not text.isprintable():
+        raise ValueError("holds characters that cannot be sent; copy it again from Discord's developer portal")
     return text
 
 

@@ -10,9 +10,9 @@ from tests.shared import FOLDER
 
 
 @asynccontextmanager
-async def local_discord() -> AsyncGenerator[Sandbox]:
+async def local_discord(*, page: bool = False) -> AsyncGenerator[Sandbox]:
     """A local Discord; at the end of the block nothing may have broken the description."""
-    async with Sandbox.start() as sandbox:
+    async with Sandbox.start(page=page) as sandbox:
         with _judged(sandbox):
             yield sandbox
 

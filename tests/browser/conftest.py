@@ -11,6 +11,7 @@ from playwright.async_api import Browser, async_playwright
 from bot.sandbox import Sandbox
 from tests.browser.keeper import Keeper
 from tests.browser.window import Window
+from tests.local import local_discord
 from tests.sandbox.bots import settle
 
 QUIET = (
@@ -47,7 +48,7 @@ async def browser() -> AsyncGenerator[Browser]:
 
 @pytest.fixture
 async def sandbox() -> AsyncGenerator[Sandbox]:
-    async with Sandbox.start(page=True) as sandbox:
+    async with local_discord(page=True) as sandbox:
         guild = sandbox.guild("Story Circle")
         guild.channel("hall")
         guild.channel("after-dark", nsfw=True).thread("late")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Sandbox
 from bot.tryout import samples
+from tests.local import local_discord
 from tests.pages import page
 from tests.process.running import serving, talebearer
 from tests.shared import CHECKOUT, shared
@@ -165,7 +165,7 @@ async def test_wrong_settings_are_told_all_at_once_and_without_a_token(tmp_path:
 
 
 async def test_a_token_that_discord_refuses(tmp_path: Path) -> None:
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         done = await talebearer(
             tmp_path, "run", DISCORD_TOKEN="wrong-token-0", DISCORD_API_URL=sandbox.api_url, LOG_LEVEL="DEBUG"
         )
@@ -176,7 +176,7 @@ async def test_a_token_that_discord_refuses(tmp_path: Path) -> None:
 
 
 async def test_a_discord_that_does_not_answer(tmp_path: Path) -> None:
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         address = sandbox.api_url
     done = await talebearer(tmp_path, "run", DISCORD_TOKEN="x", DISCORD_API_URL=address)
     assert done.status == 2
@@ -222,7 +222,7 @@ async def test_a_backup_that_cannot_be_written(tmp_path: Path, name: str) -> Non
 
 
 async def test_a_gateway_that_does_not_answer(tmp_path: Path) -> None:
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         sandbox.backend.gateway.address = "ws://127.0.0.1:9/gateway"
         done = await talebearer(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
     assert done.status == 2
@@ -231,7 +231,7 @@ async def test_a_gateway_that_does_not_answer(tmp_path: Path) -> None:
 
 
 async def test_a_home_server_that_the_bot_is_not_in(tmp_path: Path) -> None:
-    async with Sandbox.start() as sandbox:
+    async with local_discord() as sandbox:
         home = sandbox.guild("Elsewhere", has_bot=False)
         async with serving(tmp_path, sandbox, DISCORD_HOME_GUILD=str(home.id)) as bot:
             assert bot.stderr is not None

@@ -13,9 +13,11 @@ export class Timeline {
     this.list = byId("timeline");
     this.scroller = byId("scroller");
     this.along = true;
-    this.scroller.addEventListener("scroll", () => (this.along = this.#nearEnd()));
-    this.list.addEventListener("load", () => this.#follow(), true);
-    new ResizeObserver(() => this.#follow()).observe(this.scroller);
+    this.top = 0;
+    this.scroller.addEventListener("scroll", () => this.#look());
+    const grown = new ResizeObserver(() => this.#follow());
+    grown.observe(this.scroller);
+    grown.observe(this.list);
   }
 
   /** @param {import("./message.js").Message[]} messages */
@@ -26,7 +28,6 @@ export class Timeline {
 
   /** @param {import("./message.js").Message} message */
   put(message) {
-    this.along = this.#nearEnd();
     const item = messageItem(message, this.acts);
     const old = this.#item(message.id);
     if (old) replaceKeepingFocus(old, item);
@@ -106,6 +107,14 @@ export class Timeline {
   #drop(item) {
     item.remove();
     byId("composer").querySelector("input")?.focus();
+  }
+
+  /** Who goes up stops reading along; what grows below does not move anybody, and is no reason to stop. */
+  #look() {
+    const { scrollTop } = this.scroller;
+    if (this.#nearEnd()) this.along = true;
+    else if (scrollTop < this.top) this.along = false;
+    this.top = scrollTop;
   }
 
   /** Stays at the end when a picture has come or the line below has grown. */
