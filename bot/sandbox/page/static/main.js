@@ -10,10 +10,15 @@ import { startTheme } from "./theme.js";
 import { keepTime } from "./times.js";
 import { Timeline } from "./timeline.js";
 
+/** For how long, in milliseconds, the commands of a place are taken to be the same. */
+const FRESH = 5_000;
+
 class Page {
   constructor() {
     this.api = new Api(new URLSearchParams(location.search).get("as") ?? "");
     this.place = "";
+    /** @type {{api: Api, place: string, at: number, list: Promise<import("./composer.js").Command[]>} | null} */
+    this.offered = null;
     /** @type {import("./sidebar.js").Person[]} */
     this.persons = [];
     /** @type {import("./sidebar.js").Place[]} */
@@ -28,10 +33,21 @@ class Page {
     });
     this.form = new FormDialog((values) => this.#submit(values), () => this.api.post("leave", {}));
     this.composer = new Composer({
-      commands: async () => (await this.api.get("commands", { place: this.place })).commands,
+      commands: () => this.#commands(),
       run: (command, values) => this.#run(command.name, values),
       complete: (command, values, focused) => this.#complete(command.name, values, focused),
     });
+  }
+
+  /** The commands of this place, asked for every few seconds at most: who types fast does not wait for each letter. */
+  #commands() {
+    const { api, place } = this;
+    const { offered } = this;
+    if (offered && offered.api === api && offered.place === place && Date.now() - offered.at < FRESH) return offered.list;
+    const list = api.get("commands", { place }).then(({ commands }) => commands);
+    this.offered = { api, place, at: Date.now(), list };
+    list.catch(() => (this.offered = null));
+    return list;
   }
 
   /**
@@ -83,7 +99,7 @@ class Page {
     this.place = id;
     this.#drawHead(place);
     byId("timeline").setAttribute("aria-busy", "true");
-    const { messages } = await this.api.get("messages", { place: id });
+    const [{ messages }] = await Promise.all([this.api.get("messages", { place: id }), this.#commands()]);
     if (this.place !== id) return;
     this.timeline.fill(messages);
     await this.#read();
