@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,16 @@ async def test_arguments_that_cannot_be_read_stop_nothing(tmp_path: Path) -> Non
     ]
     again = await talebearer(tmp_path, "import", "archive")
     assert "1 unchanged" in again.output
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a file that nobody can read")
+async def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    """Its own memory is what even root cannot read as a file; the page beside it goes in."""
+    (tmp_path / "a.txt").write_text(page("A"), "utf-8")
+    done = await talebearer(tmp_path, "import", "/proc/self/mem", "a.txt")
+    assert done.status == 1
+    assert "1 added, 0 updated, 0 unchanged, 1 refused." in done.output
+    assert done.errors.startswith("/proc/self/mem was not imported: it cannot be read (Input/output error); check")
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
