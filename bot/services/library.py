@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.domain.access import Archive, Audience, Sight, admit, may_see
@@ -178,7 +177,7 @@ class Library:
     async def _following(self, audience: Audience, story: Story) -> Story | None:
         if story.series_id is None:
             return None
-        ordered = await self._ordered(audience, story.series_id)
+        ordered, _ = await self._ordered(audience, story.series_id)
         ids = [each.id for each in ordered]
         later = ids.index(story.id) + 1 if story.id in ids else len(ids)
         return ordered[later] if later < len(ids) else None
@@ -206,24 +205,22 @@ class Library:
         Raises:
             Gone: no story of it is listed here.
         """
-        ordered = await self._ordered(audience, series_id)
+        ordered, links = await self._ordered(audience, series_id)
         if not ordered:
             raise Gone("series")
-        links = await stories.links_of(self._db, [story.id for story in ordered])
         missing = dict.fromkeys(target for _, _, target, target_id in links if target_id is None)
         start = min(first, len(ordered) - 1) // ROWS * ROWS
         shelf = Shelf(ordered[start : start + ROWS], start, len(ordered))
         return SeriesView(series_id, ordered[0].series or "", shelf, list(missing))
 
-    async def _ordered(self, audience: Audience, series_id: int) -> list[Story]:
+    async def _ordered(self, audience: Audience, series_id: int) -> tuple[list[Story], stories.Links]:
+        """The stories of a series in reading order, and the links of their headers that make it."""
         found = {story.id: story for story in await stories.of_series(self._db, audience, series_id)}
         links = await stories.links_of(self._db, list(found))
-        return [found[story_id] for story_id in reading_order(list(found), links_between(links))]
+        return [found[story_id] for story_id in reading_order(list(found), links_between(links))], links
 
 
-def links_between(
-    links: Sequence[tuple[int, LinkKind, str, int | None]],
-) -> list[tuple[int, int]]:
+def links_between(links: stories.Links) -> list[tuple[int, int]]:
     """(earlier, later) story ids, as far as sequels and prequels tell."""
     pairs: list[tuple[int, int]] = []
     for story_id, kind, _, target_id in links:

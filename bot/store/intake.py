@@ -140,16 +140,11 @@ def _part_starts(edition: Edition) -> Iterator[tuple[int, str]]:
 
 
 async def _author(db: Writer, archive_id: int, name: str) -> int:
-    await db.run(
+    return await db.value(
         "INSERT INTO authors (archive_id, name, name_key) VALUES (:archive, :name, :key)"
-        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name",
+        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name RETURNING id",
         archive=archive_id,
         name=name,
-        key=names.key(name),
-    )
-    return await db.value(
-        "SELECT id FROM authors WHERE archive_id = :archive AND name_key = :key",
-        archive=archive_id,
         key=names.key(name),
     )
 
@@ -157,16 +152,11 @@ async def _author(db: Writer, archive_id: int, name: str) -> int:
 async def _series(db: Writer, archive_id: int, name: str | None) -> int | None:
     if name is None:
         return None
-    await db.run(
+    return await db.value(
         "INSERT INTO series (archive_id, name, name_key) VALUES (:archive, :name, :key)"
-        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name",
+        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name RETURNING id",
         archive=archive_id,
         name=name,
-        key=names.key(name),
-    )
-    return await db.value(
-        "SELECT id FROM series WHERE archive_id = :archive AND name_key = :key",
-        archive=archive_id,
         key=names.key(name),
     )
 

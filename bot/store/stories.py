@@ -22,6 +22,10 @@ _LISTED: LiteralString = " s.archive_id = :archive AND s.rating <= :lists"
 OPEN: LiteralString = " s.archive_id = :archive AND s.rating <= :opens"
 
 
+Links = list[tuple[int, LinkKind, str, int | None]]
+"""(story, kind, target's title as written, target's id or None) for each link of some headers."""
+
+
 class Counts(NamedTuple):
     """What an audience can see of an archive."""
 
@@ -214,8 +218,7 @@ async def of_series(db: Reader, audience: Audience, series_id: int) -> list[Stor
     return [_story(row) for row in rows]
 
 
-async def links_of(db: Reader, story_ids: Sequence[int]) -> list[tuple[int, LinkKind, str, int | None]]:
-    """(story, kind, target's title as written, target's id or None) for each link of these stories."""
+async def links_of(db: Reader, story_ids: Sequence[int]) -> Links:
     rows = await db.all(
         "SELECT story_id, kind, target, target_id FROM links"
         " WHERE story_id IN (SELECT value FROM json_each(:ids)) ORDER BY id",
