@@ -8,7 +8,8 @@ from .permissions import USE_APPLICATION_COMMANDS
 from .world import DM, Channel, User
 
 GUILD_CONTEXT, BOT_DM_CONTEXT, GUILD_INSTALL, USER_INSTALL = 0, 1, 0, 1
-CHAT_INPUT, SUBCOMMAND, GROUP = 1, 1, 2
+CHAT_INPUT, USER, MESSAGE = 1, 2, 3
+SUBCOMMAND, GROUP = 1, 2
 
 
 def find(commands: list[Json], line: str, kind: int, user: User, channel: Channel) -> tuple[Json, list[Json]]:
