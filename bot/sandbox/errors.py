@@ -18,6 +18,8 @@ SENTENCES: dict[int, tuple[int, str]] = {
     10015: (404, "Unknown Webhook"),
     10062: (404, "Unknown interaction"),
     10063: (404, "Unknown application command"),
+    10066: (404, "Unknown application command permissions"),
+    20001: (403, "Bots cannot use this endpoint"),
     20009: (400, "Explicit content cannot be sent to the desired recipient(s)"),
     20026: (403, "Your bot has been flagged by our anti-spam system for abusive behavior."),
     20028: (429, "The channel you are writing has hit the write rate limit."),

@@ -91,7 +91,7 @@ class Person:
     def offered(self, channel: Place = None) -> list[Json]:
         """The commands that the client's picker lists."""
         where = self._channel(channel)
-        return list(offers.offered(self._commands(where), self.user, where))
+        return list(offers.offered(self._commands(where), self.user, where, self._backend.overwrites))
 
     async def receives(self, count: int = 1, *, timeout: float = 10.0) -> Message:
         """The `count`-th message in their DM from the bot, once it is there."""
@@ -269,7 +269,7 @@ class Person:
         return self._backend.commands.offered(where.guild.id if where.guild else None)
 
     def _find(self, line: str, kind: int, where: Channel) -> tuple[Json, list[Json], list[Json]]:
-        found, path = offers.find(self._commands(where), line, kind, self.user, where)
+        found, path = offers.find(self._commands(where), line, kind, self.user, where, self._backend.overwrites)
         return found, path, items((path[-1] if path else found).get("options"))
 
     def _resolved(self, where: Channel) -> Resolved:

@@ -19,7 +19,7 @@ from .persons import Person
 from .records import Exchange, GatewayEvent
 from .rest import PREFIX, REQUEST_SIZE, Rest
 from .watching import Changes
-from .world import Channel, Guild, User, World
+from .world import Channel, Guild, Role, User, World
 
 HOST = "127.0.0.1"
 LARGEST_REQUEST = REQUEST_SIZE + 1024
@@ -170,6 +170,20 @@ class Sandbox:
             guild.welcome(person.user, bits(permissions or 0))
         return person
 
+    def permit(
+        self, subject: Person | Role | Channel | Guild, command: str | None = None, *, allowed: bool | None = True
+    ) -> None:
+        """What moderators set under *Integrations*: who may use a command ("/desk", "Bookmark"), or else the bot.
+
+        A guild stands for all its channels, its `everyone` role for all its members; `allowed=None` takes it back.
+        """
+        user = subject.user if isinstance(subject, Person) else subject
+        for guild in subject.guilds if isinstance(subject, Person) else [_guild_of(subject)]:
+            named = self.backend.commands.named(guild.id, command) if command else None
+            target = int(named["id"]) if named else self.application_id
+            self.backend.overwrites.set(guild, target, user, allowed)
+            self.backend.announcer.permissions(guild, self.backend.overwrites, target)
+
     # Waiting
 
     @property
@@ -266,3 +280,9 @@ class Sandbox:
     def replay(self) -> None:
         """Sends every buffered event to the bot once more."""
         self.backend.gateway.replay()
+
+
+def _guild_of(subject: Role | Channel | Guild) -> Guild:
+    guild = subject if isinstance(subject, Guild) else subject.guild
+    assert guild is not None
+    return guild

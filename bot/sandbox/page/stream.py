@@ -72,7 +72,7 @@ async def _write(response: web.StreamResponse, events: Events) -> None:
 
 
 def _told(seat: Seat, change: Change) -> Drawn | None:
-    if change.kind in ("channel", "reloaded"):
+    if change.kind in ("channel", "reloaded", "commands"):
         return {"kind": change.kind}
     if change.message is None or seat.marks.dismissed(seat.person.id, change.message):
         return None

@@ -140,6 +140,7 @@ class Page {
   #changed(change) {
     if (change.kind === "unread") this.#unreadOf(change.person, change.count);
     else if (change.kind === "channel") void this.refresh();
+    else if (change.kind === "commands") this.offered = null;
     else if (change.kind === "reloaded") void this.catchUp();
     else if (change.place !== this.place) this.#elsewhere(change);
     else if (change.kind === "message") this.#arrived(change.message);
