@@ -1,5 +1,7 @@
 """This room answers what a client asks before it connects (Resources, "User", "Application"; Topics, "Gateway")."""
 
+import math
+
 from .. import payloads
 from ..errors import Json, Refusal
 from ..gateway import IDENTIFIES
@@ -58,7 +60,7 @@ def gateway_bot(call: Call) -> Answer:
     limit = {
         "max_concurrency": served.max_concurrency,
         "remaining": left,
-        "reset_after": round(seconds * 1_000),
+        "reset_after": math.ceil(seconds) * 1_000,
         "total": IDENTIFIES,
     }
     return Answer({"url": served.address, "session_start_limit": limit, "shards": 1})
