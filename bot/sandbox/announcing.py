@@ -11,7 +11,12 @@ from .screens import Message
 from .watching import Change, Kind, Watchers
 from .world import DM, Channel, Guild, Member, Role, StoredMessage, World
 
-SEEN_AS: dict[str, Kind] = {"MESSAGE_CREATE": "new", "MESSAGE_UPDATE": "edited", "MESSAGE_DELETE": "deleted"}
+SEEN_AS: dict[str, Kind] = {
+    "MESSAGE_CREATE": "new",
+    "MESSAGE_UPDATE": "edited",
+    "MESSAGE_MARKED": "edited",
+    "MESSAGE_DELETE": "deleted",
+}
 
 
 class Announcer:
@@ -70,7 +75,7 @@ class Announcer:
     def _message(self, event: str, message: StoredMessage) -> None:
         if message.viewer is None:
             guild = message.channel.guild
-            if guild is None or guild.has_bot:
+            if event != "MESSAGE_MARKED" and (guild is None or guild.has_bot):
                 data = self._message_data(event, message)
                 self._gateway.dispatch(event, data, guild.id if guild else None, self._without_text(message, data))
             for user_id in self._watchers.watched():

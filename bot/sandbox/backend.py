@@ -16,6 +16,7 @@ from .interactions import Interactions
 from .messages import Composer
 from .nonces import Nonces
 from .overwrites import Overwrites
+from .reactions import Pins, Reactions
 from .records import Records
 from .watching import Watchers
 from .world import World
@@ -43,6 +44,8 @@ class Backend:
         self.interactions = Interactions(self.world, self.gateway.dispatch, self.watchers, self.application_id)
         self.composer = Composer(self.world, self.attachments)
         self.callbacks = Callbacks(self.world, self.interactions, self.composer, self.watchers)
+        self.reactions = Reactions(self.world, self.gateway.dispatch)
+        self.pins = Pins(self.world, self.gateway.dispatch)
         self.dm_refusal: int | None = None
         """The code that opening a DM channel is refused with for now: 40003 or 20026."""
         self.synced = asyncio.Event()

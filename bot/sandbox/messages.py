@@ -5,7 +5,7 @@ import re
 from . import drawing, payloads
 from .attachments import Attachments, Upload
 from .drawing import items, mapping
-from .errors import Json, Unchecked
+from .errors import Json, Refusal, Unchecked
 from .limits import check_message
 from .permissions import MENTION_EVERYONE
 from .snowflakes import timestamp
@@ -38,6 +38,8 @@ class Composer:
     ) -> StoredMessage:
         """A new message by the bot; `extra` is what only this kind of message has."""
         check_message(body, file_count=len(uploads))
+        if body.get("poll"):
+            raise Refusal(50013)  # nobody here has SEND_POLLS
         ephemeral = bool((flags | (body.get("flags") or 0)) & EPHEMERAL)
         kept = self._attachments.keep(channel.id, uploads, body.get("attachments"), ephemeral=ephemeral)
         raw = self.blank(channel, self._world.bot, flags | (body.get("flags") or 0) & SENT_FLAGS)

@@ -9,7 +9,7 @@ from . import offers
 from .backend import Backend
 from .controls import find_button, find_menu, refuse_disabled
 from .drawing import items
-from .errors import CommandRefused, Json, Unchecked
+from .errors import CommandRefused, Json, Refusal, Unchecked
 from .forms import check_count, choose, submission
 from .interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction, Outcome
 from .options import Resolved, command_options, typed_options
@@ -245,6 +245,17 @@ class Person:
         self._place = where
         return Message(self._backend.composer.said(where, self.user, content))
 
+    def reacts(self, emoji: str, message: Message) -> None:
+        """Reacts to a message, or takes the same reaction back."""
+        stored = self._public(message)
+        try:
+            if self.id in stored.reactions.get(emoji, ()):
+                self._backend.reactions.remove(stored, emoji, self.user)
+            else:
+                self._backend.reactions.add(stored, emoji, self.user)
+        except Refusal as refusal:
+            raise CommandRefused(f"{self.name} cannot react with {emoji!r}: {refusal}.") from refusal
+
     def closes_dms(self) -> None:
         self.user.dms_open = False
 
@@ -283,10 +294,10 @@ class Person:
         return stored
 
     def _public(self, message: Message) -> StoredMessage:
-        """The client has no *Apps* menu for what only one person sees."""
+        """The client has neither menu nor reactions for what only one person sees."""
         stored = self._live(message)
         if stored.viewer is not None:
-            raise CommandRefused(f"Message {message.id} is for {self.name} alone: it has no menu of commands.")
+            raise CommandRefused(f"Message {message.id} is for {self.name} alone: it has neither menu nor reactions.")
         return stored
 
     def _target(self, message: Message | Modal | None) -> StoredMessage:

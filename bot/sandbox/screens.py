@@ -62,6 +62,14 @@ class Message:
         return self.stored.deleted
 
     @property
+    def reactions(self) -> dict[str, int]:
+        return {each["emoji"]["name"]: each["count"] for each in items(self.raw.get("reactions"))}
+
+    @property
+    def pinned(self) -> bool:
+        return self.raw["pinned"]
+
+    @property
     def mentions(self) -> list[str]:
         """Names of those the message pings, "@everyone" among them."""
         names = [user["username"] for user in items(self.raw["mentions"])]

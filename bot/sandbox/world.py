@@ -59,6 +59,9 @@ class StoredMessage:
     token: str | None = None
     """The interaction token whose holder may edit it through the webhook routes."""
     deleted: bool = False
+    reactions: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    """Emoji → ids of those who reacted with it, in their order."""
+    pinned_at: float = 0.0
 
 
 @dataclass(eq=False, slots=True)
@@ -239,6 +242,11 @@ class World:
     def edit(self, message: StoredMessage, changes: Json) -> None:
         message.raw = {**message.raw, **changes}
         self.notify("MESSAGE_UPDATE", message)
+
+    def mark(self, message: StoredMessage, changes: Json) -> None:
+        """A reaction or a pin: those who look on see it, and the bot hears of it by an event of its own."""
+        message.raw = {**message.raw, **changes}
+        self.notify("MESSAGE_MARKED", message)
 
     def delete(self, message: StoredMessage) -> None:
         message.deleted = True
