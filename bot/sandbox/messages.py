@@ -37,9 +37,9 @@ class Composer:
         token: str | None = None,
     ) -> StoredMessage:
         """A new message by the bot; `extra` is what only this kind of message has."""
-        check_message(body, file_count=len(uploads))
         if body.get("poll"):
             raise Refusal(50013)  # nobody here has SEND_POLLS
+        check_message(body, file_count=len(uploads))
         ephemeral = bool((flags | (body.get("flags") or 0)) & EPHEMERAL)
         kept = self._attachments.keep(channel.id, uploads, body.get("attachments"), ephemeral=ephemeral)
         raw = self.blank(channel, self._world.bot, flags | (body.get("flags") or 0) & SENT_FLAGS)
