@@ -3,7 +3,7 @@
 import importlib
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Literal
 
@@ -33,6 +33,8 @@ class Sandbox:
         self.key = key or secrets.token_urlsafe(16)
         self.port = 0
         self.persons: list[Person] = []
+        self.restart: Callable[[], Awaitable[None]] | None = None
+        """What stops the bot and starts it again, where somebody has said so."""
         self.app = web.Application(middlewares=[self._check_host], client_max_size=LARGEST_REQUEST)
         rest = Rest(self.backend, ROUTES)
         self.app.router.add_route("*", PREFIX + "/{path:.*}", rest.handle)
@@ -266,6 +268,14 @@ class Sandbox:
         reset: bool = False,
     ) -> None:
         self.backend.faults.fail(method, path, status=status, code=code, times=times, moment=moment, reset=reset)
+
+    def limit(self, times: int = 1) -> None:
+        """The next requests, whichever they are, are refused with 429."""
+        self.backend.buckets.refusals += times
+
+    def delay(self, method: str, path: str, seconds: float, *, moment: Moment = "before") -> None:
+        """The next fitting request (`*`: of any method) is held back for so long."""
+        self.backend.faults.pause(method, path, moment, seconds)
 
     def refuse_dms(self, code: Literal[40003, 20026] | None) -> None:
         """From now on no DM channel can be opened, until None."""

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ..offers import MESSAGE, USER
 from ..permissions import VIEW_CHANNEL
 from ..persons import Person, Place
 from ..screens import Message
-from ..world import DM, THREAD, Channel, World
+from ..world import DM, THREAD, Channel, User, World
 from .catalogue import CHAT_INPUT, rows
 from .marks import Marks
 from .view import Drawn, View
@@ -118,6 +119,22 @@ class Seat:
         offered = self.person.offered(self.channel(place))
         slash = [command for command in offered if command["type"] == CHAT_INPUT]
         return [row for command in slash for row in rows(command, self.choices_of)]
+
+    def menus(self, place: str) -> Drawn:
+        """Names of the commands in a message's *Apps* menu, and in a person's."""
+        offered = self.person.offered(self.channel(place))
+        return {
+            kind: [command["name"] for command in offered if command["type"] == number]
+            for kind, number in (("message", MESSAGE), ("person", USER))
+        }
+
+    def user(self, user_id: str) -> User:
+        """Somebody this person meets: the bot, or a member of a server they share."""
+        members = (member.user for guild in self.person.guilds for member in guild.members.values())
+        for user in (self.sandbox.bot_user, self.person.user, *members):
+            if str(user.id) == user_id:
+                return user
+        raise Gone(f"{self.person.display_name} meets nobody with the id {user_id!r} here.")
 
     def messages(self, place: str) -> list[Drawn]:
         """The last hundred, oldest first."""

@@ -14,6 +14,9 @@ Drawn = dict[str, Any]
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 _BUTTON_STYLES = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link"}
+_OF_A_MENU = 23
+"""The type of a message that answers a command of a menu (Message, "Message Types")."""
+
 _PICTURES = ("image/",)
 
 
@@ -42,6 +45,8 @@ class View:
             "embeds": [self.embed(each, raw.get("attachments", [])) for each in raw.get("embeds", [])],
             "parts": self.components(raw.get("components", [])),
             "files": [_file(each) for each in raw.get("attachments", []) if not _embedded(each, raw)],
+            "reactions": [_reaction(each) for each in raw.get("reactions", [])],
+            "pinned": bool(raw.get("pinned")),
             "ephemeral": bool(flags & EPHEMERAL),
             "thinking": bool(flags & LOADING),
         }
@@ -177,9 +182,14 @@ def _person(raw: Raw) -> Drawn:
 
 def _used(raw: Raw) -> Drawn | None:
     """The line above an answer: who used which command. A component's answer has none."""
-    metadata = _part(raw, "interaction_metadata")
-    name = metadata.get("name") or _part(raw, "interaction").get("name")
-    return {"by": _person(metadata["user"]), "name": name} if metadata.get("type") == 2 else None
+    metadata, command = _part(raw, "interaction_metadata"), _part(raw, "interaction")
+    if metadata.get("type") != 2 or "name" not in command:
+        return None
+    return {"by": _person(metadata["user"]), "name": command["name"], "slash": raw.get("type") != _OF_A_MENU}
+
+
+def _reaction(raw: Raw) -> Drawn:
+    return {"emoji": raw["emoji"]["name"], "count": raw["count"]}
 
 
 def _colour(number: int | None) -> str | None:
