@@ -157,19 +157,20 @@ class Sandbox:
         display_name: str | None = None,
         guild: Guild | None = None,
         permissions: int | PermissionSet | None = None,
+        age: float = 0.0,
     ) -> Person:
         """The person of that name; a new one joins `guild`, or the first there is.
 
-        `permissions` come on top of everybody's.
+        `permissions` come on top of everybody's; the account is `age` seconds old, and has been in the guild half that.
         """
         person = next((known for known in self.persons if known.name == name), None)
         if person is None:
-            user = self.backend.world.new_user(name, display_name or name.capitalize())
+            user = self.backend.world.new_user(name, display_name or name.capitalize(), age=age)
             person = Person(self.backend, user)
             self.persons.append(person)
             guild = guild or next(iter(self.guilds), None)
         if guild is not None:
-            guild.welcome(person.user, bits(permissions or 0))
+            guild.welcome(person.user, bits(permissions or 0), ago=age / 2)
         return person
 
     def permit(

@@ -148,11 +148,11 @@ class Guild:
         self._tell("GUILD_ROLE_CREATE", role)
         return role
 
-    def welcome(self, user: User, permissions: int = 0) -> Member:
-        """Makes `user` a member; permissions beyond everybody's come with a role of the user's name."""
+    def welcome(self, user: User, permissions: int = 0, *, ago: float = 0.0) -> Member:
+        """Makes `user` a member, `ago` seconds ago; permissions beyond everybody's come with a role of their name."""
         member = self.members.get(user.id)
         if member is None:
-            member = self.members[user.id] = Member(user, self, self.world.now())
+            member = self.members[user.id] = Member(user, self, self.world.now() - ago)
             self._tell("GUILD_MEMBER_ADD", member)
         if permissions:
             self._grant(member, permissions)
@@ -187,8 +187,9 @@ class World:
         for observer in self.observers:
             observer(event, subject)
 
-    def new_user(self, name: str, display_name: str, *, bot: bool = False) -> User:
-        user = User(self.ids.next(), name, display_name, bot)
+    def new_user(self, name: str, display_name: str, *, bot: bool = False, age: float = 0.0) -> User:
+        """`age` in seconds; the id tells when the account was made, as everybody can read from it."""
+        user = User(self.ids.at(self.now() - age) if age else self.ids.next(), name, display_name, bot)
         self.users[user.id] = user
         return user
 
