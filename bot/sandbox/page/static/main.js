@@ -154,9 +154,12 @@ class Page {
     await this.api.post("read", { place: this.place });
   }
 
+  /** Somebody has changed whom the commands are for; messages are drawn anew only where their menus are others now. */
   async #offeredAnew() {
+    const before = JSON.stringify(this.menus);
     this.offered = null;
-    await this.enter(this.place);
+    await this.#commands();
+    if (JSON.stringify(this.menus) !== before) await this.enter(this.place);
   }
 
   /** @param {any} change  what the server saw happen before this person's eyes, or to another person */

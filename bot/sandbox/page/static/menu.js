@@ -36,7 +36,7 @@ export function openMenu(opener, title, items) {
   menu.addEventListener("toggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState === "closed") gone(opener, menu);
   });
-  document.body.append(menu);
+  (opener.closest("#main, #sidebar") ?? document.body).append(menu);
   menu.showPopover();
   opened = menu;
   opener.setAttribute("aria-expanded", "true");
