@@ -53,7 +53,8 @@ class Window:
         return self.page.get_by_role("dialog")
 
     def choices(self) -> Locator:
-        return self.page.get_by_role("option")
+        """What a list offers that has opened beside a field."""
+        return self.page.locator("[role=option]:visible")
 
     def option(self, name: str) -> Locator:
         return self.page.locator(f"[data-option='{name}']")
