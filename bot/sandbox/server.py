@@ -85,9 +85,12 @@ class Sandbox:
     async def _check_host(
         self, request: web.Request, handler: Callable[[web.Request], Unchecked]
     ) -> web.StreamResponse:
-        """A page elsewhere that has its name resolve to 127.0.0.1 gets nothing."""
-        if request.headers.get("Host") not in (f"{HOST}:{self.port}", f"localhost:{self.port}"):
+        """A page elsewhere gets nothing, be it that its name resolves to 127.0.0.1 or that it asks across origins."""
+        own = (f"{HOST}:{self.port}", f"localhost:{self.port}")
+        if request.headers.get("Host") not in own:
             return web.Response(status=403, text="This server answers to its own address alone.\n")
+        if request.headers.get("Origin", "http://" + own[0]) not in [f"http://{name}" for name in own]:
+            return web.Response(status=403, text="This request comes from another page.\n")
         return await handler(request)
 
     async def _attachment(self, request: web.Request) -> web.Response:

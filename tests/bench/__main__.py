@@ -11,6 +11,7 @@ from bot.sandbox import CommandRefused, Unanswered
 from tests.bench import report
 from tests.bench.processes import BenchFailed
 from tests.bench.reading import Options, measure_reading
+from tests.bench.starting import measure_starting, print_starts
 
 errors = Console(stderr=True, highlight=False, markup=False)
 
@@ -21,14 +22,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform != "linux":
         errors.print(f"The benchmarks read /proc of Linux, which {sys.platform} has not; run them there.")
         return 1
-    options = Options(given.turns, given.rounds, given.at_once)
     try:
-        runs = uvloop.run(measure_reading(options, errors.print))
+        given.benchmark(given)
     except (BenchFailed, CommandRefused, Unanswered) as failure:
         errors.print(failure)
         return 1
-    (report.print_json if given.json else report.print_table)(report.compared(runs, options))
     return 0
+
+
+def _reading(given: argparse.Namespace) -> None:
+    options = Options(given.turns, given.rounds, given.at_once)
+    runs = uvloop.run(measure_reading(options, errors.print))
+    (report.print_json if given.json else report.print_table)(report.compared(runs, options))
+
+
+def _starting(given: argparse.Namespace) -> None:
+    starts = uvloop.run(measure_starting(given.rounds))
+    print_starts(starts, as_json=given.json)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,12 +49,26 @@ def _parser() -> argparse.ArgumentParser:
         " process. Of each figure the best run counts; the spread of the CPU figures, (max - min) / min, tells how"
         " quiet the machine was. Linux only.",
     )
-    _add_reading(parser)
+    benchmarks = parser.add_subparsers(title="benchmarks", metavar="BENCHMARK", required=True)
+    _add_reading(benchmarks)
+    _add_starting(benchmarks)
     return parser
 
 
-def _add_reading(parser: argparse.ArgumentParser) -> None:
-    reading = parser.add_subparsers(title="benchmarks", metavar="BENCHMARK", required=True).add_parser(
+def _add_starting(benchmarks: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    starting = benchmarks.add_parser(
+        "start",
+        help="from `talebearer try` to a page one can use",
+        description="Starts `talebearer try` as a process, and stops the clock when it prints its address, and when the"
+        " page there lists the commands. The target is under 3 s; the best start counts.",
+    )
+    starting.add_argument("--rounds", type=_count, default=3, help="starts (default: %(default)s)")
+    starting.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    starting.set_defaults(benchmark=_starting)
+
+
+def _add_reading(benchmarks: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    reading = benchmarks.add_parser(
         "reading",
         help="readers turn the pages of a long story",
         description="Readers turn the pages of The Long Tide, from the first with its cover to the last with its ways"
@@ -59,6 +83,7 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         "--at-once", type=_count, default=8, help="readers who turn pages at the same time (default: %(default)s)"
     )
     reading.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    reading.set_defaults(benchmark=_reading)
 
 
 def _count(text: str) -> int:

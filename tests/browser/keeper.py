@@ -99,7 +99,7 @@ class Keeper(discord.Client):
         self.ruby_id = ruby_id
         self.gate = asyncio.Event()
         self.tree = app_commands.CommandTree(self)
-        commands: list[Any] = [read, slow, silent, note, everything, desk, ask, bookmark, who]
+        commands: list[Any] = [read, slow, silent, note, everything, desk, form, bookmark, who]
         for command in commands:
             self.tree.add_command(command)
 
@@ -257,5 +257,5 @@ def choices() -> list[Label]:
 
 
 @app_commands.command(description="A form with every kind of field")
-async def ask(interaction: Interaction, second: bool = False) -> None:
+async def form(interaction: Interaction, second: bool = False) -> None:
     await interaction.response.send_modal(Questions(*(choices() if second else persons_and_places())))

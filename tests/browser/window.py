@@ -95,7 +95,7 @@ class Window:
 
     async def asks(self, *, second: bool) -> None:
         """Opens a form with every kind of field: its first half or its second."""
-        await self.begins("ask")
+        await self.begins("form")
         if second:
             await self.page.get_by_role("button", name="Add the option second").click()
             await self.option("second").fill("True")
