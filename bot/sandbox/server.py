@@ -109,6 +109,11 @@ class Sandbox:
         return f"http://{HOST}:{self.port}{PREFIX}"
 
     @property
+    def gateway_url(self) -> str:
+        """What `GET /gateway/bot` answers, for clients that do not ask."""
+        return self.backend.gateway.address
+
+    @property
     def page_url(self) -> str:
         """Where the page is, for those who are told its key."""
         return f"http://{HOST}:{self.port}/{self.key}/"
