@@ -124,12 +124,14 @@ class Field:
 
     @property
     def value(self) -> Unchecked:
-        """What it holds before anybody types: a text input's text, a menu's default values."""
+        """What it holds before anybody types: a text input's text, a menu's default values, ids as numbers."""
         kind = self.raw["type"]
         if kind == TEXT_INPUT:
             return self.raw.get("value", "")
         if kind == CHECKBOX:
             return bool(self.raw.get("default"))
+        if self.raw.get("default_values"):
+            return [int(each["id"]) for each in items(self.raw["default_values"])]
         return [option["value"] for option in items(self.raw.get("options")) if option.get("default")]
 
     @property

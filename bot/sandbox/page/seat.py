@@ -16,6 +16,7 @@ from .view import Drawn, View
 if TYPE_CHECKING:
     from ..server import Sandbox
 
+CHANNEL_SELECT = 8
 DIRECT: Literal["dm"] = "dm"
 """The place of a person's messages with the bot, which has no channel before the first of them."""
 
@@ -56,10 +57,11 @@ class Seat:
     def choices_of(self, kind: int) -> list[Drawn]:
         """What a user (5), role (6), mentionable (7) or channel (8) select offers here."""
         guilds = self.person.guilds
+        if kind == CHANNEL_SELECT:
+            return [_choice(channel.id, channel.name) | {"type": channel.kind} for channel in self.channels()]
         users = [(member.user.id, member.user.display_name) for guild in guilds for member in guild.members.values()]
         roles = [(role.id, role.name) for guild in guilds for role in guild.roles]
-        places = [(channel.id, channel.name) for channel in self.channels()]
-        pairs = {5: users, 6: roles, 7: [*users, *roles], 8: places}[kind]
+        pairs = {5: users, 6: roles, 7: [*users, *roles]}[kind]
         return [_choice(number, name) for number, name in dict(pairs).items()]
 
     def channels(self) -> Iterator[Channel]:

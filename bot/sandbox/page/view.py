@@ -94,7 +94,7 @@ class View:
         }
 
     def select(self, raw: Raw) -> Drawn:
-        options = [_option(each) for each in raw.get("options", [])] or self.choices_of(raw["type"])
+        options = [_option(each) for each in raw.get("options", [])] or self._entities(raw)
         return {
             "kind": "select",
             "id": raw["custom_id"],
@@ -104,6 +104,12 @@ class View:
             "disabled": bool(raw.get("disabled")),
             "options": options,
         }
+
+    def _entities(self, raw: Raw) -> list[Drawn]:
+        """Whom or what the menu offers: places of its types, chosen what it has by default."""
+        chosen = {each["id"] for each in raw.get("default_values", [])}
+        offered = of_types(self.choices_of(raw["type"]), raw)
+        return [each | {"default": each["value"] in chosen} for each in offered]
 
     def text(self, raw: Raw) -> Drawn:
         return {"kind": "text", "html": render(raw["content"], self.name_of)}
@@ -145,6 +151,12 @@ class View:
         if raw["type"] == 23:
             return {"kind": "tick", "id": raw["custom_id"], "ticked": bool(raw.get("default"))}
         return {**self.select(raw), **_bounds(raw), "kind": _choice_kind(raw), "required": required}
+
+
+def of_types(choices: list[Drawn], raw: Raw) -> list[Drawn]:
+    """Without the places that a menu or an option does not take."""
+    types: list[int] = raw.get("channel_types") or []
+    return [each for each in choices if not types or each.get("type") in (None, *types)]
 
 
 def _part(raw: Raw, key: str) -> Raw:
