@@ -13,10 +13,9 @@ from tests.local import local_discord
 from tests.pages import page
 from tests.process.running import talebearer
 
-
 WELL = (
-    "Versions: Talebearer", "is sound", "it is up to date", "are free in", "Discord knows it", "it agrees with Discord's",
-    "are left today", "the bot is in Story Circle", "oauth2/authorize?client_id=",
+    "Versions: Talebearer", "is sound", "it is up to date", "are free in", "Discord knows it",
+    "it agrees with Discord's", "are left today", "the bot is in Story Circle", "oauth2/authorize?client_id=",
 )  # fmt: skip
 
 
