@@ -1,4 +1,4 @@
-"""This room is the command line: run, try, import, backup, author link."""
+"""This room is the command line: run, try, check, import, backup, restore, author link."""
 
 import argparse
 import asyncio
@@ -40,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     _try_options(commands.add_parser("try", help="try it in the browser: a local Discord, no token, nothing kept"))
     _import_options(commands.add_parser("import", help="bring story pages into the archive", description=IMPORT))
     _backup_options(commands.add_parser("backup", help="copy the database, also while the bot runs"))
+    _restore_options(commands.add_parser("restore", help="put a copy in the place of the database"))
+    commands.add_parser("check", help="look whether everything is ready to serve").set_defaults(command=_check)
     authors = commands.add_parser("author", help="look after pen names")
     acts = authors.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _link_options(acts.add_parser("link", help="tie a pen name to a Discord account; its waiting letters go out"))
@@ -68,6 +70,12 @@ def _import_options(parser: argparse.ArgumentParser) -> None:
 def _backup_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="where the copy goes; a file that is there stays")
     parser.set_defaults(command=_backup)
+
+
+def _restore_options(parser: argparse.ArgumentParser) -> None:
+    parser.description = "Stop the bot first. What is there now is kept beside it under another name."
+    parser.add_argument("file", type=Path, metavar="FILE", help="a copy that `talebearer backup` or the bot made")
+    parser.set_defaults(command=_restore)
 
 
 def _link_options(parser: argparse.ArgumentParser) -> None:
@@ -104,9 +112,21 @@ def _import(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _backup(settings: Settings, given: argparse.Namespace) -> int:
-    from bot.importing import back_up
+    from bot.backups import back_up
 
     return asyncio.run(back_up(settings.database_url, given.file))
+
+
+def _restore(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.backups import restore
+
+    return asyncio.run(restore(settings.database_url, given.file))
+
+
+def _check(settings: Settings, _given: argparse.Namespace) -> int:
+    from bot.checking import check
+
+    return asyncio.run(check(settings))
 
 
 def _link(settings: Settings, given: argparse.Namespace) -> int:

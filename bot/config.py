@@ -67,6 +67,15 @@ def _snowflake(text: str) -> int:
     return int(text)
 
 
+def _count(least: int, most: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
+            raise ValueError(f"must be a whole number from {least} to {most}")
+        return int(text)
+
+    return read
+
+
 def _level(text: str) -> str:
     if text.upper() not in LEVELS:
         raise ValueError(f"must be one of {', '.join(LEVELS)}")
@@ -98,6 +107,16 @@ class Settings:
     )
     discord_home_guild: int | None = _setting(
         "The id of the server whose moderators look after the home archive.", _snowflake, None
+    )
+    backup_hours: int = _setting(
+        "Hours between two of the bot's own copies of the database, in `backups` beside it; 0 makes none.",
+        _count(0, 24 * 30),
+        "24",
+    )
+    backup_keep: int = _setting(
+        "How many copies are kept; none for longer than 30 days, so that what an author withdrew is gone by then.",
+        _count(1, 1_000),
+        "7",
     )
     log_level: str = _setting("How much is logged: " + ", ".join(LEVELS) + ".", _level, "INFO")
 

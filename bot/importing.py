@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import sqlite3
 import sys
 import time
 from collections.abc import AsyncGenerator, Sequence
@@ -15,8 +14,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from bot import backups
 from bot.domain.access import HOME
 from bot.domain.errors import ArchiveError
+from bot.logs import printable
 from bot.services.feedback import Feedback
 from bot.services.intake import Entry, Intake, Status, refusal, report
 from bot.store.database import Database, open_database
@@ -46,7 +47,7 @@ async def _throwaway_copy(database_path: Path) -> AsyncGenerator[Database]:
         copy = Path(folder) / "copy.db"
         if database_path.exists():
             async with open_database(database_path) as database:
-                await _copy(database, copy)
+                await backups.copy(database, copy)
         async with open_database(copy) as database:
             yield database
 
@@ -151,11 +152,6 @@ def _remarks(entry: Entry) -> list[str]:
     return [f"{entry.path}: {warning}" for warning in entry.edition.manuscript.warnings] if entry.edition else []
 
 
-def printable(text: str) -> str:
-    """Text of a page for a terminal: control characters and escapes are shown, not obeyed."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
 async def link_author(database_path: Path, name: str, user_id: str) -> int:
     """Ties a pen name to a Discord account and says how many letters go out now."""
     if not (re.fullmatch("[0-9]{17,19}", user_id) and int(user_id) < 1 << 63):
@@ -169,28 +165,3 @@ async def link_author(database_path: Path, name: str, user_id: str) -> int:
     letters = "no letter was waiting" if not waiting else f"{waiting} waiting letter{'s' * (waiting > 1)} on the way"
     print(f"{spelt} is the account {user_id} now; {letters}.")
     return 0
-
-
-async def back_up(database_path: Path, target: Path) -> int:
-    """Copies the database while others read and write it, and checks the copy."""
-    if not database_path.exists():
-        raise ArchiveError(
-            f"There is no database {database_path} to copy; check DATABASE_URL and the folder you are in."
-        )
-    async with open_database(database_path) as database:
-        size = await _copy(database, target)
-    print(printable(f"Copied {database_path} to {target}: {size:,} bytes, checked."))
-    return 0
-
-
-async def _copy(database: Database, target: Path) -> int:
-    """Writes the copy; returns its size in bytes."""
-    try:
-        if target.exists():
-            raise ArchiveError(f"{target} is there already and stays as it is; name another file.")
-        await database.copy_to(target)
-        return target.stat().st_size
-    except (sqlite3.Error, OSError) as error:
-        raise ArchiveError(
-            f"{target} could not be written ({error}); name a file in a folder that is there and has room."
-        ) from error

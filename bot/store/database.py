@@ -38,7 +38,7 @@ async def open_database(path: Path, migrations: list[Migration] | None = None) -
         with _refused(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             database = await stack.enter_async_context(connect(path))
-            await migrate(database, shipped() if migrations is None else migrations)
+            await _migrate_safely(database, path, shipped() if migrations is None else migrations)
         yield database
 
 
@@ -77,6 +77,22 @@ def shipped() -> list[Migration]:
     folder = files("bot.store") / "migrations"
     names = sorted(entry.name for entry in folder.iterdir() if re.fullmatch(r"\d{4}_\w+\.sql", entry.name))
     return [Migration(int(name[:4]), name[5:-4], (folder / name).read_text("utf-8")) for name in names]
+
+
+async def _migrate_safely(database: Database, path: Path, migrations: list[Migration]) -> None:
+    """Migrates; a database that holds something is copied first, to a file beside it that names the step."""
+    done = await _done(database.reader)
+    missing = [migration.number for migration in migrations if migration.number not in done]
+    copy = path.with_name(f"{path.name}.before-step-{min(missing)}") if done and missing else None
+    if copy is not None and not copy.exists():  # one that is there is from before a migration that was interrupted
+        await database.copy_to(copy)
+    await migrate(database, migrations)
+
+
+async def _done(db: Reader) -> set[int]:
+    """The steps that a database has behind it; none where it is new."""
+    known = await db.value("SELECT count(*) FROM sqlite_schema WHERE name = 'migrations'")
+    return {row["number"] for row in await db.all("SELECT number FROM migrations")} if known else set()
 
 
 async def migrate(database: Database, migrations: list[Migration]) -> None:

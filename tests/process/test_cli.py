@@ -195,7 +195,9 @@ async def test_a_discord_that_does_not_answer(tmp_path: Path) -> None:
     assert "Traceback" not in done.errors
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["try"], ["import"], ["author"], ["author", "link"]])
+@pytest.mark.parametrize(
+    "command", [[], ["run"], ["try"], ["import"], ["author"], ["author", "link"], ["backup"], ["restore"], ["check"]]
+)
 async def test_help_helps(tmp_path: Path, command: list[str]) -> None:
     done = await talebearer(tmp_path, *command, "--help")
     assert done.status == 0
