@@ -70,6 +70,13 @@ class NoPlace(ArchiveError):
         super().__init__("You have no story open yet; choose one with /stories or /read.")
 
 
+class QueryRefused(ArchiveError):
+    """A search that cannot be read: the bad piece of it, what is wrong with it, and the nearest good one."""
+
+    def __init__(self, piece: str, reason: str, cure: str) -> None:
+        super().__init__(f"{_quoted(piece.strip())} cannot be searched for because {reason}; {cure}.")
+
+
 class LetterRefused(ArchiveError):
     """A letter that cannot be taken as it is."""
 
