@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.domain.books import Book, BoundStory
 from bot.domain.models import Part
-from bot.formats import epub, plain, webpage
+from bot.formats.books import epub, plain, webpage
 
 ROOM = 1_000
 """Bytes that the numbers of the volumes may add."""

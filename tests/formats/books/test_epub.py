@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bot.domain.books import Book, BoundStory
 from bot.domain.models import Part
-from bot.formats import epub
-from tests.formats import books
+from bot.formats.books import epub
+from tests.formats.books import shelf as books
 from tests.formats.strategies import blocks
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.books import Book, BoundStory
-from bot.formats import languages, xhtml
+from bot.formats.books import languages, xhtml
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from bot.domain.books import Book
-from bot.formats.xhtml import text
+from bot.formats.books.xhtml import text
 
 WIDTH, HEIGHT = 600, 900
 MOST_LINES = 6

@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from bot.domain.books import Book, BoundStory
-from bot.formats import cover, languages, xhtml
-from bot.formats.xhtml import text
+from bot.formats.books import cover, languages, xhtml
+from bot.formats.books.xhtml import text
 
 # w3.org/TR/epub-33: Open Container Format, Package document, Navigation document
 MIMETYPE = "application/epub+zip"

@@ -5,7 +5,7 @@ from textwrap import fill
 
 from bot.domain.books import Book, BoundStory
 from bot.domain.models import Block, SceneBreak, Span, Style
-from bot.formats import xhtml
+from bot.formats.books import xhtml
 
 WIDTH = 76
 """Columns of a heading's paragraphs; the text itself is left for the reader's own window to wrap."""

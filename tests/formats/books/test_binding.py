@@ -7,9 +7,9 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from bot.domain.books import BoundStory
-from bot.formats import cover, languages, plain, webpage
-from bot.formats.binding import Binding, bind
-from tests.formats import books
+from bot.formats.books import cover, languages, plain, webpage
+from bot.formats.books.binding import Binding, bind
+from tests.formats.books import shelf as books
 
 LARGE = 1 << 30
 
