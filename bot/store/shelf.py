@@ -62,8 +62,9 @@ async def items(db: Reader, audience: Audience, board: Board, start: int, limit:
     """Things on a reader's board, newest first, from number `start`; with `hidden` also what is hidden."""
     source, more = _board(board)
     rows = await db.all(
-        f"SELECT b.item, b.at, b.note AS own_note, {_PAGE} AS page, s.* FROM ({source}) b JOIN ({STORY} WHERE{LISTED}) s"
-        " ON s.id = b.story_id WHERE b.hidden <= :hidden ORDER BY b.at DESC, b.item DESC LIMIT :limit OFFSET :start",
+        f"SELECT b.item, b.at, b.note AS own_note, {_PAGE} AS page, s.*"
+        f" FROM ({source}) b JOIN ({STORY} WHERE{LISTED}) s ON s.id = b.story_id"
+        " WHERE b.hidden <= :hidden ORDER BY b.at DESC, b.item DESC LIMIT :limit OFFSET :start",
         reader=audience.reader,
         hidden=int(hidden),
         limit=limit,
