@@ -23,6 +23,7 @@ from bot.services.feedback import Feedback
 from bot.services.library import Library
 from bot.services.postman import Postman, watch
 from bot.services.reading import Reading
+from bot.services.shelf import Shelves
 from bot.store import memory
 from bot.store.database import Database
 from bot.ui import replies
@@ -32,6 +33,7 @@ from bot.ui.courier import DiscordCourier
 from cogs.feedback import FeedbackCog
 from cogs.library import LibraryCog
 from cogs.reading import ReadingCog
+from cogs.shelf import ShelfCog
 
 log = logging.getLogger(__name__)
 
@@ -109,6 +111,7 @@ class Talebearer(commands.Bot):
         self._board = Switchboard()
         self._library = Library(database)
         self._reading = Reading(database, clock)
+        self._shelves = Shelves(database, self._reading.flush, clock)
         self._postman = Postman(database, DiscordCourier(self, clock), clock)
         self._feedback = Feedback(database, self._postman.wake, clock)
         self._began = False
@@ -137,6 +140,7 @@ class Talebearer(commands.Bot):
         audiences = Audiences(self, self._library)
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading))
+        await self.add_cog(ShelfCog(self._board, audiences, self._shelves))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback))
 
     async def _sync(self) -> None:

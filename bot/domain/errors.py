@@ -70,6 +70,27 @@ class NoPlace(ArchiveError):
         super().__init__("You have no story open yet; choose one with /stories or /read.")
 
 
+class NoBookmark(ArchiveError):
+    """A bookmark that was removed, or is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("This bookmark is no longer on your shelf; /shelf shows what is.")
+
+
+class ShelfFull(ArchiveError):
+    """A reader with more bookmarks than anybody finds again."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"Your shelf holds {limit:,} bookmarks, which is all it can; remove one with /shelf first.")
+
+
+class QueryRefused(ArchiveError):
+    """A search that cannot be read: the bad piece of it, what is wrong with it, and the nearest good one."""
+
+    def __init__(self, piece: str, reason: str, cure: str) -> None:
+        super().__init__(f"{_quoted(piece.strip())} cannot be searched for because {reason}; {cure}.")
+
+
 class LetterRefused(ArchiveError):
     """A letter that cannot be taken as it is."""
 
