@@ -23,16 +23,18 @@ from bot.services.feedback import Feedback
 from bot.services.library import Library
 from bot.services.postman import Postman, watch
 from bot.services.reading import Reading
+from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.store import memory
 from bot.store.database import Database
-from bot.ui import replies
+from bot.ui import manner, replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier
 from cogs.feedback import FeedbackCog
 from cogs.library import LibraryCog
 from cogs.reading import ReadingCog
+from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
 
 log = logging.getLogger(__name__)
@@ -74,8 +76,16 @@ class Brief(AsyncWebhookAdapter):
         return {"interaction": {"id": str(route.webhook_id), "type": 0}}
 
 
-class Tree(app_commands.CommandTree[commands.Bot]):
+class Tree(app_commands.CommandTree["Talebearer"]):
     """Slash commands whose every error gets an answer."""
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        try:
+            await manner.learn(interaction, self.client.preferences)
+        except Exception as error:
+            await replies.refuse(interaction, error)
+            return False
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         match error:
@@ -110,6 +120,7 @@ class Talebearer(commands.Bot):
         self._database = database
         self._board = Switchboard()
         self._library = Library(database)
+        self.preferences = Preferences(database)
         self._reading = Reading(database, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
         self._postman = Postman(database, DiscordCourier(self, clock), clock)
@@ -141,6 +152,7 @@ class Talebearer(commands.Bot):
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading))
         await self.add_cog(ShelfCog(self._board, audiences, self._shelves))
+        await self.add_cog(SettingsCog(self._board, self.preferences))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback))
 
     async def _sync(self) -> None:
@@ -158,6 +170,7 @@ class Talebearer(commands.Bot):
     def _written_elsewhere(self) -> None:
         """Another process has written: an import, a link."""
         self._library.forget()
+        self.preferences.forget()
         self._postman.wake()
 
     async def on_ready(self) -> None:
@@ -175,6 +188,7 @@ class Talebearer(commands.Bot):
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
+            await manner.learn(interaction, self.preferences)
             await self._board.dispatch(interaction)
         except Exception as error:
             await replies.refuse(interaction, error)

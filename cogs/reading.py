@@ -7,7 +7,7 @@ from bot.domain.access import Audience
 from bot.domain.models import Leaf
 from bot.services.library import Library
 from bot.services.reading import Reading
-from bot.ui import cards, reader, replies, suggestions
+from bot.ui import cards, manner, reader, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.cards import Card
 from bot.ui.controls import Interaction, Press, Switchboard
@@ -33,14 +33,14 @@ class ReadingCog(commands.Cog):
     @app_commands.describe(
         story="Its title, author or series",
         part="The part to open, if it has several",
-        share="Show the page to everybody here; without it only you see it",
+        share="Show the page to everybody here, or to you alone; without it as you chose in /settings",
     )
     async def read(
         self,
         interaction: Interaction,
         story: str,
         part: app_commands.Range[int, 1, 1_000] | None = None,
-        share: bool = False,
+        share: bool | None = None,
     ) -> None:
         audience = await self._audiences.of(interaction)
         found = await self._library.find(audience, story)
@@ -48,7 +48,8 @@ class ReadingCog(commands.Cog):
             card = cards.several(story, found, audience)
         else:
             card = await self._page(audience, await self._reading.open(audience, found[0].id, part))
-        await replies.answer(interaction, card, private=not share)
+        shared = manner.of(interaction).shared if share is None else share
+        await replies.answer(interaction, card, private=not shared)
 
     @read.autocomplete("story")
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
