@@ -55,6 +55,12 @@ class ReadingCog(commands.Cog):
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await suggestions.stories(interaction, typed, self._audiences, self._library)
 
+    @app_commands.command(name="random", description="Open a story by lot")
+    async def random(self, interaction: Interaction) -> None:
+        audience = await self._audiences.of(interaction)
+        card = await self._page(audience, await self._reading.draw(audience))
+        await replies.answer(interaction, card, private=not manner.of(interaction).shared)
+
     async def turn(self, interaction: Interaction, press: Press) -> None:
         await self._turn(interaction, press.number(0), press.number(1))
 

@@ -1,26 +1,36 @@
 """This room is reading: a page of a story, and the place each reader keeps in it."""
 
 import asyncio
+import secrets
 import time
 from collections.abc import Callable
 
 from bot.domain.access import Audience, Sight, admit, may_see
-from bot.domain.errors import Gone, NoBookmark, NoPlace, NoSuchPart
+from bot.domain.errors import Gone, NoBookmark, NoPlace, NoSuchPart, NothingOpens
 from bot.domain.models import Leaf, Part, Place
 from bot.formats import pages, prose
-from bot.store import readers, shelf, stories
+from bot.store import lots, readers, shelf, stories
 from bot.store.database import Database
 
 FLUSH = 0.5
 """Seconds that a place may stay in memory alone: written one by one, they cost as much as the page itself."""
 
+LOTS = 32
+"""Numbers drawn at once: where fewer than one in ten is of a story that opens here, chance leans to some of them."""
+
 
 class Reading:
     """Pages for readers; keeps their places in memory and writes them together."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], float] = time.time,
+        lot: Callable[[int], int] = secrets.randbelow,
+    ) -> None:
         self._database = database
         self._clock = clock
+        self._lot = lot  # a number from 0, below the one it is given
         self._places: dict[tuple[int, int], Place] = {}
         self._kept = asyncio.Event()
 
@@ -73,6 +83,23 @@ class Reading:
         if place is None:
             raise NoPlace
         return await self.open(audience, place.story_id)
+
+    async def draw(self, audience: Audience) -> Leaf:
+        """A story by lot, opened where the reader left it or at its beginning.
+
+        Raises:
+            NothingOpens: the archive has none that opens here.
+        """
+        db = self._database.reader
+        bounds = await lots.bounds(db, audience)
+        if bounds is None:
+            raise NothingOpens
+        first, last = bounds
+        numbers = [first + self._lot(last - first + 1) for _ in range(LOTS)]
+        story_id = await lots.drawn(db, audience, numbers) or await lots.next_after(db, audience, numbers[0])
+        if story_id is None:  # the last one went meanwhile
+            raise NothingOpens
+        return await self.open(audience, story_id)
 
     async def has_place(self, audience: Audience) -> bool:
         """Whether there is anything to go on with here."""

@@ -9,14 +9,14 @@ from bot.store.sqlite import Row, Value
 
 
 @contextmanager
-def asked(database: Database) -> Generator[list[str]]:
-    """The statements that the reading connection is given within the block."""
-    statements: list[str] = []
+def asked(database: Database) -> Generator[list[tuple[LiteralString, dict[str, Value]]]]:
+    """The statements that the reading connection is given within the block, with their parameters."""
+    statements: list[tuple[LiteralString, dict[str, Value]]] = []
     reader = database.reader
     execute = reader.all
 
     async def listening(sql: LiteralString, **parameters: Value) -> list[Row]:
-        statements.append(sql)
+        statements.append((sql, parameters))
         return await execute(sql, **parameters)
 
     reader.all = listening
