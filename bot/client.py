@@ -151,7 +151,7 @@ class Talebearer(commands.Bot):
         audiences = Audiences(self, self._library)
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading))
-        await self.add_cog(ShelfCog(self._board, audiences, self._shelves))
+        await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
         await self.add_cog(SettingsCog(self._board, self.preferences))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback))
 
