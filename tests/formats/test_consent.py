@@ -32,16 +32,16 @@ def test_sixty_percent_of_the_paragraphs_are_too_near() -> None:
 
 
 @pytest.mark.parametrize(
-    ("field", "value"),
+    "told",
     [
-        ("cautions", ("Underage",)),
-        ("tags", ("angst", "Teenagers")),
-        ("description", "Two high school friends meet."),
-        ("cautions", ("contains MINORS",)),
+        {"cautions": ("Underage",)},
+        {"tags": ("angst", "Teenagers")},
+        {"description": "Two high school friends meet."},
+        {"cautions": ("contains MINORS",)},
     ],
 )
-def test_a_header_that_speaks_of_minors_is_seen(field: str, value: Any) -> None:
-    story = manuscript("Lamp", rating=Rating.NC_17, **{field: value})
+def test_a_header_that_speaks_of_minors_is_seen(told: dict[str, Any]) -> None:
+    story = manuscript("Lamp", rating=Rating.NC_17, **told)
     assert "its header says" in (minors(story, Rating.PG_13) or "")
 
 
