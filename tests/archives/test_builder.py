@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.domain.documents import Kind
 from tests.archives.chance import HELD_OUT, Chance
 from tests.archives.compare import tidy
 from tests.archives.drafts import bare, encoded, furnished, told, windows
+from tests.archives.families import build
 from tests.archives.layout import Layout, Writing
 from tests.archives.matrix import specimen
 from tests.archives.plain import told_pieces
@@ -95,3 +97,30 @@ def test_what_counts_as_the_same_text() -> None:
     assert tidy(" one \u00a0 two\x00 ", Form.PROSE) == "one two"
     assert tidy("one\ntwo", Form.PROSE) != tidy("one two", Form.PROSE)
     assert tidy("   /\\  \n  /  \\", Form.ART) == " /\\\n/  \\"
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, HELD_OUT, HELD_OUT + 1, HELD_OUT + 2])
+def test_an_archive_is_on_disk_as_its_truth_says(seed: int, tmp_path: Path) -> None:
+    truth = build(seed, tmp_path / "archive", stories=6)
+    boxes = {path.relative_to(tmp_path / "archive").as_posix() for path in (tmp_path / "archive").rglob("*.*")}
+    paths = {document.path for document in truth.documents}
+    assert len(paths) == len(truth.documents)
+    assert {next(box for box in boxes if path == box or path.startswith(f"{box}/")) for path in paths} == boxes
+    assert {path for told in truth.stories for path in told.paths} <= paths
+    assert truth == build(seed, tmp_path / "again", stories=6)
+
+
+def test_every_link_of_an_index_leads_to_a_document(tmp_path: Path) -> None:
+    truth = build(0, tmp_path, stories=6)
+    paths = {document.path for document in truth.documents}
+    for document in truth.documents:
+        folder = document.path.rpartition("/")[0]
+        assert {f"{folder}/{entry.target}" for entry in document.entries} <= paths
+
+
+def test_an_edition_lacks_a_paragraph_of_its_original(tmp_path: Path) -> None:
+    truth = build(4, tmp_path)
+    told, relation = next((told, told.duplicates[0]) for told in truth.stories if "edition" in str(told.duplicates))
+    by_path = {document.path: document for document in truth.documents}
+    shorter, longer = by_path[relation[0]].data, by_path[told.paths[0]].data
+    assert 0 < len(longer) - len(shorter) < len(longer) / 10

@@ -12,7 +12,7 @@ LABELS: dict[str, list[Spelling]] = {
     "tags": ["CATEGORIES", "Genres", "Ship"],
     "fandom": ["FANDOMS", "Universe"],
     "written": ["Date written", "Written on", "DATE POSTED"],
-    "status": ["STATUS", "Story status"],
+    "status": ["Story status", "State"],
     "series": ["SERIES", "Part of the series"],
     "authors": ["WRITTEN BY", "Authors", "AUTHOR'S NAME"],
     "title": ["STORY TITLE", "Name of story"],
