@@ -92,6 +92,25 @@ class Source:
     repairs: tuple[str, ...] = ()
     fields: tuple[RawField, ...] = ()
     warnings: tuple[str, ...] = ()
+    origin: bytes = field(default=b"", repr=False, compare=False)
+
+    def number(self, line: int) -> int:
+        """The line of the file, from 1, on which line `line` of ours (from 1) has its first letter."""
+        if not self.origin or not 1 <= line <= len(self.lines):
+            return line
+        place = _first_letter(self.lines[line - 1], self.origin)
+        returns = b"\n" if b"\n" in self.origin else b"\r"
+        return self.origin.count(returns, 0, place) + 1
+
+
+def _first_letter(line: Line, origin: bytes) -> int:
+    place = line.start
+    for extent in line.markup:
+        if origin[place : extent.start].strip():
+            break
+        place = extent.end
+    blank = origin[place : line.end]
+    return place + len(blank) - len(blank.lstrip())
 
 
 class Kind(enum.StrEnum):

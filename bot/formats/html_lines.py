@@ -1,0 +1,162 @@
+"""This room lays the lines of a web page over its bytes, with blank lines where a reader sees a gap."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.domain.documents import Extent, Line, Role
+from bot.formats.html_inline import Row
+
+WIDEST_GAP = 20  # blank lines in a row; more say no more
+LONGEST_PROMPT = 60  # characters of the words beside a form's field
+NOTHING: tuple[Extent, ...] = ()
+
+
+class Lines:
+    """Lines in the making: the last one with a letter is held until its end is known."""
+
+    def __init__(self) -> None:
+        self._lines: list[Line] = []
+        self._held: Line | None = None
+        self._tail: list[tuple[int, int]] = []  # tags since the held line
+        self._place = 0  # bytes before it have their line
+        self._blanks = 0
+        self._margin = False
+        self.letters = 0  # lines with letters so far
+        self._is_open = False  # whether a line stands in the block, which the next <br> only ends
+
+    @property
+    def number(self) -> int:
+        """Of the line that the next letter stands in, from 1."""
+        return len(self._lines) + (self._held is not None) + 1
+
+    def told(self) -> Iterator[Line]:
+        """All lines, a quotation that is most of the page taken for what it is: its margin."""
+        quoted = sum(len(line.text) for line in self._lines if line.role is Role.QUOTE)
+        if 2 * quoted > sum(len(line.text) for line in self._lines):
+            return (line._replace(role=Role.PLAIN) if line.role is Role.QUOTE else line for line in self._lines)
+        return iter(self._lines)
+
+    def skip(self, start: int, end: int) -> int:
+        """Markup that is no tag; gives back its end."""
+        self._tail.append((start, end))
+        return end
+
+    def tag(self, start: int, end: int) -> None:
+        self._tail.append((start, end))
+
+    def break_line(self) -> None:
+        if self._is_open:
+            self._is_open = False
+        else:
+            self._blanks += 1
+
+    def end_block(self, *, margin: bool) -> None:
+        self._is_open = False
+        self._margin = self._margin or margin
+
+    def rule(self) -> None:
+        """The tag right behind us draws a rule."""
+        start, end = self._tail.pop()
+        self._margin = True
+        self.add(Row("***", costs=(Extent(start, end),)), start, end, Role.RULE, 0, centred=False)
+        self.end_block(margin=True)
+
+    def add(self, row: Row, start: int, end: int, role: Role, level: int, *, centred: bool) -> None:
+        if not row.text:
+            self._empty(row)
+            return
+        begin = self._settle(start, min(self._blanks + self._margin, WIDEST_GAP))
+        costs = (Extent(begin, start), *row.costs) if begin < start else row.costs
+        self._held = Line(row.text, begin, end, role, level, centred, row.runs, row.links, costs)
+        self._blanks, self._margin, self._is_open = 0, False, True
+        self.letters += 1
+
+    def add_preformatted(self, row: Row, start: int, end: int, role: Role, *, ends: bool) -> None:
+        """A line that its newline ends, where `ends`; a <br> behind it then ends another."""
+        if row.text:
+            self.add(row, start, end, role, 0, centred=False)
+        else:
+            self._tail += row.costs
+            if ends and not self._is_open:
+                self._blanks += 1
+        self._is_open = not ends and (self._is_open or bool(row.text))
+
+    def _empty(self, row: Row) -> None:
+        """What has no letter; one that a reader sees as a blank line is counted."""
+        self._tail += row.costs
+        if row.is_blank and not self._is_open:
+            self._blanks += 1
+            self._is_open = True
+
+    def prompt(self) -> None:
+        """The line above is of a form's field too, if it is as short as such words are."""
+        held = self._held
+        if held and held.role in (Role.PLAIN, Role.CELL) and len(held.text) <= LONGEST_PROMPT and not self._margin:
+            self._held = held._replace(role=Role.CONTROL)
+
+    def mark_cells(self, number: int) -> None:
+        """The last `number` lines with letters are cells of one row."""
+        if number and self._held:
+            self._held = _as_cell(self._held)
+            number -= 1
+        index = len(self._lines)
+        while number and index:
+            index -= 1
+            number -= bool(self._lines[index].text)
+            self._lines[index] = _as_cell(self._lines[index])
+
+    def finish(self, end: int) -> None:
+        if self._held is not None:
+            self._settle(end, 0, is_last=True)
+        elif self._place < end or not self._lines:
+            self._blank(end, self._tail)
+
+    def _settle(self, start: int, gap: int, *, is_last: bool = False) -> int:
+        """Lets the held line go and `gap` blank ones after it; where the one that begins at `start` then begins."""
+        held, tail = self._held, self._tail
+        self._tail = []
+        if held is None:
+            return self._begin(start, tail)
+        end, middle = held.end, 0
+        if tail and tail[0][0] == end:
+            end, middle = tail[0][1], 1
+        begin = tail.pop()[0] if len(tail) > middle and tail[-1][1] == start and not is_last else start
+        costs = tail[:middle] if gap else tail
+        self._lines.append(_closed(held, end if gap else begin, costs))
+        self._place = end if gap else begin
+        for _ in range(gap):
+            self._blank(begin, tail[middle:])
+            middle = len(tail)
+        return begin
+
+    def _begin(self, start: int, tail: list[tuple[int, int]]) -> int:
+        """Whatever stands ahead of the first line is a blank one of its own, except its own tag."""
+        begin = tail.pop()[0] if tail and tail[-1][1] == start else start
+        if self._place < begin:
+            self._blank(begin, tail)
+        return begin
+
+    def _blank(self, end: int, costs: Sequence[tuple[int, int]]) -> None:
+        extents = _extents(costs) if costs else NOTHING
+        self._lines.append(Line("", self._place, end, markup=extents))
+        self._place = end
+
+
+def _as_cell(line: Line) -> Line:
+    return line._replace(role=Role.CELL) if line.text and line.role is Role.PLAIN else line
+
+
+def _closed(line: Line, end: int, costs: Sequence[tuple[int, int]]) -> Line:
+    text, start, _, role, level, centred, runs, links, markup = line
+    extents = _extents([*markup, *costs]) if costs else markup
+    return Line(text, start, end, role, level, centred, runs, links, extents)
+
+
+def _extents(costs: Sequence[tuple[int, int]]) -> tuple[Extent, ...]:
+    """In one where they touch."""
+    merged: list[Extent] = []
+    for start, end in costs:
+        if merged and merged[-1].end >= start:
+            merged[-1] = Extent(merged[-1].start, max(end, merged[-1].end))
+        else:
+            merged.append(Extent(start, end))
+    return tuple(merged)
