@@ -2,9 +2,14 @@
 
 from bot.domain.documents import Format, Source
 from bot.domain.errors import Unreadable
-from bot.formats import html, plain, sniff
+from bot.formats import html, mail, marked, plain, sniff
 
-READERS = {Format.TEXT: plain.read, Format.HTML: html.read}
+READERS = {
+    Format.TEXT: plain.read,
+    Format.HTML: html.read,
+    Format.MARKDOWN: marked.read,
+    Format.MAIL: mail.read,
+}
 
 
 def read(data: bytes, format: Format | None = None) -> Source:  # noqa: A002
