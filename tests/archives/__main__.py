@@ -11,7 +11,7 @@ from rich.table import Table
 
 from bot.domain.documents import Reading
 from bot.formats import manuscript, source
-from tests.archives.matrix import Finding, findings
+from tests.archives.matrix import Finding, archives, findings
 from tests.archives.quirks import QUIRKS
 
 FAILURES = 3  # shown of each quirk and field
@@ -21,7 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 1 where anything is not exact."""
     given = _parser().parse_args(arguments)
     names = given.quirks or list(QUIRKS)
-    found = list(findings(names, seeds(given.seeds), read))
+    found = list(archives(seeds(given.seeds)) if given.archives else findings(names, seeds(given.seeds), read))
     (print_json if given.json else print_tables)(found, given.failures)
     return int(any(not each.verdict.right for each in found))
 
@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("quirks", nargs="*", metavar="QUIRK", help="all where none is named")
     parser.add_argument("--seeds", default="0-9", metavar="A-B", help="default: %(default)s")
+    parser.add_argument("--archives", action="store_true", help="whole archives instead, one a seed")
     parser.add_argument("--failures", type=int, default=FAILURES, help="shown of each quirk and field")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser

@@ -123,9 +123,7 @@ def _story(document: TrueDocument, reading: Reading, story: Manuscript) -> Itera
     if document.number is not None or document.fields.get("title"):
         yield judged("part", document.number, reading.part.number if reading.part else None)
     yield headings(document.headings, [part.title for part in story.parts])
-    yield from text(
-        document.chapters, [block for part in story.parts for block in part.blocks], bool(document.headings)
-    )
+    yield from text(document.chapters, [block for part in story.parts for block in part.blocks])
 
 
 def field(name: str, expected: object, story: Manuscript) -> Verdict:
@@ -164,10 +162,11 @@ def headings(expected: Sequence[str], actual: list[str]) -> Verdict:
 
 
 def _is_heading(wanted: str, actual: str) -> bool:
-    return bare(actual) in {bare(wanted.strip("- ")), bare(wanted.partition(": ")[2] or wanted)}
+    plain = bare(wanted.strip("-: "))
+    return bare(actual.strip("-: ")) in {plain, bare(wanted.partition(": ")[2]) or plain}
 
 
-def text(chapters: Sequence[Chapter], blocks: Sequence[Block], divided: bool) -> Iterator[Verdict]:
+def text(chapters: Sequence[Chapter], blocks: Sequence[Block]) -> Iterator[Verdict]:
     """Paragraphs, scene breaks and emphasis of all parts in one row; between parts no break is asked for."""
     pieces = [piece for chapter in chapters for piece in chapter.pieces]
     passages = [piece for piece in pieces if isinstance(piece, Passage)]

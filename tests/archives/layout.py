@@ -110,7 +110,7 @@ def ordinary(chance: Chance, writing: Writing) -> Layout:
         scene=chance.choice(["* * *", "***", "-----"]),
     )
     if writing is Writing.MARKDOWN:
-        return replace(base, width=0, scene="* * *", heading=Heading.BYLINE)
+        return replace(base, width=0, scene="* * *", heading=Heading.BYLINE, label="**{label}:** {value}")
     return replace(base, heading=chance.choice([Heading.SEED, Heading.LABELS, Heading.BYLINE]))
 
 
