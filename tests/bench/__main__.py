@@ -3,15 +3,17 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import uvloop
 from rich.console import Console
 
 from bot.sandbox import CommandRefused, Unanswered
-from tests.bench import report
+from tests.bench import hostile, report
 from tests.bench.processes import BenchFailed
 from tests.bench.reading import Options, measure_reading
 
+Benchmarks: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 errors = Console(stderr=True, highlight=False, markup=False)
 
 
@@ -21,34 +23,45 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if sys.platform != "linux":
         errors.print(f"The benchmarks read /proc of Linux, which {sys.platform} has not; run them there.")
         return 1
-    options = Options(given.turns, given.rounds, given.at_once)
     try:
-        runs = uvloop.run(measure_reading(options, errors.print))
+        given.measure(given)
     except (BenchFailed, CommandRefused, Unanswered) as failure:
         errors.print(failure)
         return 1
-    (report.print_json if given.json else report.print_table)(report.compared(runs, options))
     return 0
+
+
+def _reading(given: argparse.Namespace) -> None:
+    options = Options(given.turns, given.rounds, given.at_once)
+    runs = uvloop.run(measure_reading(options, errors.print))
+    (report.print_json if given.json else report.print_table)(report.compared(runs, options))
+
+
+def _hostile(given: argparse.Namespace) -> None:
+    growths = list(hostile.measured(given.shapes, given.smallest, given.rounds))
+    (hostile.print_json if given.json else hostile.print_table)(growths)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench",
-        description="Measures Talebearer against the floor: a bare discord.py bot, tuned alike, that sends the very"
-        " same messages from memory. Both run in turn as processes of their own against a local Discord in this"
-        " process. Of each figure the best run counts; the spread of the CPU figures, (max - min) / min, tells how"
-        " quiet the machine was. Linux only.",
+        description="Measures Talebearer; of each figure the best run counts. Linux only.",
     )
-    _add_reading(parser)
+    benchmarks = parser.add_subparsers(title="benchmarks", metavar="BENCHMARK", required=True)
+    _add_reading(benchmarks)
+    _add_hostile(benchmarks)
     return parser
 
 
-def _add_reading(parser: argparse.ArgumentParser) -> None:
-    reading = parser.add_subparsers(title="benchmarks", metavar="BENCHMARK", required=True).add_parser(
+def _add_reading(benchmarks: Benchmarks) -> None:
+    reading = benchmarks.add_parser(
         "reading",
         help="readers turn the pages of a long story",
-        description="Readers turn the pages of The Long Tide, from the first with its cover to the last with its ways"
-        " on, and begin again. Every answer is checked to be the page asked for, and at the end of a run every"
+        description="Measures Talebearer against the floor: a bare discord.py bot, tuned alike, that sends the very"
+        " same messages from memory. Both run in turn as processes of their own against a local Discord in this"
+        " process. The spread of the CPU figures, (max - min) / min, tells how quiet the machine was."
+        " Readers turn the pages of The Long Tide, from the first with its cover to the last with its ways on, and"
+        " begin again. Every answer is checked to be the page asked for, and at the end of a run every"
         " reader's place is looked up in the database. The default takes a minute or two.",
     )
     reading.add_argument(
@@ -59,6 +72,22 @@ def _add_reading(parser: argparse.ArgumentParser) -> None:
         "--at-once", type=_count, default=8, help="readers who turn pages at the same time (default: %(default)s)"
     )
     reading.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    reading.set_defaults(measure=_reading)
+
+
+def _add_hostile(benchmarks: Benchmarks) -> None:
+    shapes = benchmarks.add_parser(
+        "hostile",
+        help="documents that are meant to hurt the importer's readers",
+        description="Doubles each hostile shape four times and prints the ratios of the work: 2 is linear.",
+    )
+    shapes.add_argument("shapes", nargs="*", metavar="SHAPE", help="all where none is named")
+    shapes.add_argument(
+        "--smallest", type=_count, default=hostile.SMALLEST, help="bytes before doubling (default: %(default)s)"
+    )
+    shapes.add_argument("--rounds", type=_count, default=2, help="readings of each size (default: %(default)s)")
+    shapes.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    shapes.set_defaults(measure=_hostile)
 
 
 def _count(text: str) -> int:
