@@ -11,7 +11,8 @@ from rich.table import Table
 
 from bot.domain.documents import Reading
 from bot.formats import manuscript, source
-from tests.archives.matrix import Finding, archives, findings
+from tests.archives import pipeline
+from tests.archives.matrix import Finding, findings
 from tests.archives.quirks import QUIRKS
 
 FAILURES = 3  # shown of each quirk and field
@@ -21,7 +22,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Exit status 1 where anything is not exact."""
     given = _parser().parse_args(arguments)
     names = given.quirks or list(QUIRKS)
-    found = list(archives(seeds(given.seeds)) if given.archives else findings(names, seeds(given.seeds), read))
+    found = list(pipeline.findings(seeds(given.seeds)) if given.archives else findings(names, seeds(given.seeds), read))
     (print_json if given.json else print_tables)(found, given.failures)
     return int(any(not each.verdict.right for each in found))
 

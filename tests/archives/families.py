@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tests.archives import books, fields, post, prose, structure
+from tests.archives import books, fields, post, prose, structure, web
 from tests.archives.chance import Chance
+from tests.archives.drafts import encoded
 from tests.archives.layout import Heading, Writing, ordinary
 from tests.archives.quirks import QUIRKS, coding, paragraphs, people, scenes
 from tests.archives.specimens import Work, documents, story
@@ -27,12 +28,14 @@ class Shelf:
     chance: Chance
     documents: list[TrueDocument] = field(default_factory=list[TrueDocument])
     stories: list[TrueStory] = field(default_factory=list[TrueStory])
+    works: list[Work] = field(default_factory=list[Work])  # of the stories, one for one
     boxes: dict[str, bytes] = field(default_factory=dict[str, bytes])  # files that hold documents
 
     def add(self, work: Work, folder: str, stem: str, names: tuple[str, ...]) -> list[TrueDocument]:
         made = [replace(each, path=f"{folder}{each.path}") for each in documents(work, self.chance, stem, names)]
         self.documents += made
         self.stories.append(story(work, made, names))
+        self.works.append(work)
         return made
 
 
@@ -95,14 +98,15 @@ def of_pages(shelf: Shelf, count: int) -> None:
     rows: dict[str, list[tuple[str, str, str]]] = {}
     for number in range(count):
         work = Work(
-            told(shelf.chance, next(names), shelf.chance.choice([1, 1, 2, 4])), ordinary(shelf.chance, Writing.HTML)
+            told(shelf.chance, next(names), shelf.chance.choice([1, 1, 2, 4, 11])), ordinary(shelf.chance, Writing.HTML)
         )
         work, quirks = quirky(shelf.chance, work)
-        work = _templated(work)
+        work = _lacking(_templated(work), shelf.chance)
         author, stem = work.tale.authors[0], f"{slug(work.tale.title)}{number}"
         made = shelf.add(work, f"weir/{slug(author)}/{stem}/", "", quirks)
         target = _indexed(shelf, work, made)
-        rows.setdefault(author, []).append((f"{stem}/{target}", work.tale.title, _about(work)))
+        target = _as_written(shelf.chance, f"{stem}/{target}")
+        rows.setdefault(author, []).append((target, work.tale.title, _about(work)))
     for author, works in rows.items():
         shelf.documents.append(structure.of_author(f"weir/{slug(author)}/index.html", author, works))
     sections = [Section(author, tuple(_row(slug(author), *work) for work in works)) for author, works in rows.items()]
@@ -129,6 +133,27 @@ def _templated(work: Work) -> Work:
         divided="",
         cells=False,
     )
+
+
+def _lacking(work: Work, chance: Chance) -> Work:
+    """Of some longer stories a part is lost."""
+    chapters = work.tale.chapters
+    if len(chapters) < 4 or chance.likely(0.6):
+        return work
+    lost = chapters[2]
+    return work.tell(chapters=(*chapters[:2], *chapters[3:]), missing=(lost.number.label,))
+
+
+def _as_written(chance: Chance, target: str) -> str:
+    """Links from systems that parted folders otherwise, or did not care for capitals."""
+    written = chance.choice([target, target, target.replace("/", "\\"), target.replace(".html", ".HTML")])
+    assert followed(written) == target
+    return written
+
+
+def followed(target: str) -> str:
+    """Where a link leads, however it is written."""
+    return target.replace("\\", "/").replace(".HTML", ".html")
 
 
 def _indexed(shelf: Shelf, work: Work, made: list[TrueDocument]) -> str:
@@ -161,6 +186,7 @@ def of_texts(shelf: Shelf, count: int) -> None:
     listed = [Section(rating, tuple(rows)) for rating, rows in sections.items()]
     shelf.documents.append(structure.page("texts/index.html", "Texts by Rating", "<h1>The Text Archive</h1>", listed))
     _copied(shelf)
+    _doubled(shelf)
 
 
 def _nameless(work: Work, chance: Chance) -> Work:
@@ -184,18 +210,38 @@ def _linked(work: Work, document: TrueDocument) -> Row:
 
 
 def _copied(shelf: Shelf) -> None:
-    """The first story of one document also stands in another folder; the next with a paragraph less."""
-    single = [number for number, each in enumerate(shelf.stories) if len(each.paths) == 1][:2]
-    for number, relation in zip(single, ("same", "edition"), strict=False):
+    """Copies of stories of one document: as it is in another folder, without a paragraph, as a page."""
+    single = [number for number, each in enumerate(shelf.stories) if len(each.paths) == 1]
+    for number, (relation, ending, remake) in zip(single, COPIES, strict=False):
         original = shelf.stories[number]
         document = next(each for each in shelf.documents if each.path == original.paths[0])
-        data = document.data if relation == "same" else _shorter(document)
-        path = f"mirror/{document.path.rpartition('/')[2]}"
+        path = f"mirror/{document.path.rpartition('/')[2].removesuffix('.txt')}{ending}"
+        data = remake(document, shelf.works[number])
         shelf.documents.append(replace(document, path=path, data=data, marks=(), quirks=("copies",)))
         shelf.stories[number] = replace(original, duplicates=((path, relation),))
 
 
-def _shorter(document: TrueDocument) -> bytes:
+def _doubled(shelf: Shelf) -> None:
+    """Of the first story of several parts the second was saved twice."""
+    number = next((number for number, each in enumerate(shelf.stories) if len(each.paths) > 1), None)
+    if number is not None:
+        story = shelf.stories[number]
+        document = next(each for each in shelf.documents if each.path == story.paths[1])
+        path = document.path.replace("_Part_2", "_Part_2_Final")
+        shelf.documents.append(replace(document, path=path, quirks=("doubled",)))
+        shelf.stories[number] = replace(story, doubled=(path,))
+
+
+def _as_it_is(document: TrueDocument, work: Work) -> bytes:
+    return document.data
+
+
+def _as_a_page(document: TrueDocument, work: Work) -> bytes:
+    layout = replace(books.LAYOUT, unstated=work.layout.unstated, heading=Heading.BARE)
+    return encoded(web.document(work.tale, list(document.chapters), layout, Chance(0)))[0]
+
+
+def _shorter(document: TrueDocument, work: Work) -> bytes:
     """Without its last paragraph."""
     last = [mark for mark in document.marks if mark.kind == "text"][-2]
     begin = document.data.rfind(b"\n\n", 0, last.start)
@@ -234,12 +280,18 @@ def _boxed(shelf: Shelf, work: Work, number: int) -> None:
 
 def _zipped(shelf: Shelf, work: Work, number: int) -> None:
     work, quirks = quirky(shelf.chance, work)
-    made = shelf.add(work, f"old{number}.zip/", slug(work.tale.title), (*quirks, "zip"))
+    inner = shelf.chance.choice(["", "inner.zip/"])
+    made = shelf.add(work, f"old{number}.zip/{inner}", slug(work.tale.title), (*quirks, "zip"))
+    data = _packed({each.path.rpartition("/")[2]: each.data for each in made})
+    shelf.boxes[f"old{number}.zip"] = _packed({"inner.zip": data}) if inner else data
+
+
+def _packed(files: dict[str, bytes]) -> bytes:
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as file:
-        for each in made:
-            file.writestr(each.path.partition("/")[2], each.data)
-    shelf.boxes[f"old{number}.zip"] = box.getvalue()
+        for name, data in files.items():
+            file.writestr(name, data)
+    return box.getvalue()
 
 
 def _book(shelf: Shelf, work: Work, number: int) -> None:
@@ -267,6 +319,7 @@ def _page(book: str, name: str, data: bytes, chapter: Chapter | None) -> TrueDoc
     return TrueDocument(path=f"{book}/{name}", data=data, fields={}, chapters=chapters, quirks=("book",))
 
 
+COPIES = [("same", ".txt", _as_it_is), ("edition", ".txt", _shorter), ("same", ".html", _as_a_page)]
 MAKERS: list[tuple[Callable[[Shelf, Work, int], None], Writing, int]] = [
     (_message, Writing.MAIL, 3),
     (_boxed, Writing.MAIL, 3),

@@ -89,6 +89,7 @@ class Layout:
     part_end: str = ""
     tail: tuple[Tail, ...] = ()
     file: str = "{stem}{suffix}"
+    files: tuple[str, ...] = ()  # a name for each part, where they follow no one rule
     encode: Encode = utf8
     mends: tuple[Mend, ...] = ()
     repaired: bool = False
@@ -133,8 +134,9 @@ def suffix(layout: Layout) -> str:
     )
 
 
-def filename(layout: Layout, stem: str, chapter: Chapter) -> str:
-    return layout.file.format(stem=stem, number=chapter.number.label, suffix=suffix(layout))
+def filename(layout: Layout, stem: str, chapter: Chapter, place: int) -> str:
+    name = layout.files[place] if layout.files else layout.file
+    return name.format(stem=stem, number=chapter.number.label, suffix=suffix(layout))
 
 
 def scene_of(chance: Chance, scenes: list[str]) -> str:

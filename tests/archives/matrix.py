@@ -1,12 +1,9 @@
 """This room is the matrix of quirks and seeds: one small tale each, and what was made of it."""
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from bot.domain.documents import Reading
-from tests.archives import families, pipeline
 from tests.archives.chance import Chance
 from tests.archives.compare import Verdict, judge
 from tests.archives.layout import ordinary
@@ -15,7 +12,6 @@ from tests.archives.specimens import Work, documents
 from tests.archives.tales import tale
 from tests.archives.truth import TrueDocument
 
-FAMILIES = ("pages", "texts", "messages")
 Read = Callable[[bytes, str], Reading]
 
 
@@ -44,15 +40,6 @@ def findings(names: Iterable[str], seeds: Iterable[int], read: Read) -> Iterator
         for seed in seeds:
             for document in specimen(QUIRKS[name], seed):
                 yield from (Finding(name, seed, document.path, verdict) for verdict in verdicts(document, read))
-
-
-def archives(seeds: Iterable[int]) -> Iterator[Finding]:
-    """Whole archives, from a folder on disk to stories put together."""
-    for seed in seeds:
-        with tempfile.TemporaryDirectory() as name:
-            truth = families.build(seed, Path(name))
-            found = pipeline.verdicts(truth, pipeline.read(Path(name)))
-            yield from (Finding(f"archive of {FAMILIES[seed % 3]}", seed, path, verdict) for path, verdict in found)
 
 
 def verdicts(document: TrueDocument, read: Read) -> list[Verdict]:

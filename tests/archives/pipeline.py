@@ -1,6 +1,7 @@
 """This room reads a whole archive in memory: containers, readers and assembly, without the database."""
 
-from collections.abc import Iterator, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -10,8 +11,12 @@ from bot.formats import assembly, containers, manuscript, merging, source
 from bot.formats.assembly import Work
 from bot.formats.containers import Member
 from bot.formats.summary import Summary, summarise
+from tests.archives import families
 from tests.archives.compare import Verdict, field, judge, judged, text
+from tests.archives.matrix import Finding
 from tests.archives.truth import TrueStory, Truth
+
+FAMILIES = ("pages", "texts", "messages")
 
 
 class Document(NamedTuple):
@@ -76,6 +81,15 @@ def _imported(work: Work, documents: Sequence[Document]) -> Imported:
     return Imported(merging.merge(work, parts), work, paths)
 
 
+def findings(seeds: Iterable[int]) -> Iterator[Finding]:
+    """Whole archives, from a folder on disk to stories put together."""
+    for seed in seeds:
+        with tempfile.TemporaryDirectory() as name:
+            truth = families.build(seed, Path(name))
+            found = verdicts(truth, read(Path(name)))
+            yield from (Finding(f"archive of {FAMILIES[seed % 3]}", seed, path, verdict) for path, verdict in found)
+
+
 def verdicts(truth: Truth, archive: Archive) -> Iterator[tuple[str, Verdict]]:
     """Of each story and each document that is none, under its path."""
     yield ".", judged("stories", len(truth.stories), len(archive.stories))
@@ -101,8 +115,10 @@ def _story(told: TrueStory, found: Imported | None) -> Iterator[Verdict]:
 
 def _whole(told: TrueStory, found: Imported) -> Iterator[Verdict]:
     """Parts in order, the missing and the copies named."""
-    copies = {(each.path, each.relation.value) for each in found.work.duplicates}
+    copies = {(each.path, each.relation.value) for each in found.work.duplicates if each.path not in told.doubled}
     same = [path for path, relation in told.duplicates if relation == "same"]
+    named = " | ".join((*found.story.warnings, *(each.path for each in found.work.duplicates)))
+    yield judged("doubled", [], [path for path in told.doubled if path not in named])
     if same:
         both = {*same, *told.paths}
         yield judged("parts", [], [path for path in found.paths if path not in both])

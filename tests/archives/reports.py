@@ -70,7 +70,13 @@ def _links(links: object) -> list[tuple[str, str]]:
 def _parts(story: TrueStory, row: Json, folder: str) -> Iterator[Verdict]:
     """Every part in order, the copies named, the missing ones too."""
     parts = [_within(part["path"], folder) for part in row["parts"]]
-    copies = {(_within(each["path"], folder), each["relation"]) for each in row["duplicates"]}
+    copies = {
+        (_within(each["path"], folder), each["relation"])
+        for each in row["duplicates"]
+        if _within(each["path"], folder) not in story.doubled
+    }
+    named = " | ".join((*row["warnings"], *(each["path"] for each in row["duplicates"])))
+    yield judged("doubled", [], [path for path in story.doubled if path not in named])
     if story.duplicates and story.duplicates[0][1] == "same":
         paths = {path for path, _ in story.duplicates} | set(story.paths)
         yield judged("parts", True, len(parts) == 1 and parts[0] in paths)

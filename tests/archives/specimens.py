@@ -54,7 +54,7 @@ def _document(work: Work, chapters: list[Chapter], chance: Chance, stem: str, qu
     number = chapters[0].number
     part = not work.layout.divided and (len(work.tale.chapters) > 1 or "{number}" in work.layout.title)
     return TrueDocument(
-        path=filename(work.layout, stem, chapters[0]),
+        path=filename(work.layout, stem, chapters[0], work.tale.chapters.index(chapters[0])),
         data=data,
         fields=said_by(work, chapters),
         chapters=tuple(chapters),

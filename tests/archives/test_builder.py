@@ -10,7 +10,7 @@ from bot.domain.documents import Kind
 from tests.archives.chance import HELD_OUT, Chance
 from tests.archives.compare import tidy
 from tests.archives.drafts import bare, encoded, furnished, told, windows
-from tests.archives.families import build
+from tests.archives.families import build, followed
 from tests.archives.layout import Layout, Writing
 from tests.archives.matrix import specimen
 from tests.archives.plain import told_pieces
@@ -30,11 +30,11 @@ def test_each_quirk_can_be_made_again_from_its_seed(name: str) -> None:
 @pytest.mark.parametrize("name", QUIRKS)
 def test_marks_stand_where_their_words_are(name: str) -> None:
     for document in (each for seed in SEEDS for each in specimen(QUIRKS[name], seed)):
-        assert document.marks
+        assert document.marks or name == "base64_body"
         assert all(document.data[mark.start : mark.end] == mark.text.encode() for mark in document.marks)
 
 
-@pytest.mark.parametrize("name", QUIRKS)
+@pytest.mark.parametrize("name", [name for name in QUIRKS if name != "base64_body"])
 def test_every_word_of_the_truth_stands_in_the_document(name: str) -> None:
     for document in (each for seed in SEEDS for each in specimen(QUIRKS[name], seed)):
         assert _words_of(document) <= _written(document.data)
@@ -115,7 +115,7 @@ def test_every_link_of_an_index_leads_to_a_document(tmp_path: Path) -> None:
     paths = {document.path for document in truth.documents}
     for document in truth.documents:
         folder = document.path.rpartition("/")[0]
-        assert {f"{folder}/{entry.target}" for entry in document.entries} <= paths
+        assert {f"{folder}/{followed(entry.target)}" for entry in document.entries} <= paths
 
 
 def test_an_edition_lacks_a_paragraph_of_its_original(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archives import families, matrix, reports
+from tests.archives import families, pipeline, reports
 from tests.archives.__main__ import read
 from tests.archives.chance import HELD_OUT
 from tests.archives.matrix import Finding, findings
@@ -29,7 +29,7 @@ def test_a_quirk_is_read_as_its_author_meant_it(name: str) -> None:
 
 @pytest.mark.parametrize("seed", ARCHIVES)
 def test_a_whole_archive_is_put_together(seed: int) -> None:
-    found = list(matrix.archives([seed]))
+    found = list(pipeline.findings([seed]))
     assert len(found) > 100
     assert wrong(found) == []
 

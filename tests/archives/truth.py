@@ -148,6 +148,7 @@ class TrueStory:
     chapters: tuple[Chapter, ...]
     paths: tuple[str, ...]  # one per document, in order
     missing: tuple[str, ...] = ()
+    doubled: tuple[str, ...] = ()  # documents that are a part once more: the report must name them
     duplicates: tuple[tuple[str, str], ...] = ()  # path, relation
     quirks: tuple[str, ...] = ()
 

@@ -3,14 +3,15 @@
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
-from bot.formats.containers import Aside
-
 from bot.domain.documents import DocumentKind, Extent, Format, Line, Range, Reading, Source
 from bot.domain.errors import Unreadable
 from bot.domain.models import Paragraph
 from bot.formats import containers, manuscript, source
+from bot.formats.containers import Aside
 
 READERS: dict[str, Format | None] = {"any": None, **{each.value: each for each in Format}}
+# U+FFFD as it stands in UTF-8 and UTF-16: only where a document itself has it may a line have it.
+REPLACEMENTS = ("\ufffd".encode(), "\ufffd".encode("utf-16-le"), "\ufffd".encode("utf-16-be"))
 CONTAINERS = ("zip", "epub", "mbox")
 
 
@@ -32,7 +33,7 @@ def check_source(data: bytes, found: Source) -> None:
     assert _tile(edges, len(data)), "the lines do not tile the document"
     for line in found.lines:
         _check_line(line)
-    if b"\xef\xbf\xbd" not in data:
+    if not any(replacement in data for replacement in REPLACEMENTS):
         assert not any("\ufffd" in line.text for line in found.lines), "a replacement character was made up"
 
 

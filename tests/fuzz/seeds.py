@@ -55,7 +55,7 @@ WORDS = [
     "\\xef\\xbb\\xbf",
     "\\xc3\\xa2\\xe2\\x82\\xac",
     "\\x93",
-    "\\r",
+    "\\x0d",
     "\\x0c",
     "From ",
     "From: ",

@@ -1,6 +1,6 @@
 """This room holds the quirks of hand-made archives, each a function under its own name."""
 
-from tests.archives.quirks import coding, divisions, downloads, hangings, headers, paragraphs, people, scenes
+from tests.archives.quirks import coding, divisions, downloads, hangings, headers, paragraphs, people, scenes, transfer
 from tests.archives.quirks.registry import QUIRKS, Quirk
 
 __all__ = [
@@ -14,4 +14,5 @@ __all__ = [
     "paragraphs",
     "people",
     "scenes",
+    "transfer",
 ]

@@ -120,6 +120,16 @@ def a_heart(work: Work, chance: Chance) -> Work:
     return _mended(work, lambda draft: replaced(draft, lambda text: text.replace("&lt;", "<"), frozenset({Kind.TEXT})))
 
 
+@quirk(HTML)
+def a_page_with_the_name_of_a_text(work: Work, chance: Chance) -> Work:
+    return work.lay(file=chance.choice(["{stem}.txt", "{stem}.TXT", "{stem}", "{stem}.md"]))
+
+
+@quirk(TEXT)
+def a_text_with_the_name_of_a_page(work: Work, chance: Chance) -> Work:
+    return work.lay(file=chance.choice(["{stem}.html", "{stem}.HTM", "{stem}.doc"]))
+
+
 @quirk(TEXT, HTML, MAIL)
 def end_mark_of_dos(work: Work, chance: Chance) -> Work:
     return _mended(work, lambda draft: [*draft, Chunk("\x1a")])

@@ -87,6 +87,13 @@ def parts_named_by_files_alone(work: Work, chance: Chance) -> Work:
     return work.lay(file=chance.of(files, unseen.FILES), title="{title}")
 
 
+@quirk(TEXT, HTML, chapters=3)
+def parts_named_by_no_one_rule(work: Work, chance: Chance) -> Work:
+    """Each part was filed in another mood; the text says only the title."""
+    files = ("{stem}Pt1.txt", "{stem}_Part_2.txt", "{stem}_Part_3_Final.txt")
+    return work.lay(files=files, title="{title}")
+
+
 @quirk(TEXT, chapters=3)
 def parts_by_letters_of_files(work: Work, chance: Chance) -> Work:
     letters = [numbered(1, "a"), numbered(1, "b"), numbered(2, "a")]

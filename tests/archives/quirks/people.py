@@ -31,6 +31,11 @@ def an_address_in_the_name(work: Work, chance: Chance) -> Work:
     return _after_author(work.tell(private=(ADDRESS,)), tail)
 
 
+@quirk(*PLAIN)
+def an_address_below_the_name(work: Work, chance: Chance) -> Work:
+    return _after_author(work.tell(private=(ADDRESS,)), f"\n{ADDRESS}")
+
+
 @quirk(TEXT, HTML, MAIL)
 def two_authors(work: Work, chance: Chance) -> Work:
     return work.tell(authors=("Ruth Kessler", "Tam Okafor"))
