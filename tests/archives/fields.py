@@ -103,7 +103,7 @@ def label(chance: Chance, field: str) -> Spelling:
 
 def saying(chance: Chance, field: str) -> Saying:
     spelling = label(chance, field)
-    values = PAIRINGS if spelling in {"Pairing", "Ship"} else VALUES[field]
+    values = PAIRINGS if spelling in {"Pairing", "Pairings"} else VALUES[field]
     value, meaning = chance.choice(values)
     return Saying(field, spelling, value, meaning)
 

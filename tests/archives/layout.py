@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from tests.archives import unseen
+from tests.archives import fields, unseen
 from tests.archives.chance import Chance
 from tests.archives.drafts import Draft, Encode, utf8
 from tests.archives.tales import Tale
@@ -74,6 +74,7 @@ class Layout:
     scene: str = "* * *"  # "": a wider gap
     emphasis: Emphasis = STARS
     heading: Heading = Heading.LABELS
+    names: tuple[str, str, str] = ("Title", "Author", "Series")  # labels of the heading
     label: str = "{label}: {value}"
     label_width: int = 0  # columns values are wrapped at
     between: str = "\n\n"  # labels
@@ -106,6 +107,7 @@ def ordinary(chance: Chance, writing: Writing) -> Layout:
         return _page(chance, end)
     base = Layout(
         writing=writing,
+        names=_names(chance),
         end=end,
         width=chance.choice([0, 65, 70, 72, 76]),
         scene=chance.choice(["* * *", "***", "-----"]),
@@ -115,10 +117,15 @@ def ordinary(chance: Chance, writing: Writing) -> Layout:
     return replace(base, heading=chance.choice([Heading.SEED, Heading.LABELS, Heading.BYLINE]))
 
 
+def _names(chance: Chance) -> tuple[str, str, str]:
+    return fields.label(chance, "title"), fields.label(chance, "authors"), fields.label(chance, "series")
+
+
 def _page(chance: Chance, end: str) -> Layout:
     block = chance.choice([Block.P, Block.BREAKS, Block.PRE, Block.P])
     return Layout(
         writing=Writing.HTML,
+        names=_names(chance),
         end=end,
         block=block,
         width=chance.choice([68, 72, 75]) if block is Block.PRE else 0,

@@ -57,11 +57,7 @@ def _centred(title: str, author: str) -> Draft:
 
 
 def _labelled(title: str, author: str, tale: Tale, layout: Layout) -> Draft:
-    pairs = [
-        ("Title", title),
-        *([("Author", author)] if author else []),
-        *([("Series", tale.series)] if tale.series else []),
-    ]
+    pairs = [(label, value) for label, value in zip(layout.names, (title, author, tale.series), strict=True) if value]
     lines = [layout.label.format(label=label, value=value) for label, value in pairs]
     return [chunk for line in lines for chunk in (stated(line), bare(layout.between))]
 

@@ -2,20 +2,21 @@
 
 from tests.archives.fields import Spelling
 
+# Variants of what the facts name: other capitals, numbers, compounds. No word that nobody could guess.
 LABELS: dict[str, list[Spelling]] = {
-    "rating_raw": ["RATED", "Story Rating", "Rating (MPAA)"],
-    "description": ["SYNOPSIS", "Story Summary", "Blurb"],
-    "spoilers": ["Spoiler warning", "SPOILER"],
-    "cautions": ["Content Warning", "WARNINGS", "Caution"],
-    "before": ["AUTHOR'S NOTES", "Author’s note", "Authors Note", "AN"],
-    "disclaimer": ["DISCLAIMERS", "Standard disclaimer", "Legal disclaimer"],
-    "tags": ["CATEGORIES", "Genres", "Ship"],
-    "fandom": ["FANDOMS", "Universe"],
-    "written": ["Date written", "Written on", "DATE POSTED"],
-    "status": ["Story status", "State"],
-    "series": ["SERIES", "Part of the series"],
+    "rating_raw": ["RATED", "Story Rating", "RATINGS"],
+    "description": ["Story Summary", "SYNOPSIS", "Brief Summary"],
+    "spoilers": ["Spoiler Warning", "SPOILER", "Spoilers for"],
+    "cautions": ["Content Warning", "WARNINGS", "Content Warnings"],
+    "before": ["AUTHOR'S NOTES", "Author’s note", "Authors Note", "Author’s Notes"],
+    "disclaimer": ["DISCLAIMERS", "Standard Disclaimer", "Legal Disclaimer"],
+    "tags": ["CATEGORIES", "Genres", "Pairings", "KEYWORDS"],
+    "fandom": ["FANDOMS", "Fandoms"],
+    "written": ["Date Written", "Written On", "DATE POSTED"],
+    "status": ["Story Status", "STORY STATUS"],
+    "series": ["SERIES TITLE", "Part of the series"],
     "authors": ["WRITTEN BY", "Authors", "AUTHOR'S NAME"],
-    "title": ["STORY TITLE", "Name of story"],
+    "title": ["STORY TITLE", "Story Title"],
     "language": ["LANGUAGE"],
 }
 TITLES = [

@@ -64,7 +64,7 @@ def _seed(title: str, author: str, series: str, layout: Layout) -> Draft:
 
 
 def _labels(title: str, author: str, series: str, layout: Layout) -> Draft:
-    pairs = [("Title", title), *([("Author", author)] if author else []), *([("Series", series)] if series else [])]
+    pairs = [(label, value) for label, value in zip(layout.names, (title, author, series), strict=True) if value]
     rows = [chunk for label, value in pairs for chunk in _row(label, value, layout)]
     return [*([bare("<table>\n")] if layout.cells else []), *rows, *([bare("</table>\n")] if layout.cells else [])]
 

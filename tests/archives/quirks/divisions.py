@@ -74,6 +74,13 @@ for _naming in NAMINGS:
     add(f"parts_{_naming.name}", _named(_naming), (TEXT, HTML, MAIL), 3)
 
 
+@quirk(TEXT, HTML, MAIL, chapters=3)
+def parts_named_otherwise(work: Work, chance: Chance) -> Work:
+    title = chance.of(["{title}: part {number}", "{title} (Chapter {number})", "{title} pt. {number}"], unseen.PARTS)
+    heading = Heading.TWO if work.layout.writing is HTML else Heading.BYLINE
+    return work.lay(title=title, heading=heading, file="{stem}{number}{suffix}")
+
+
 @quirk(TEXT, HTML, chapters=3)
 def parts_named_by_files_alone(work: Work, chance: Chance) -> Work:
     """Old extensions that count: `lamp.1`, `lamp.02`, `x1.a`; the text says only the title."""

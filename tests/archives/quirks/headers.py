@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from tests.archives import fields, prose
+from tests.archives import fields, prose, unseen
 from tests.archives.chance import Chance
 from tests.archives.drafts import Draft, bare, noted
 from tests.archives.fields import Saying
@@ -13,14 +13,19 @@ from tests.archives.specimens import Work
 from tests.archives.tales import SERIES, Tale, said, unsaid
 
 
+@quirk(TEXT, HTML, MAIL)
+def a_label_for_the_series(work: Work, chance: Chance) -> Work:
+    return work.tell(series=chance.of(SERIES, unseen.SERIES)).lay(heading=Heading.LABELS)
+
+
 @quirk(TEXT, HTML)
 def the_seed_heading(work: Work, chance: Chance) -> Work:
-    return work.tell(series=chance.choice(SERIES)).lay(heading=Heading.SEED)
+    return work.tell(series=chance.of(SERIES, unseen.SERIES)).lay(heading=Heading.SEED)
 
 
 @quirk(HTML, chapters=3)
 def part_in_the_first_heading_series_in_the_second(work: Work, chance: Chance) -> Work:
-    told = work.tell(series=chance.choice(SERIES))
+    told = work.tell(series=chance.of(SERIES, unseen.SERIES))
     return told.lay(heading=Heading.TWO, title="{title} (part {number} of {total})")
 
 
