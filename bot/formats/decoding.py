@@ -47,6 +47,7 @@ class Decoder:
         self._data = data
         self._newline = b"\n" if b"\n" in data else b"\r"
         self._is_clean = len(data.translate(None, ALL_CONTROL_BYTES)) == len(data)
+        self._is_simple = self._is_clean and data.isascii()
         self._legacy: list[int] = []
         self._doubled: list[int] = []
         self._controls: list[int] = []
@@ -54,6 +55,8 @@ class Decoder:
 
     def text(self, raw: bytes, start: int) -> str:
         """The letters of `raw`, which stands at byte `start`."""
+        if self._is_simple:
+            return raw.decode("ascii")
         if raw.isascii():
             text = raw.decode("ascii")
             return text if self._is_clean or not CONTROLS.search(text) else self._uncontrolled(text, start)

@@ -1,6 +1,8 @@
 """This room reads the entities of web pages as browsers and hasty authors meant them."""
 
+from functools import lru_cache
 from html.entities import html5, name2codepoint
+from typing import NamedTuple
 
 from bot.formats.decoding import CP1252, UNKNOWN_TO_CP1252
 
@@ -9,9 +11,19 @@ OPEN = frozenset(name for name in html5 if not name.endswith(";"))  # HTML 5 rea
 LONGEST_OPEN = max(map(len, OPEN))
 
 
-def read(raw: bytes) -> tuple[str, int] | None:
-    """The text of an entity, and how many of its bytes it takes; None where it only looks like one ("AT&T;")."""
-    return _numeric(raw) if raw[1:2] == b"#" else _named(raw[1:].decode("ascii"))
+class Entity(NamedTuple):
+    """What an entity means: it takes `length` bytes, of which `content` are what its text is worth."""
+
+    text: str
+    length: int
+    content: int
+
+
+@lru_cache(maxsize=4096)
+def read(raw: bytes) -> Entity | None:
+    """None where it only looks like an entity ("AT&T;")."""
+    found = _numeric(raw) if raw[1:2] == b"#" else _named(raw[1:].decode("ascii"))
+    return Entity(*found, min(len(found[0].encode()), found[1])) if found else None
 
 
 def _numeric(raw: bytes) -> tuple[str, int] | None:

@@ -16,6 +16,9 @@ SCRIPT = re.compile(
     r"\s{0,9}(?:[A-Z][A-Z0-9.'’-]{1,30}(?: [A-Z0-9.'’&-]{1,30}){0,3}|[<\[][A-Z][^<>\[\]:]{0,30}[>\]]):(?:\s|$)"
 )
 WORD = re.compile(r"\S+")
+SENTENCE = re.compile(r"[^\W\d_]{2} [^\W\d_]")  # where two words follow each other, a line is no drawing
+BLANKS = (" ", "\t")
+SUSPECT = RULE_STARTS | frozenset(" \t\xa0\f\v")
 
 
 class Parting(enum.Enum):
@@ -69,13 +72,11 @@ def groups_of(lines: Sequence[Line], leading: int = 0) -> Iterator[Group]:
     """A gap at the start or beside a rule says nothing of its own and counts as 0."""
     gap, blanks, group, bare = 0, 0, list[Line](), True
     for index, line in enumerate(lines):
-        text = line.text.strip()
-        if not text:
+        text = line[0]
+        if not text or text.isspace():
             blanks += 1
             continue
-        rule = (
-            (text[0] in RULE_STARTS or len(text) <= LONGEST_LETTERS) and is_rule(text) and not _is_drawn(lines, index)
-        )
+        rule = (text[0] in SUSPECT or len(text) <= LONGEST_LETTERS) and is_rule(text) and not _is_drawn(lines, index)
         if group and (rule or blanks > leading):
             yield Group(gap, group, is_rule=False)
             gap, group, bare = 0, [], False
@@ -101,7 +102,7 @@ def _is_art(text: str) -> bool:
     """Fewer than half of its letters are letters, and it is no mere row of dots."""
     inked = text.split()
     size = sum(map(len, inked))
-    return size > 2 and len(set(text)) > 3 and 2 * sum(map(str.isalnum, text)) < size
+    return size > 2 and len(set(text.strip())) > 2 and 2 * sum(map(str.isalnum, text)) < size
 
 
 def _column(lines: Iterable[Line]) -> int:
@@ -132,7 +133,12 @@ def _fullness(pairs: Sequence[tuple[str, str]], column: int) -> float:
 
 def _parting(groups: Sequence[Group], column: int, leading: int) -> Parting:
     gaps = sum(group.gap > 0 for group in groups)
-    indents = sum(_indents(now.text, after.text) for group in groups for now, after in pairwise(group.lines))
+    indents = sum(
+        _indents(now.text, after.text)
+        for group in groups
+        if any(line.text.startswith(BLANKS) for line in group.lines)
+        for now, after in pairwise(group.lines)
+    )
     if indents > 3 * gaps + 2:
         return Parting.INDENT
     if leading:
@@ -173,14 +179,21 @@ def _flow(lines: Sequence[Line], width: int) -> Flowed:
     """One string, with a newline wherever the author, not the wrapping, ended the line."""
     if len(lines) == 1:
         return _alone(lines[0])
-    indent = min(len(line.text) - len(line.text.lstrip()) for line in lines)
-    texts = [line.text[indent:].rstrip() for line in lines]
-    flows = _flows(texts, width)
-    pieces = [texts[0].lstrip()]
+    texts = _dedented([line.text for line in lines])
+    drawn = _is_drawing(texts)
+    flows = _flows(texts, 0 if drawn else width)
+    pieces = [texts[0] if drawn else texts[0].lstrip()]
     for text, joined in zip(texts[1:], flows, strict=True):
         pieces += (" ", text.lstrip()) if joined else ("\n", text)
     runs = _shifted(lines, pieces[::2]) if any(line.runs for line in lines) else ()
     return Flowed("".join(pieces), runs)
+
+
+def _dedented(texts: list[str]) -> list[str]:
+    if not all(text.startswith(BLANKS) for text in texts):
+        return [text.rstrip() for text in texts]
+    indent = min(len(text) - len(text.lstrip()) for text in texts)
+    return [text[indent:].rstrip() for text in texts]
 
 
 def _alone(line: Line) -> Flowed:
@@ -204,26 +217,30 @@ def _shifted(lines: Sequence[Line], pieces: Sequence[str]) -> tuple[Run, ...]:
 
 def _flows(texts: Sequence[str], width: int) -> list[bool]:
     """For each line but the first, whether it only goes on with the one before."""
-    if not width or _stands(texts, width):
+    if not width or _is_verse(texts, width):
         return [False] * (len(texts) - 1)
     target = max(width * 3 // 4, *map(len, texts))
     flows: list[bool] = []
-    full = True
+    was_full = False
     for line, after in pairwise(texts):
-        was_full, full = full and bool(flows), _is_full(line, after, target)
-        flows.append((full or was_full) and not (after.startswith(">") or line.startswith(">") or _is_speech(after)))
+        full = _is_full(line, after, target)
+        flows.append((full or was_full) and ">" not in (line[:1], after[:1]) and not _is_speech(after))
+        was_full = full
     return flows
 
 
 def _is_speech(text: str) -> bool:
     """A line of a script: `NAME: …`."""
-    return ":" in text[:70] and SCRIPT.match(text) is not None
+    return ":" in text and SCRIPT.match(text) is not None
 
 
-def _stands(texts: Sequence[str], width: int) -> bool:
-    """Whether lines stand as they are: verse, whose lines all begin large and end early; pictures made of letters."""
-    if sum(map(_is_art, texts)) * 2 > len(texts):
-        return True
+def _is_drawing(texts: Sequence[str]) -> bool:
+    """Whether most lines are strokes of a picture made of letters, whose left margin is part of it."""
+    return sum(not SENTENCE.search(text) and _is_art(text) for text in texts) * 2 > len(texts)
+
+
+def _is_verse(texts: Sequence[str], width: int) -> bool:
+    """Whether lines all begin large and end early."""
     short = sum(map(len, texts)) < len(texts) * width * 3 // 4
     return short and len(texts) > 3 and all(text.lstrip(" \"'“‘*_(—-")[:1].isupper() for text in texts)
 
@@ -232,5 +249,8 @@ def _is_full(line: str, after: str, target: int) -> bool:
     """Whether the first word of the next line had no room on this one."""
     if len(line) >= target:
         return True
+    room = target - len(line) - 1
+    if room >= len(after):
+        return False
     word = WORD.search(after)
-    return len(line) + 1 + (word.end() - word.start() if word else 0) > target
+    return word is not None and word.end() - word.start() > room

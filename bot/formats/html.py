@@ -28,6 +28,7 @@ DIVISIONS = re.compile(
 )
 PARAGRAPH = re.compile(rb"<p[\s>]", re.IGNORECASE)
 UNMARKED = 4_000  # bytes without a tag that parts lines: then the page's own newlines do
+NEWLINES = b"\r\n"
 MOST_TOLD = 3
 
 
@@ -125,13 +126,18 @@ class _Page:
         self._lines.add(row, start, end, role, self._level, centred=bool(self._centres))
 
     def _preformatted(self, raw: bytes, start: int) -> None:
+        """The last line may go on behind the next tag; the others end with their newlines."""
+        read, lines = self._inline.read, self._lines
         for line in raw.splitlines(keepends=True):
             end = start + len(line)
-            row = self._inline.read(line, start, preformatted=True)
-            role = Role.LINKS if row.links and _is_all_links(row) else Role.PREFORMATTED
+            row = read(line, start, preformatted=True)
             if row.is_rule and not row.text:
-                row, role = row._replace(text="***"), Role.RULE
-            self._lines.add_preformatted(row, start, end, role, ends=line.endswith((b"\n", b"\r")))
+                self._row(row, start, end)
+            elif line[-1] in NEWLINES:
+                role = Role.LINKS if row.links and _is_all_links(row) else Role.PREFORMATTED
+                lines.add_preformatted(row, start, end, role)
+            else:
+                lines.add(row, start, end, Role.PREFORMATTED, 0, centred=False)
             start = end
 
     def _tag(self, name: bytes, tag: bytes, *, closes: bool) -> None:

@@ -16,6 +16,7 @@ TOKEN = re.compile(
 ITALIC = frozenset((b"i", b"em", b"cite", b"dfn", b"var", b"address"))
 BOLD = frozenset((b"b", b"strong", b"big"))
 STYLED = frozenset((b"span", b"font"))
+STYLING = ITALIC | BOLD | STYLED | {b"a"}
 CONTROLS = frozenset((b"input", b"button", b"select", b"textarea", b"keygen"))
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
 RULE_NAME = re.compile(
@@ -25,6 +26,7 @@ RULE_NAME = re.compile(
 )
 CSS_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+AMPERSAND = 0x26
 LONGEST_TOKEN = 60  # characters of an unknown tag that is told in a warning
 
 
@@ -170,58 +172,61 @@ class _Stretch:
         self._start = start
         self._preformatted = preformatted
         self._pieces: list[Piece] = []
+        self._buffer: list[str] = []
         self._costs: list[Extent] = []
         self._is_rule = self._is_control = False
 
     def row(self) -> Row:
+        raw, read = self._raw, self._letters
         place = 0
-        for match in TOKEN.finditer(self._raw):
-            taken = self._token(match, place)
-            place = place if taken is None else taken
-        self._letters(place, len(self._raw))
+        for match in TOKEN.finditer(raw):
+            begin, end = match.span()
+            if raw[begin] != AMPERSAND:
+                if self._is_tag(match):
+                    read(place, begin)
+                    self._tag_token(match)
+                    place = end
+            elif entity := entities.read(match[0]):
+                read(place, begin)
+                place = begin + entity.length
+                self._buffer.append(entity.text)
+                if entity.content < entity.length:
+                    self._costs.append(Extent(self._start + begin + entity.content, self._start + place))
+        read(place, len(raw))
+        self._flush()
         return self._laid()
 
-    def _token(self, match: re.Match[bytes], place: int) -> int | None:
-        """Reads what stands ahead of a tag or entity and that; None where it is neither."""
-        begin, end = match.span()
-        if self._raw[begin] == 0x26:
-            return self._entity(match, place)
+    def _is_tag(self, match: re.Match[bytes]) -> bool:
+        """Whether it is markup: an element, or at least written as one ("<o:p>", "<foo bar=1>"); "<sigh>" is text."""
         name = (match["name"] or b"").lower()
-        if name and not _is_tag(name, match[0]):
-            self._inline.odd.append(match[0][:LONGEST_TOKEN].decode("ascii", "ignore"))
-            return None
-        self._letters(place, begin)
+        if not name or name in INLINE or b":" in name or b"=" in match[0]:
+            return True
+        self._inline.odd.append(match[0][:LONGEST_TOKEN].decode("ascii", "ignore"))
+        return False
+
+    def _tag_token(self, match: re.Match[bytes]) -> None:
+        begin, end = match.span()
         self._costs.append(Extent(self._start + begin, self._start + end))
-        if name:
-            self._tag(name, match[0], closes=bool(match["close"]))
-        return end
+        if match["name"]:
+            self._tag(match["name"].lower(), match[0], closes=bool(match["close"]))
 
     def _letters(self, begin: int, end: int) -> None:
         if begin < end:
-            self._piece(self._inline.decoder.text(self._raw[begin:end], self._start + begin))
+            self._buffer.append(self._inline.decoder.text(self._raw[begin:end], self._start + begin))
 
-    def _piece(self, text: str) -> None:
-        self._pieces.append(Piece(text, self._inline.style(), self._inline.link))
-
-    def _entity(self, match: re.Match[bytes], place: int) -> int | None:
-        read = entities.read(match[0])
-        if read is None:
-            return None
-        text, length = read
-        begin = match.start()
-        self._letters(place, begin)
-        content = len(text.encode())
-        if content < length:
-            self._costs.append(Extent(self._start + begin + content, self._start + begin + length))
-        self._piece(text)
-        return begin + length
+    def _flush(self) -> None:
+        """What was read so far is one piece: the style or link changes now."""
+        if self._buffer:
+            self._pieces.append(Piece("".join(self._buffer), self._inline.style(), self._inline.link))
+            self._buffer = []
 
     def _tag(self, name: bytes, tag: bytes, *, closes: bool) -> None:
         if name in CONTROLS:
             self._control(name, tag, closes=closes)
         elif name in (b"img", b"image"):
             self._picture(attributes(tag))
-        else:
+        elif name in STYLING:
+            self._flush()
             self._inline.tag(name, tag, closes=closes)
 
     def _control(self, name: bytes, tag: bytes, *, closes: bool) -> None:
@@ -231,14 +236,14 @@ class _Stretch:
             return
         self._is_control = True
         if not closes and kind in ("submit", "reset", "button"):
-            self._piece(f"[{told.get('value', kind.title())}]")
+            self._buffer.append(f"[{told.get('value', kind.title())}]")
 
     def _picture(self, told: dict[str, str]) -> None:
         alt = told.get("alt", "")
         if is_rule_picture(told):
             self._is_rule = True
         elif alt and self._inline.link >= 0:
-            self._piece(alt)
+            self._buffer.append(alt)
         else:
             self._inline.pictures.append(alt or told.get("src", ""))
 
@@ -249,7 +254,7 @@ class _Stretch:
         if not text.strip():
             blank = any("\xa0" in piece.text for piece in self._pieces)
             return Row("", costs=costs, is_blank=blank, is_rule=self._is_rule, is_control=self._is_control)
-        runs, links = self._marks(text, places)
+        runs, links = self._marks(text, places) if self._is_marked() else ((), ())
         if "\xa0" in text[:1]:
             bare = text.lstrip("\xa0 ")
             text = " " * (len(text) - len(bare)) + bare
@@ -267,6 +272,9 @@ class _Stretch:
         for text in texts:
             places.append(places[-1] + len(text))
         return "".join(texts), places
+
+    def _is_marked(self) -> bool:
+        return len(self._pieces) > 1 or self._pieces[0].style is not Style.PLAIN or self._pieces[0].link >= 0
 
     def _marks(self, text: str, places: list[int]) -> tuple[tuple[Run, ...], tuple[Hyperlink, ...]]:
         runs: list[Run] = []
@@ -295,11 +303,6 @@ def is_rule_picture(told: dict[str, str]) -> bool:
             return int(height) <= 40 and int(width) >= 6 * int(height)
     name = told.get("src", "").replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
     return any(RULE_NAME.search(each) for each in (name, told.get("alt", "")[:40]) if each)
-
-
-def _is_tag(name: bytes, tag: bytes) -> bool:
-    """Whether it is markup: an element, or at least written as one ("<o:p>", "<foo bar=1>"); "<sigh>" is text."""
-    return name in INLINE or b":" in name or b"=" in tag
 
 
 def _folded(texts: list[str]) -> list[str]:

@@ -70,15 +70,17 @@ class Lines:
         self._blanks, self._margin, self._is_open = 0, False, True
         self.letters += 1
 
-    def add_preformatted(self, row: Row, start: int, end: int, role: Role, *, ends: bool) -> None:
-        """A line that its newline ends, where `ends`; a <br> behind it then ends another."""
-        if row.text:
-            self.add(row, start, end, role, 0, centred=False)
-        else:
-            self._tail += row.costs
-            if ends and not self._is_open:
-                self._blanks += 1
-        self._is_open = not ends and (self._is_open or bool(row.text))
+    def add_preformatted(self, row: Row, start: int, end: int, role: Role) -> None:
+        """A line that its newline ends."""
+        costs = row.costs
+        if self._held or self._tail:
+            begin = self._settle(start, min(self._blanks + self._margin, WIDEST_GAP))
+            costs = (Extent(begin, start), *costs) if begin < start else costs
+            start, self._held = begin, None
+        role = role if row.text else Role.PLAIN
+        self._lines.append(Line(row.text, start, end, role, 0, False, row.runs, row.links, costs))
+        self._blanks, self._margin, self._is_open, self._place = 0, False, False, end
+        self.letters += bool(row.text)
 
     def _empty(self, row: Row) -> None:
         """What has no letter; one that a reader sees as a blank line is counted."""
@@ -115,7 +117,7 @@ class Lines:
         held, tail = self._held, self._tail
         self._tail = []
         if held is None:
-            return self._begin(start, tail)
+            return self._begin(start, tail, gap)
         end, middle = held.end, 0
         if tail and tail[0][0] == end:
             end, middle = tail[0][1], 1
@@ -128,11 +130,14 @@ class Lines:
             middle = len(tail)
         return begin
 
-    def _begin(self, start: int, tail: list[tuple[int, int]]) -> int:
-        """Whatever stands ahead of the first line is a blank one of its own, except its own tag."""
+    def _begin(self, start: int, tail: list[tuple[int, int]], gap: int) -> int:
+        """Whatever stands ahead of a line is a blank one of its own, except its own tag."""
         begin = tail.pop()[0] if tail and tail[-1][1] == start else start
         if self._place < begin:
             self._blank(begin, tail)
+            gap -= 1
+        for _ in range(gap if self._lines else 0):
+            self._blank(begin, ())
         return begin
 
     def _blank(self, end: int, costs: Sequence[tuple[int, int]]) -> None:
@@ -147,12 +152,17 @@ def _as_cell(line: Line) -> Line:
 
 def _closed(line: Line, end: int, costs: Sequence[tuple[int, int]]) -> Line:
     text, start, _, role, level, centred, runs, links, markup = line
-    extents = _extents([*markup, *costs]) if costs else markup
+    if costs and markup and markup[-1].end >= costs[0][0]:
+        extents = _extents([*markup, *costs])
+    else:
+        extents = (*markup, *_extents(costs)) if costs else markup
     return Line(text, start, end, role, level, centred, runs, links, extents)
 
 
 def _extents(costs: Sequence[tuple[int, int]]) -> tuple[Extent, ...]:
     """In one where they touch."""
+    if len(costs) == 1:
+        return (Extent(*costs[0]),)
     merged: list[Extent] = []
     for start, end in costs:
         if merged and merged[-1].end >= start:

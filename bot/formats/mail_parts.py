@@ -10,6 +10,7 @@ from bot.formats.decoding import legacy, undouble
 
 DEEPEST = 5  # parts within parts
 MOST_PARTS = 100
+LONGEST_ENCODED = 4_000  # characters of a header whose encoded words are read
 BLANK_LINE = re.compile(rb"\r?\n\r?\n|\r\r|\A\r?\n")
 HEADER = re.compile(r"([A-Za-z][A-Za-z0-9-]{0,60}):[ \t]{0,20}(.*)", re.DOTALL)
 PARAMETER = re.compile(r';\s{0,9}([A-Za-z-]{1,40})\s{0,3}=\s{0,3}(?:"([^"]{0,300})"|([^\s;"]{1,300}))')
@@ -34,13 +35,13 @@ class Header(NamedTuple):
 
 def headers(data: bytes) -> list[Header]:
     """The header lines of a block, folded ones in one, encoded words read."""
-    found: list[Header] = []
+    found: list[tuple[str, list[str], int]] = []
     for number, line in enumerate(map(_text, data.splitlines()), 1):
         if line[:1] in (" ", "\t") and found:
-            found[-1] = found[-1]._replace(value=f"{found[-1].value} {line.strip()}")
+            found[-1][1].append(line.strip())
         elif match := HEADER.match(line.removeprefix(">")):
-            found.append(Header(match[1], match[2].strip(), number))
-    return [header._replace(value=_words(header.value)) for header in found]
+            found.append((match[1], [match[2].strip()], number))
+    return [Header(name, _words(" ".join(values)), number) for name, values, number in found]
 
 
 def body_of(data: bytes, start: int, end: int) -> int:
@@ -88,8 +89,8 @@ def _text(data: bytes) -> str:
 
 
 def _words(value: str) -> str:
-    """Encoded words read; as it stands where they cannot be."""
-    if "=?" not in value:
+    """Encoded words read; as it stands where they cannot be, or are too many for the standard library's reader."""
+    if "=?" not in value or len(value) > LONGEST_ENCODED:
         return value
     try:
         return "".join(_word(*word) for word in decode_header(value)).strip()

@@ -182,9 +182,7 @@ class _Marks:
 
     def _mark(self, match: re.Match[str]) -> None:
         begin = self._size
-        inner = next(
-            (name for name in ("escape", "label", "auto", "strong", "under", "star", "line") if match[name]), ""
-        )
+        inner = next((name for name in INNER if match[name]), "")
         self._skip(match.start(), match.start(inner) if inner else match.end())
         self._add(match[inner] if inner else "")
         self._skip(match.end(inner) if inner else match.end(), match.end())
