@@ -4,9 +4,9 @@ import re
 from collections import Counter
 from itertools import chain
 
-from bot.domain.documents import Extent, Format, RawField, Role, Source
+from bot.domain.documents import Format, RawField, Role, Source
 from bot.domain.models import Style
-from bot.formats import html_dead
+from bot.formats import html_dead, html_pictures
 from bot.formats.decoding import BYTE_ORDER_MARK, Decoder
 from bot.formats.html_download import Download
 from bot.formats.html_inline import Inline, Row
@@ -102,6 +102,17 @@ class _Page:
         return [f"{sentence}." for sentence in told]
 
     def _stretch(self, raw: bytes, start: int) -> None:
+        """What stands between two tags that part lines; the picture of a rule parts them too."""
+        place = 0
+        for begin, end in html_pictures.rules(raw):
+            self._run(raw[place:begin], start + place)
+            self._lines.tag(start + begin, start + end)
+            self._lines.end_block(margin=True)
+            self._lines.rule()
+            place = end
+        self._run(raw[place:], start + place)
+
+    def _run(self, raw: bytes, start: int) -> None:
         if raw.isspace() and not self._pre:
             return
         if self._pre and not self._level:
@@ -112,18 +123,18 @@ class _Page:
             self._row(row, start, start + len(raw))
 
     def _row(self, row: Row, start: int, end: int) -> None:
-        if row.is_rule and not row.text:
-            self._lines.add(Row("***", costs=(Extent(start, end),)), start, end, Role.RULE, 0, centred=False)
-            return
         role = self._role
         if row.is_control and self._forms:
             role = Role.CONTROL
             self._lines.prompt()
-        elif row.links and role is Role.PLAIN and _is_all_links(row):
-            role = Role.LINKS
         elif role is Role.PLAIN:
-            role = self._download.role(row) or (Role.QUOTE if self._quotes else role)
+            role = self._download.role(row) or self._plain_role(row)
         self._lines.add(row, start, end, role, self._level, centred=bool(self._centres))
+
+    def _plain_role(self, row: Row) -> Role:
+        if row.links and _is_all_links(row):
+            return Role.LINKS
+        return Role.QUOTE if self._quotes else Role.PLAIN
 
     def _preformatted(self, raw: bytes, start: int) -> None:
         """The last line may go on behind the next tag; the others end with their newlines."""
@@ -131,9 +142,7 @@ class _Page:
         for line in raw.splitlines(keepends=True):
             end = start + len(line)
             row = read(line, start, preformatted=True)
-            if row.is_rule and not row.text:
-                self._row(row, start, end)
-            elif line[-1] in NEWLINES:
+            if line[-1] in NEWLINES:
                 role = Role.LINKS if row.links and _is_all_links(row) else Role.PREFORMATTED
                 lines.add_preformatted(row, start, end, role)
             else:

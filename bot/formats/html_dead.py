@@ -14,6 +14,8 @@ BEGINS_TEXT = re.compile(
 ITALIC_CLASS = re.compile(rb"\.([\w-]{1,60})[^{}<>]{0,200}\{[^{}]{0,500}?font-style\s{0,9}:\s{0,9}(?:italic|oblique)")
 BOLD_CLASS = re.compile(rb"\.([\w-]{1,60})[^{}<>]{0,200}\{[^{}]{0,500}?font-weight\s{0,9}:\s{0,9}(?:bold|[6-9]00)")
 LONGEST_SHEET = 100_000
+ABSENT = -1  # as bytes.find says it
+UNSOUGHT = -2
 
 
 class Living(NamedTuple):
@@ -65,8 +67,8 @@ class _Hidden:
 
     def _find(self, what: bytes, place: int) -> int:
         """Where `what` stands next, or -1; looked for from where it was found last, so that no byte is read twice."""
-        found = self._next.get(what, 0)
-        if 0 <= found < place:
+        found = self._next.get(what, UNSOUGHT)
+        if found != ABSENT and found < place:
             found = self._next[what] = self._small.find(what, place)
         return found
 
@@ -87,7 +89,7 @@ class _Hidden:
     def _comment(self, start: int) -> int:
         """Up to "-->"; one that holds another was never closed, and then it is its first tag alone."""
         end = self._find(b"-->", start + 2)
-        inner = self._small.find(b"<!--", start + 4, max(end - 2, start + 4)) if end >= 0 else -1
+        inner = self._small.find(b"<!--", start + 4, max(end - 2, start + 4)) if end >= 0 else ABSENT
         if end >= 0 and inner < 0:
             return end + 3
         self._note("comment")

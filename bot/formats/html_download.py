@@ -5,26 +5,28 @@ from bot.formats.html_inline import Row
 from bot.formats.html_lines import Lines
 
 FRAMES = frozenset(("preface", "afterword"))
+LABELS = frozenset(("summary", "notes", "end notes", "chapter summary", "chapter notes", "chapter end notes"))
 
 
 class Download:
-    """Reads along; outside of a preface or afterword so named it says nothing."""
+    """Reads along; in a page without a preface so named it says nothing."""
 
     def __init__(self, lines: Lines) -> None:
         self.fields: list[RawField] = []
         self._lines = lines
-        self._frame = ""
-        self._is_notice = self._is_term = False
+        self._is_download = False
+        self._is_framed = self._is_notice = self._is_term = False
         self._label = ""
 
     def open(self, told: dict[str, str]) -> None:
         """A block begins whose attributes are `told`."""
         name, classes = told.get("id", ""), told.get("class", "").split()
-        if name in FRAMES:
-            self._frame = name
-        elif name == "chapters":
-            self._frame = ""
-        self._is_notice = bool(self._frame) and "message" in classes
+        self._is_download = self._is_download or name == "preface"
+        if name in FRAMES or "meta" in classes:
+            self._is_framed, self._label = self._is_download, ""
+        elif name == "chapters" or "userstuff" in classes:
+            self._is_framed = False
+        self._is_notice = self._is_framed and "message" in classes
 
     def definition(self, name: bytes, *, closes: bool) -> None:
         self._is_term = name == b"dt" and not closes
@@ -33,12 +35,13 @@ class Download:
 
     def role(self, row: Row) -> Role | None:
         """What a line of the preface is; its fields are noted on the way."""
-        if not self._frame:
+        if not self._is_framed:
             return None
         if self._is_notice:
             return Role.LINKS
-        if self._is_term:
-            self._label = row.text.rstrip(": ")
+        text = row.text.rstrip(": ")
+        if self._is_term or text.lower() in LABELS:
+            self._label = text
         elif self._label:
-            self.fields.append(RawField(self._label, row.text, self._lines.number + 1))
+            self.fields.append(RawField(self._label, row.text, self._lines.upcoming))
         return Role.CELL

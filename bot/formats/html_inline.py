@@ -6,8 +6,8 @@ from typing import NamedTuple
 from bot.domain.documents import Extent, Hyperlink, Run
 from bot.domain.models import Style
 from bot.formats import entities
-from bot.formats.decoding import Decoder
-from bot.formats.html_dead import Living
+from bot.formats.decoding import DOUBLED, Decoder
+from bot.formats.html_dead import ABSENT, UNSOUGHT, Living
 from bot.formats.html_tags import INLINE, REST, attributes
 
 TOKEN = re.compile(
@@ -19,11 +19,6 @@ STYLED = frozenset((b"span", b"font"))
 STYLING = ITALIC | BOLD | STYLED | {b"a"}
 CONTROLS = frozenset((b"input", b"button", b"select", b"textarea", b"keygen"))
 BLANKS = re.compile(r"[ \t\r\n\f\v]+")
-RULE_NAME = re.compile(
-    r"(?:^|[^a-z])(?:(?:h|horizontal|blue|red|gold|black|thin)?[ _-]?(?:line|bar|rule|divider|dividers|separator|hr))"
-    r"[ _-]?\d{0,4}(?:$|[^a-z])",
-    re.IGNORECASE,
-)
 CSS_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 AMPERSAND = 0x26
@@ -38,7 +33,6 @@ class Row(NamedTuple):
     links: tuple[Hyperlink, ...] = ()
     costs: tuple[Extent, ...] = ()
     is_blank: bool = False
-    is_rule: bool = False
     is_control: bool = False
 
 
@@ -69,9 +63,15 @@ class Inline:
     def read(self, raw: bytes, start: int, *, preformatted: bool = False) -> Row:
         """`raw` stands at byte `start`; blanks fold into one unless they are `preformatted`."""
         if b"<" not in raw and b"&" not in raw and not self._goes_on and self.base is Style.PLAIN:
-            text = self.decoder.text(raw if preformatted else b" ".join(raw.split()), start)
-            return _plain_row(text.rstrip("\r\n") if preformatted else text)
+            return _plain_row(self._plain(raw, start, preformatted=preformatted))
         return self._stretch(raw, start, preformatted=preformatted)
+
+    def _plain(self, raw: bytes, start: int, *, preformatted: bool) -> str:
+        if preformatted:
+            return self.decoder.text(raw, start).rstrip("\r\n")
+        if raw.isascii():
+            return self.decoder.text(b" ".join(raw.split()), start)
+        return BLANKS.sub(" ", self.decoder.text(raw, start)).strip(" ")
 
     def _stretch(self, raw: bytes, start: int, *, preformatted: bool) -> Row:
         reader = _Stretch(self, raw, start, preformatted=preformatted)
@@ -151,8 +151,8 @@ class Inline:
         return closed >= 0 and (opened < 0 or closed < opened)
 
     def _find(self, what: bytes, place: int) -> int:
-        found = self._next.get(what, 0)
-        if 0 <= found < place:
+        found = self._next.get(what, UNSOUGHT)
+        if found != ABSENT and found < place:
             found = self._next[what] = self._small.find(what, place)
         return found
 
@@ -174,7 +174,7 @@ class _Stretch:
         self._pieces: list[Piece] = []
         self._buffer: list[str] = []
         self._costs: list[Extent] = []
-        self._is_rule = self._is_control = False
+        self._is_control = False
 
     def row(self) -> Row:
         raw, read = self._raw, self._letters
@@ -217,7 +217,10 @@ class _Stretch:
     def _flush(self) -> None:
         """What was read so far is one piece: the style or link changes now."""
         if self._buffer:
-            self._pieces.append(Piece("".join(self._buffer), self._inline.style(), self._inline.link))
+            text = "".join(self._buffer)
+            if not text.isascii() and DOUBLED.search(text):
+                text = self._inline.decoder.repaired(text, self._start)
+            self._pieces.append(Piece(text, self._inline.style(), self._inline.link))
             self._buffer = []
 
     def _tag(self, name: bytes, tag: bytes, *, closes: bool) -> None:
@@ -240,9 +243,7 @@ class _Stretch:
 
     def _picture(self, told: dict[str, str]) -> None:
         alt = told.get("alt", "")
-        if is_rule_picture(told):
-            self._is_rule = True
-        elif alt and self._inline.link >= 0:
+        if alt and self._inline.link >= 0:
             self._buffer.append(alt)
         else:
             self._inline.pictures.append(alt or told.get("src", ""))
@@ -253,7 +254,7 @@ class _Stretch:
         costs = _merged(self._costs)
         if not text.strip():
             blank = any("\xa0" in piece.text for piece in self._pieces)
-            return Row("", costs=costs, is_blank=blank, is_rule=self._is_rule, is_control=self._is_control)
+            return Row("", costs=costs, is_blank=blank, is_control=self._is_control)
         runs, links = self._marks(text, places) if self._is_marked() else ((), ())
         if "\xa0" in text[:1]:
             bare = text.lstrip("\xa0 ")
@@ -291,18 +292,6 @@ class _Stretch:
                     links.append(Hyperlink(begin, end, targets[piece.link]))
                 linked = piece.link
         return tuple(run for run in (_trimmed(run, text) for run in runs) if run.start < run.end), tuple(links)
-
-
-def is_rule_picture(told: dict[str, str]) -> bool:
-    """A picture much wider than high, or named after what it draws."""
-    width, height = told.get("width", ""), told.get("height", "")
-    if height.isdecimal() and len(height) < 6:
-        if width.endswith("%"):
-            return int(height) <= 30
-        if width.isdecimal() and len(width) < 6:
-            return int(height) <= 40 and int(width) >= 6 * int(height)
-    name = told.get("src", "").replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    return any(RULE_NAME.search(each) for each in (name, told.get("alt", "")[:40]) if each)
 
 
 def _folded(texts: list[str]) -> list[str]:

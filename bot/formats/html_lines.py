@@ -28,6 +28,12 @@ class Lines:
         """Of the line that the next letter stands in, from 1."""
         return len(self._lines) + (self._held is not None) + 1
 
+    @property
+    def upcoming(self) -> int:
+        """The number of the line that is added next, behind the gap that is due."""
+        due = min(self._blanks + self._margin, WIDEST_GAP) if self.number > 1 else 0
+        return self.number + due
+
     def told(self) -> Iterator[Line]:
         """All lines, a quotation that is most of the page taken for what it is: its margin."""
         quoted = sum(len(line.text) for line in self._lines if line.role is Role.QUOTE)
