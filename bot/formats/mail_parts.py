@@ -93,7 +93,7 @@ def _words(value: str) -> str:
     if "=?" not in value or len(value) > LONGEST_ENCODED:
         return value
     try:
-        return "".join(_word(*word) for word in decode_header(value)).strip()
+        return "".join(_word(*word) for word in decode_header(value)).strip() or value
     except (HeaderParseError, LookupError, UnicodeError, ValueError):
         return value
 

@@ -25,7 +25,7 @@ MAIL_HEAD = re.compile(
 )
 MAIL_NAME = re.compile(rb"^(" + NAMES + rb"):", re.MULTILINE)
 SURE_NAMES = frozenset((b"message-id", b"received", b"return-path", b"path", b"mime-version", b"xref", b"newsgroups"))
-ENVELOPE = re.compile(rb"From [^\r\n]{3,200}\d{4}[ \t]{0,9}\r?(?:\n|\Z)")
+ENVELOPE = re.compile(rb"From (?:[^\r\n]{1,150} \d{1,2}:\d{2}[^\r\n]{1,40}\d{4}|-?\d{9,25})[^\r\n\d]{0,40}\r?(?:\n|\Z)")
 MARKS = (
     re.compile(rb"^#{1,6} {1,4}[^\s#][^\n]{0,200}$", re.MULTILINE),
     re.compile(rb"(?<!!)\[[^\[\]\n]{1,200}\]\((?:https?://|\.{0,2}/|#|[\w-]{1,80}\.(?:md|html?)\b)[^()\s]{0,500}\)"),

@@ -128,7 +128,8 @@ def test_gaps_are_those_that_a_browser_shows(page: str, seen: list[str]) -> None
 @pytest.mark.parametrize(
     "between",
     ["<hr>", '<hr width="50%" noshade>', "<center>***</center>", "<p align=center>* * *</p>", "<br><br><br>",
-     "<p>&nbsp;</p>", '<img src="blueline.gif">', '<img src=x.gif width=400 height=4>', '<img src=x.gif width="80%" height=9>',
+     "<p>&nbsp;</p>", '<img src="blueline.gif">', '<img src=x.gif width=400 height=4>',
+     '<img src=x.gif width="80%" height=9>',
      '<p><img alt="divider" src=a.png></p>'],
 )  # fmt: skip
 def test_a_scene_break_may_be_drawn_in_any_way(between: str) -> None:
