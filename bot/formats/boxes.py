@@ -55,7 +55,8 @@ class Box:
         self._budget = budget
 
     def __iter__(self) -> Iterator[zipfile.ZipInfo]:
-        return (info for info in self._zip.infolist() if not info.is_dir())
+        # not is_dir(), which cannot stand a member without a name
+        return (info for info in self._zip.infolist() if not info.filename.endswith("/"))
 
     def __len__(self) -> int:
         return len(self._zip.infolist())
@@ -118,11 +119,16 @@ class Budget:
 
 
 def path_of(name: str) -> str:
-    """A member's name as a path within its archive. Raises Refused for one that leads out of it."""
+    """A member's name as a path within its archive. Raises Refused for one that leads out of it, and for none."""
+    if not name:
+        raise Refused("it has no name; pack it again")
     path = name.replace("\\", "/")
     if path.startswith("/") or path[1:2] == ":" or ".." in path.split("/"):
         raise Refused("its name leads out of the archive; pack it again under a plain name")
-    return "/".join(piece for piece in path.split("/") if piece not in ("", "."))
+    pieces = [piece for piece in path.split("/") if piece not in ("", ".")]
+    if not pieces:
+        raise Refused("it has no name; pack it again under one")
+    return "/".join(pieces)
 
 
 def shown(name: str) -> str:

@@ -188,7 +188,7 @@ class _Marks:
         self._skip(match.end(inner) if inner else match.end(), match.end())
         if match["target"] or match["auto"]:
             self.links.append(Hyperlink(begin, self._size, match["target"] or match["auto"]))
-        else:
+        elif self._size > begin:
             style = Style.BOLD if match["bold"] else Style.ITALIC if match["italic"] else Style.PLAIN
             self.runs.append(Run(begin, self._size, style))
 
