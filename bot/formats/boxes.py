@@ -120,8 +120,6 @@ class Budget:
 
 def path_of(name: str) -> str:
     """A member's name as a path within its archive. Raises Refused for one that leads out of it, and for none."""
-    if not name:
-        raise Refused("it has no name; pack it again")
     path = name.replace("\\", "/")
     if path.startswith("/") or path[1:2] == ":" or ".." in path.split("/"):
         raise Refused("its name leads out of the archive; pack it again under a plain name")

@@ -17,6 +17,8 @@ SCRIPT = re.compile(
 )
 WORD = re.compile(r"\S+")
 SENTENCE = re.compile(r"[^\W\d_]{2} [^\W\d_]")  # where two words follow each other, a line is no drawing
+STROKE = re.compile(r"[/\\|_(){}\[\]<>^=+~#@]")
+LARGEST_DRAWING = 20  # lines
 BLANKS = (" ", "\t")
 SUSPECT = RULE_STARTS | frozenset(" \t\xa0\f\v")
 
@@ -61,7 +63,7 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     if leading:
         groups = [group for group in groups_of(lines, leading) if not group.is_rule]
     width = column if column in WRAPPED and _is_wrapped(groups, column) else 0
-    parting = _parting(groups, column, leading)
+    parting = _parting(groups, column, width)
     if parting is not Parting.GAP:
         return Layout(parting, 0, width, leading)
     gaps = Counter(group.gap for group in groups if group.gap)
@@ -93,16 +95,23 @@ def groups_of(lines: Sequence[Line], leading: int = 0) -> Iterator[Group]:
 
 
 def _is_drawn(lines: Sequence[Line], index: int) -> bool:
-    """Whether a rule is a stroke of a picture made of letters: it touches another one."""
-    beside = (lines[place].text for place in (index - 1, index + 1) if 0 <= place < len(lines))
-    return any(_is_art(text) and not is_rule(text) for text in beside)
+    """Whether a rule is a stroke of a picture made of letters: others touch it, and not all of them are rules."""
+    return any(_leads_to_stroke(lines, places) for places in (range(index - 1, -1, -1), range(index + 1, len(lines))))
 
 
-def _is_art(text: str) -> bool:
-    """Fewer than half of its letters are letters, and it is no mere row of dots."""
-    inked = text.split()
-    size = sum(map(len, inked))
-    return size > 2 and len(set(text.strip())) > 2 and 2 * sum(map(str.isalnum, text)) < size
+def _leads_to_stroke(lines: Sequence[Line], places: range) -> bool:
+    for place in places[:LARGEST_DRAWING]:
+        text = lines[place].text
+        if not text.strip() or not is_rule(text):
+            return _is_stroke(text)
+    return False
+
+
+def _is_stroke(text: str) -> bool:
+    """Fewer than half of its letters are letters, and one of the others draws."""
+    if STROKE.search(text) is None or SENTENCE.search(text):
+        return False
+    return 2 * sum(map(str.isalnum, text)) < sum(map(len, text.split()))
 
 
 def _column(lines: Iterable[Line]) -> int:
@@ -131,7 +140,7 @@ def _fullness(pairs: Sequence[tuple[str, str]], column: int) -> float:
     return sum(_is_full(one, other, target) for one, other in pairs) / len(pairs) if pairs else 0.0
 
 
-def _parting(groups: Sequence[Group], column: int, leading: int) -> Parting:
+def _parting(groups: Sequence[Group], column: int, width: int) -> Parting:
     gaps = sum(group.gap > 0 for group in groups)
     indents = sum(
         _indents(now.text, after.text)
@@ -141,8 +150,8 @@ def _parting(groups: Sequence[Group], column: int, leading: int) -> Parting:
     )
     if indents > 3 * gaps + 2:
         return Parting.INDENT
-    if leading:
-        return Parting.GAP if gaps else Parting.SHORT
+    if width and not gaps:
+        return Parting.SHORT
     lines = sum(len(group.lines) for group in groups)
     endless = column >= WRAPPED.stop and lines > 6 * len(groups)
     return Parting.LINE if endless or not gaps else Parting.GAP
@@ -236,7 +245,9 @@ def _is_speech(text: str) -> bool:
 
 def _is_drawing(texts: Sequence[str]) -> bool:
     """Whether most lines are strokes of a picture made of letters, whose left margin is part of it."""
-    return sum(not SENTENCE.search(text) and _is_art(text) for text in texts) * 2 > len(texts)
+    if SENTENCE.search(texts[0]) and SENTENCE.search(texts[-1]):
+        return False
+    return sum(_is_stroke(text) or is_rule(text) for text in texts) * 2 > len(texts)
 
 
 def _is_verse(texts: Sequence[str], width: int) -> bool:

@@ -137,9 +137,8 @@ def _read(line: Line, ahead: int = 0) -> Line:
     text = line.text
     if role is Role.PLAIN and QUOTE.match(text):
         return line._replace(role=Role.QUOTE)
-    text = text.removesuffix("\\")
     if INLINE.search(text) is None:
-        return line._replace(text=text)
+        return line
     marks = _Marks(text, line.start + ahead)
     marks.read()
     return line._replace(

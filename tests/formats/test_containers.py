@@ -16,7 +16,10 @@ from bot.formats.boxes import Aside, Member
 MESSAGE = "From ann@example.org Sat Jan  3 01:05:34 1996\nFrom: Ann\nSubject: {0}\n\nIt went out.\n\n"
 
 
-def packed(files: Mapping[str, bytes | str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+def packed(
+    files: Mapping[str, bytes | str] | Mapping[str | zipfile.ZipInfo, bytes | str],
+    compression: int = zipfile.ZIP_DEFLATED,
+) -> bytes:
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w", compression) as archive:
         for name, content in files.items():
@@ -73,6 +76,12 @@ def test_names_that_lead_out_are_refused_and_the_rest_goes_in(name: str) -> None
     members, asides = opened(packed({name: "evil", "good.txt": "good"}))
     assert paths(members) == ["box.zip/good.txt"]
     assert list(asides.values()) == ["its name leads out of the archive; pack it again under a plain name"]
+
+
+def test_a_document_without_a_name_is_refused() -> None:
+    members, asides = opened(packed({zipfile.ZipInfo(""): "one", "b.txt": "two"}))
+    assert paths(members) == ["box.zip/b.txt"]
+    assert asides == {"box.zip/": "it has no name; pack it again under one"}
 
 
 def test_names_that_a_terminal_might_obey_are_shown() -> None:

@@ -57,6 +57,7 @@ def test_front_matter_that_never_ends_is_text() -> None:
         ("so *very* late", "so very late", [("very", "italic")]),
         ("so _very_ **late**", "so very late", [("very", "italic"), ("late", "bold")]),
         ("__so__ snake_case_x 2*3*4", "so snake_case_x 234", [("so", "bold"), ("3", "italic")]),
+        ("so\\", "so", []),
         (r"\*not\* so", "*not* so", [("*", "plain"), ("*", "plain")]),
         ("* not * so", "* not * so", []),
         ("é *ö* ü", "é ö ü", [("ö", "italic")]),
