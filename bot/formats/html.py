@@ -20,6 +20,7 @@ PARAGRAPHS = frozenset(
 ) | frozenset(HEADINGS)
 PREFORMATTED = frozenset((b"pre", b"listing", b"xmp", b"plaintext"))
 CELLS = frozenset((b"td", b"th", b"tr", b"table", b"caption", b"tbody", b"thead", b"tfoot"))
+DIVISIONS_OF_TEXT = frozenset((b"p", b"div"))
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 STRUCTURE = re.compile(rb"<(?:p|br|div|li|td|tr|pre|h[1-6]|hr|blockquote|dd)\b", re.IGNORECASE)
 DIVISIONS = re.compile(
@@ -61,22 +62,24 @@ class _Page:
         self._division = _is_division_paragraph(data)
         self._centres: list[bytes] = []
         self._quotes = self._forms = 0
+        self._has_pictures = html_pictures.PICTURE.search(data) is not None
         self._role, self._level = Role.PLAIN, 0
 
     def walk(self) -> None:
-        data, place = self._living.data, 0
+        data, place, lines = self._living.data, 0, self._lines
         if data.startswith(BYTE_ORDER_MARK):
-            place = self._lines.skip(0, len(BYTE_ORDER_MARK))
+            place = len(BYTE_ORDER_MARK)
+            lines.tag(0, place)
         for match in BLOCK.finditer(data, place):
             begin, end = match.span()
             if place < begin:
                 self._stretch(data[place:begin], place)
-            self._lines.tag(begin, end)
+            lines.tag(begin, end)
             self._tag(match[2].lower(), match[0], closes=bool(match[1]))
             place = end
         if place < len(data):
             self._stretch(data[place:], place)
-        self._lines.finish(len(data))
+        lines.finish(len(data))
         self._tables.finish()
 
     def source(self) -> Source:
@@ -103,6 +106,9 @@ class _Page:
 
     def _stretch(self, raw: bytes, start: int) -> None:
         """What stands between two tags that part lines; the picture of a rule parts them too."""
+        if not self._has_pictures:
+            self._run(raw, start)
+            return
         place = 0
         for begin, end in html_pictures.rules(raw):
             self._run(raw[place:begin], start + place)
@@ -113,14 +119,24 @@ class _Page:
         self._run(raw[place:], start + place)
 
     def _run(self, raw: bytes, start: int) -> None:
-        if raw.isspace() and not self._pre:
-            return
         if self._pre and not self._level:
             self._preformatted(raw, start)
-            return
-        row = self._inline.read(raw, start)
-        if row.text or row.costs or row.is_blank:
-            self._row(row, start, start + len(raw))
+        elif raw and not raw.isspace():
+            if self._role is Role.PLAIN and self._inline.is_quiet(raw) and not self._download.is_framed:
+                self._quiet(raw, start)
+                return
+            row = self._inline.read(raw, start)
+            if row.text or row.costs or row.is_blank:
+                self._row(row, start, start + len(raw))
+
+    def _quiet(self, raw: bytes, start: int) -> None:
+        """Letters alone, as most lines of most pages are."""
+        text = self._inline.plain(raw, start)
+        if text.isspace() or text[:1] == "\xa0":
+            self._row(self._inline.read(raw, start), start, start + len(raw))
+        elif text:
+            role = Role.QUOTE if self._quotes else Role.PLAIN
+            self._lines.add_plain(text, start, start + len(raw), role, centred=bool(self._centres))
 
     def _row(self, row: Row, start: int, end: int) -> None:
         role = self._role
@@ -138,15 +154,18 @@ class _Page:
 
     def _preformatted(self, raw: bytes, start: int) -> None:
         """The last line may go on behind the next tag; the others end with their newlines."""
-        read, lines = self._inline.read, self._lines
+        inline, lines = self._inline, self._lines
         for line in raw.splitlines(keepends=True):
             end = start + len(line)
-            row = read(line, start, preformatted=True)
-            if line[-1] in NEWLINES:
+            if line[-1] not in NEWLINES:
+                row = inline.read(line, start, preformatted=True)
+                lines.add(row, start, end, Role.PREFORMATTED, 0, centred=False)
+            elif inline.is_quiet(line):
+                lines.add_preformatted_text(inline.preformatted(line, start), start, end)
+            else:
+                row = inline.read(line, start, preformatted=True)
                 role = Role.LINKS if row.links and _is_all_links(row) else Role.PREFORMATTED
                 lines.add_preformatted(row, start, end, role)
-            else:
-                lines.add(row, start, end, Role.PREFORMATTED, 0, centred=False)
             start = end
 
     def _tag(self, name: bytes, tag: bytes, *, closes: bool) -> None:
@@ -155,7 +174,7 @@ class _Page:
             lines.break_line()
             return
         lines.end_block(margin=name in PARAGRAPHS or (name == b"div" and self._division))
-        if name in (b"p", b"div"):
+        if name in DIVISIONS_OF_TEXT:
             self._block(name, tag, closes=closes)
         elif name in HEADINGS:
             self._head(name, tag, closes=closes)

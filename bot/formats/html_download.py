@@ -15,7 +15,7 @@ class Download:
         self.fields: list[RawField] = []
         self._lines = lines
         self._is_download = False
-        self._is_framed = self._is_notice = self._is_term = False
+        self.is_framed = self._is_notice = self._is_term = False
         self._label = ""
 
     def open(self, told: dict[str, str]) -> None:
@@ -23,10 +23,10 @@ class Download:
         name, classes = told.get("id", ""), told.get("class", "").split()
         self._is_download = self._is_download or name == "preface"
         if name in FRAMES or "meta" in classes:
-            self._is_framed, self._label = self._is_download, ""
+            self.is_framed, self._label = self._is_download, ""
         elif name == "chapters" or "userstuff" in classes:
-            self._is_framed = False
-        self._is_notice = self._is_framed and "message" in classes
+            self.is_framed = False
+        self._is_notice = self.is_framed and "message" in classes
 
     def definition(self, name: bytes, *, closes: bool) -> None:
         self._is_term = name == b"dt" and not closes
@@ -35,7 +35,7 @@ class Download:
 
     def role(self, row: Row) -> Role | None:
         """What a line of the preface is; its fields are noted on the way."""
-        if not self._is_framed:
+        if not self.is_framed:
             return None
         if self._is_notice:
             return Role.LINKS

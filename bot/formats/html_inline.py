@@ -18,7 +18,7 @@ BOLD = frozenset((b"b", b"strong", b"big"))
 STYLED = frozenset((b"span", b"font"))
 STYLING = ITALIC | BOLD | STYLED | {b"a"}
 CONTROLS = frozenset((b"input", b"button", b"select", b"textarea", b"keygen"))
-BLANKS = re.compile(r"[ \t\r\n\f\v]+")
+BLANKS = re.compile(r"[\t-\r ]{2,}|[\t-\r]")  # all but a single space, which stays as it is
 CSS_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 AMPERSAND = 0x26
@@ -60,15 +60,21 @@ class Inline:
         self._link = -1
         self._goes_on = False  # whether emphasis or a link was not closed yet
 
+    def is_quiet(self, raw: bytes) -> bool:
+        """Whether there is nothing but letters, in no style."""
+        return b"<" not in raw and b"&" not in raw and not self._goes_on and self.base is Style.PLAIN
+
     def read(self, raw: bytes, start: int, *, preformatted: bool = False) -> Row:
         """`raw` stands at byte `start`; blanks fold into one unless they are `preformatted`."""
-        if b"<" not in raw and b"&" not in raw and not self._goes_on and self.base is Style.PLAIN:
-            return _plain_row(self._plain(raw, start, preformatted=preformatted))
+        if self.is_quiet(raw):
+            return _plain_row(self.preformatted(raw, start) if preformatted else self.plain(raw, start))
         return self._stretch(raw, start, preformatted=preformatted)
 
-    def _plain(self, raw: bytes, start: int, *, preformatted: bool) -> str:
-        if preformatted:
-            return self.decoder.text(raw, start).rstrip("\r\n")
+    def preformatted(self, raw: bytes, start: int) -> str:
+        return self.decoder.text(raw, start).rstrip("\r\n")
+
+    def plain(self, raw: bytes, start: int) -> str:
+        """Letters with their blanks folded into one."""
         if raw.isascii():
             return self.decoder.text(b" ".join(raw.split()), start)
         return BLANKS.sub(" ", self.decoder.text(raw, start)).strip(" ")
@@ -251,7 +257,7 @@ class _Stretch:
     def _laid(self) -> Row:
         """The pieces in one string, blanks folded, emphasis and links told by its characters."""
         text, places = self._joined()
-        costs = _merged(self._costs)
+        costs = tuple(self._costs)
         if not text.strip():
             blank = any("\xa0" in piece.text for piece in self._pieces)
             return Row("", costs=costs, is_blank=blank, is_control=self._is_control)
@@ -308,16 +314,6 @@ def _folded(texts: list[str]) -> list[str]:
         if folded[index]:
             break
     return folded
-
-
-def _merged(costs: list[Extent]) -> tuple[Extent, ...]:
-    merged: list[Extent] = []
-    for each in costs:
-        if merged and merged[-1].end == each.start:
-            merged[-1] = Extent(merged[-1].start, each.end)
-        else:
-            merged.append(each)
-    return tuple(merged)
 
 
 def _add_run(runs: list[Run], begin: int, end: int, style: Style) -> None:

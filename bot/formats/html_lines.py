@@ -16,7 +16,7 @@ class Lines:
     def __init__(self) -> None:
         self._lines: list[Line] = []
         self._held: Line | None = None
-        self._tail: list[tuple[int, int]] = []  # tags since the held line
+        self._tail: list[Extent] = []  # tags since the held line
         self._place = 0  # bytes before it have their line
         self._blanks = 0
         self._margin = False
@@ -41,13 +41,9 @@ class Lines:
             return (line._replace(role=Role.PLAIN) if line.role is Role.QUOTE else line for line in self._lines)
         return iter(self._lines)
 
-    def skip(self, start: int, end: int) -> int:
-        """Markup that is no tag; gives back its end."""
-        self._tail.append((start, end))
-        return end
-
     def tag(self, start: int, end: int) -> None:
-        self._tail.append((start, end))
+        """Markup that stands between two lines."""
+        self._tail.append(Extent(start, end))
 
     def break_line(self) -> None:
         if self._is_open:
@@ -61,10 +57,18 @@ class Lines:
 
     def rule(self) -> None:
         """The tag right behind us draws a rule."""
-        start, end = self._tail.pop()
+        drawn = self._tail.pop()
         self._margin = True
-        self.add(Row("***", costs=(Extent(start, end),)), start, end, Role.RULE, 0, centred=False)
+        self.add(Row("***", costs=(drawn,)), drawn.start, drawn.end, Role.RULE, 0, centred=False)
         self.end_block(margin=True)
+
+    def add_plain(self, text: str, start: int, end: int, role: Role, *, centred: bool) -> None:
+        """A line with no markup in it."""
+        begin = self._settle(start, min(self._blanks + self._margin, WIDEST_GAP))
+        costs = (Extent(begin, start),) if begin < start else NOTHING
+        self._held = Line(text, begin, end, role, 0, centred, (), (), costs)
+        self._blanks, self._margin, self._is_open = 0, False, True
+        self.letters += 1
 
     def add(self, row: Row, start: int, end: int, role: Role, level: int, *, centred: bool) -> None:
         if not row.text:
@@ -74,6 +78,15 @@ class Lines:
         costs = (Extent(begin, start), *row.costs) if begin < start else row.costs
         self._held = Line(row.text, begin, end, role, level, centred, row.runs, row.links, costs)
         self._blanks, self._margin, self._is_open = 0, False, True
+        self.letters += 1
+
+    def add_preformatted_text(self, text: str, start: int, end: int) -> None:
+        """The same where no markup is in it."""
+        if self._held or self._tail or text.isspace() or not text:
+            self.add_preformatted(Row(text if text.strip() else ""), start, end, Role.PREFORMATTED)
+            return
+        self._lines.append(Line(text, start, end, Role.PREFORMATTED))
+        self._place = end
         self.letters += 1
 
     def add_preformatted(self, row: Row, start: int, end: int, role: Role) -> None:
@@ -128,15 +141,18 @@ class Lines:
         if tail and tail[0][0] == end:
             end, middle = tail[0][1], 1
         begin = tail.pop()[0] if len(tail) > middle and tail[-1][1] == start and not is_last else start
-        costs = tail[:middle] if gap else tail
-        self._lines.append(_closed(held, end if gap else begin, costs))
-        self._place = end if gap else begin
-        for _ in range(gap):
-            self._blank(begin, tail[middle:])
-            middle = len(tail)
+        if not gap:
+            self._lines.append(_closed(held, begin, tail))
+            self._place = begin
+            return begin
+        self._lines.append(_closed(held, end, tail[:middle]))
+        self._place = end
+        self._blank(begin, tail[middle:])
+        for _ in range(gap - 1):
+            self._blank(begin, ())
         return begin
 
-    def _begin(self, start: int, tail: list[tuple[int, int]], gap: int) -> int:
+    def _begin(self, start: int, tail: list[Extent], gap: int) -> int:
         """Whatever stands ahead of a line is a blank one of its own, except its own tag."""
         begin = tail.pop()[0] if tail and tail[-1][1] == start else start
         if self._place < begin:
@@ -146,9 +162,10 @@ class Lines:
             self._blank(begin, ())
         return begin
 
-    def _blank(self, end: int, costs: Sequence[tuple[int, int]]) -> None:
-        extents = _extents(costs) if costs else NOTHING
-        self._lines.append(Line("", self._place, end, markup=extents))
+    def _blank(self, end: int, costs: Sequence[Extent]) -> None:
+        self._lines.append(
+            Line("", self._place, end, Role.PLAIN, 0, False, (), (), merged(costs) if costs else NOTHING)
+        )
         self._place = end
 
 
@@ -156,23 +173,27 @@ def _as_cell(line: Line) -> Line:
     return line._replace(role=Role.CELL) if line.text and line.role is Role.PLAIN else line
 
 
-def _closed(line: Line, end: int, costs: Sequence[tuple[int, int]]) -> Line:
+def _closed(line: Line, end: int, costs: Sequence[Extent]) -> Line:
     text, start, _, role, level, centred, runs, links, markup = line
-    if costs and markup and markup[-1].end >= costs[0][0]:
-        extents = _extents([*markup, *costs])
-    else:
-        extents = (*markup, *_extents(costs)) if costs else markup
+    extents = merged((*markup, *costs)) if costs else markup
     return Line(text, start, end, role, level, centred, runs, links, extents)
 
 
-def _extents(costs: Sequence[tuple[int, int]]) -> tuple[Extent, ...]:
+def merged(costs: Sequence[Extent]) -> tuple[Extent, ...]:
     """In one where they touch."""
-    if len(costs) == 1:
-        return (Extent(*costs[0]),)
-    merged: list[Extent] = []
+    place = -1
     for start, end in costs:
-        if merged and merged[-1].end >= start:
-            merged[-1] = Extent(merged[-1].start, max(end, merged[-1].end))
+        if start <= place:
+            return _merged(costs)
+        place = end
+    return tuple(costs)
+
+
+def _merged(costs: Sequence[Extent]) -> tuple[Extent, ...]:
+    found = [costs[0]]
+    for each in costs[1:]:
+        if found[-1].end >= each.start:
+            found[-1] = Extent(found[-1].start, max(each.end, found[-1].end))
         else:
-            merged.append(Extent(start, end))
-    return tuple(merged)
+            found.append(each)
+    return tuple(found)

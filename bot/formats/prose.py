@@ -13,7 +13,6 @@ from hashlib import blake2b
 from bot.domain.documents import Line
 from bot.domain.models import Block, Paragraph, SceneBreak, Span, Style
 from bot.formats.flow import Flowed, Layout, groups_of, layout_of, paragraphs
-from bot.formats.rules import is_rule  # noqa: F401
 
 BREAK = SceneBreak()
 MARKS = {Style.PLAIN: "", Style.ITALIC: "*", Style.BOLD: "**"}
