@@ -44,7 +44,7 @@ def build(seed: int, folder: Path, *, stories: int = 8) -> Truth:
     shelf = Shelf(Chance(seed, "archive"))
     FAMILIES[seed % len(FAMILIES)](shelf, stories)
     for document in shelf.documents:
-        if not any(document.path.startswith(f"{box}/") for box in shelf.boxes):
+        if not any(f"{document.path}/".startswith(f"{box}/") for box in shelf.boxes):
             _write(folder / document.path, document.data)
     for path, data in shelf.boxes.items():
         _write(folder / path, data)
@@ -272,7 +272,8 @@ def _boxed(shelf: Shelf, work: Work, number: int) -> None:
     """Messages of a box are its members, counted from 1."""
     box = f"news/box{number}.mbox"
     made = documents(_numbered(work), shelf.chance, "", ("box",))
-    members = [replace(each, path=f"{box}/{at}") for at, each in enumerate(made, 1)]
+    alone = len(made) == 1  # a box of one message is that message
+    members = [replace(each, path=box if alone else f"{box}/{at}") for at, each in enumerate(made, 1)]
     shelf.boxes[box] = post.mbox([each.data for each in made])
     shelf.documents += members
     shelf.stories.append(story(work, members, ("box",)))

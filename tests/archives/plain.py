@@ -158,6 +158,6 @@ def ending(tale: Tale, chapters: list[Chapter], layout: Layout) -> Draft:
     last = chapters[-1] is tale.chapters[-1]
     mark = layout.end if last else layout.part_end.format(number=chapters[-1].number.label)
     draft: Draft = [bare(f"\n{mark}\n")] if mark else []
-    for note in tale.after if last else ():
+    for note in tale.after if last and not layout.tail else ():
         draft += [bare("\n\n"), noted(f"Author's note: {note}"), bare("\n")]
     return draft

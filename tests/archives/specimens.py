@@ -52,7 +52,7 @@ def documents(work: Work, chance: Chance, stem: str, quirks: tuple[str, ...]) ->
 def _document(work: Work, chapters: list[Chapter], chance: Chance, stem: str, quirks: tuple[str, ...]) -> TrueDocument:
     data, marks = encoded(drafted(work, chapters, chance), work.layout.encode)
     number = chapters[0].number
-    part = not work.layout.divided and (len(work.tale.chapters) > 1 or "{number}" in work.layout.title)
+    part = len(chapters) == 1 and (len(work.tale.chapters) > 1 or bool(work.layout.divided))
     return TrueDocument(
         path=filename(work.layout, stem, chapters[0], work.tale.chapters.index(chapters[0])),
         data=data,

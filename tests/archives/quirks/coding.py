@@ -68,8 +68,11 @@ def encoded_twice(work: Work, chance: Chance) -> Work:
 
 @quirk(HTML)
 def frame_in_latin_and_story_in_utf8(work: Work, chance: Chance) -> Work:
-    framed = _typeset(work).lay(top=("<p>Bibliothèque Étoilée</p>\n",), bottom=("<p>© Étoilée</p>\n",))
+    framed = _typeset(work).lay(top=(FRAME,), bottom=(FRAME,))
     return framed.lay(encode=_by_line, repaired=True)
+
+
+FRAME = '<p align=center><a href="/">Bibliothèque Étoilée</a> | <a href="../index.html">Étoilée, accueil</a></p>\n'
 
 
 def _by_line(text: str) -> bytes:

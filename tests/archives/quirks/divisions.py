@@ -142,7 +142,8 @@ def _divided(heading: str, *, named: bool = False) -> Change:
 
 for _number, _heading in enumerate(DIVISIONS):
     add(f"divided_by_heading_{_number}", _divided(_heading), (TEXT, HTML, MAIL), 3)
-    add(f"divided_by_named_heading_{_number}", _divided(_heading, named=True), (TEXT, HTML, MAIL), 3)
+    if not _heading.startswith("-"):
+        add(f"divided_by_named_heading_{_number}", _divided(_heading, named=True), (TEXT, HTML, MAIL), 3)
 
 
 @quirk(*PLAIN, chapters=3)
