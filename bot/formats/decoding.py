@@ -16,9 +16,14 @@ FOLLOWS = "[\x80-\xbf" + re.escape("".join(CP1252.values())) + "]"  # what a sec
 DOUBLED = re.compile(f"[ÂÃ]{FOLLOWS}|â{FOLLOWS}{{2}}|ð{FOLLOWS}{{3}}")
 
 
+def is_doubled(text: str) -> bool:
+    """Whether some of it may be cp1252 once taken for UTF-8; quick."""
+    return ("Ã" in text or "â" in text or "Â" in text or "ð" in text) and DOUBLED.search(text) is not None
+
+
 def undouble(text: str) -> str:
     """cp1252 once taken for UTF-8: the whole line where it says so throughout, else what is known to be so."""
-    if DOUBLED.search(text) is None:
+    if not is_doubled(text):
         return text
     return _undoubled(text) or DOUBLED.sub(lambda match: _undoubled(match[0]) or match[0], text)
 

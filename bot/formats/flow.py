@@ -75,10 +75,12 @@ def groups_of(lines: Sequence[Line], leading: int = 0) -> Iterator[Group]:
     gap, blanks, group, bare = 0, 0, list[Line](), True
     for index, line in enumerate(lines):
         text = line[0]
-        if not text or text.isspace():
-            blanks += 1
-            continue
-        rule = (text[0] in SUSPECT or len(text) <= LONGEST_LETTERS) and is_rule(text) and not _is_drawn(lines, index)
+        rule = False
+        if not text or text[0] in SUSPECT or len(text) <= LONGEST_LETTERS:
+            if not text or text.isspace():
+                blanks += 1
+                continue
+            rule = is_rule(text) and not _is_drawn(lines, index)
         if group and (rule or blanks > leading):
             yield Group(gap, group, is_rule=False)
             gap, group, bare = 0, [], False
@@ -109,7 +111,7 @@ def _leads_to_stroke(lines: Sequence[Line], places: range) -> bool:
 
 def _is_stroke(text: str) -> bool:
     """Fewer than half of its letters are letters, and one of the others draws."""
-    if STROKE.search(text) is None or SENTENCE.search(text):
+    if SENTENCE.search(text) or STROKE.search(text) is None:
         return False
     return 2 * sum(map(str.isalnum, text)) < sum(map(len, text.split()))
 

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from bot.domain.documents import Extent, Hyperlink, Run
 from bot.domain.models import Style
 from bot.formats import entities
-from bot.formats.decoding import DOUBLED, Decoder
+from bot.formats.decoding import Decoder, is_doubled
 from bot.formats.html_dead import ABSENT, UNSOUGHT, Living
 from bot.formats.html_tags import INLINE, REST, attributes
+from bot.formats.making import make
 
 TOKEN = re.compile(
     rb"<(?:(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:_-]*+)" + REST + rb"|!++>?)|" + entities.PATTERN, re.VERBOSE
@@ -18,7 +19,8 @@ BOLD = frozenset((b"b", b"strong", b"big"))
 STYLED = frozenset((b"span", b"font"))
 STYLING = ITALIC | BOLD | STYLED | {b"a"}
 CONTROLS = frozenset((b"input", b"button", b"select", b"textarea", b"keygen"))
-BLANKS = re.compile(r"[\t-\r ]{2,}|[\t-\r]")  # all but a single space, which stays as it is
+BLANKS = "\n\r\t\v\f"
+SPACES = re.compile(" {2,}")
 CSS_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 AMPERSAND = 0x26
@@ -75,9 +77,7 @@ class Inline:
 
     def plain(self, raw: bytes, start: int) -> str:
         """Letters with their blanks folded into one."""
-        if raw.isascii():
-            return self.decoder.text(b" ".join(raw.split()), start)
-        return BLANKS.sub(" ", self.decoder.text(raw, start)).strip(" ")
+        return _single(self.decoder.text(raw, start)).strip(" ")
 
     def _stretch(self, raw: bytes, start: int, *, preformatted: bool) -> Row:
         reader = _Stretch(self, raw, start, preformatted=preformatted)
@@ -183,7 +183,7 @@ class _Stretch:
         self._is_control = False
 
     def row(self) -> Row:
-        raw, read = self._raw, self._letters
+        raw, read, costs = self._raw, self._letters, self._costs
         place = 0
         for match in TOKEN.finditer(raw):
             begin, end = match.span()
@@ -197,7 +197,7 @@ class _Stretch:
                 place = begin + entity.length
                 self._buffer.append(entity.text)
                 if entity.content < entity.length:
-                    self._costs.append(Extent(self._start + begin + entity.content, self._start + place))
+                    costs.append(make(Extent, (self._start + begin + entity.content, self._start + place)))
         read(place, len(raw))
         self._flush()
         return self._laid()
@@ -224,7 +224,7 @@ class _Stretch:
         """What was read so far is one piece: the style or link changes now."""
         if self._buffer:
             text = "".join(self._buffer)
-            if not text.isascii() and DOUBLED.search(text):
+            if not text.isascii() and is_doubled(text):
                 text = self._inline.decoder.repaired(text, self._start)
             self._pieces.append(Piece(text, self._inline.style(), self._inline.link))
             self._buffer = []
@@ -300,12 +300,22 @@ class _Stretch:
         return tuple(run for run in (_trimmed(run, text) for run in runs) if run.start < run.end), tuple(links)
 
 
+def _single(text: str) -> str:
+    """Each run of blanks as one; a hard space is none."""
+    for blank in BLANKS:
+        if blank in text:
+            text = text.replace(blank, " ")
+    return SPACES.sub(" ", text) if "  " in text else text
+
+
 def _folded(texts: list[str]) -> list[str]:
     """Blanks as one, none at either end."""
+    if len(texts) == 1:
+        return [_single(texts[0]).strip(" ")]
     folded: list[str] = []
     ended = True
     for text in texts:
-        single = BLANKS.sub(" ", text)
+        single = _single(text)
         single = single[1:] if ended and single[:1] == " " else single
         ended = single.endswith(" ") if single else ended
         folded.append(single)

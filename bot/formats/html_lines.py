@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.documents import Extent, Line, Role
 from bot.formats.html_inline import Row
+from bot.formats.making import make
 
 WIDEST_GAP = 20  # blank lines in a row; more say no more
 LONGEST_PROMPT = 60  # characters of the words beside a form's field
@@ -43,7 +44,7 @@ class Lines:
 
     def tag(self, start: int, end: int) -> None:
         """Markup that stands between two lines."""
-        self._tail.append(Extent(start, end))
+        self._tail.append(make(Extent, (start, end)))
 
     def break_line(self) -> None:
         if self._is_open:
@@ -66,7 +67,7 @@ class Lines:
         """A line with no markup in it."""
         begin = self._settle(start, min(self._blanks + self._margin, WIDEST_GAP))
         costs = (Extent(begin, start),) if begin < start else NOTHING
-        self._held = Line(text, begin, end, role, 0, centred, (), (), costs)
+        self._held = make(Line, (text, begin, end, role, 0, centred, (), (), costs))
         self._blanks, self._margin, self._is_open = 0, False, True
         self.letters += 1
 
@@ -85,7 +86,7 @@ class Lines:
         if self._held or self._tail or text.isspace() or not text:
             self.add_preformatted(Row(text if text.strip() else ""), start, end, Role.PREFORMATTED)
             return
-        self._lines.append(Line(text, start, end, Role.PREFORMATTED))
+        self._lines.append(make(Line, (text, start, end, Role.PREFORMATTED, 0, False, (), (), ())))
         self._place = end
         self.letters += 1
 
@@ -163,9 +164,8 @@ class Lines:
         return begin
 
     def _blank(self, end: int, costs: Sequence[Extent]) -> None:
-        self._lines.append(
-            Line("", self._place, end, Role.PLAIN, 0, False, (), (), merged(costs) if costs else NOTHING)
-        )
+        extents = merged(costs) if costs else NOTHING
+        self._lines.append(make(Line, ("", self._place, end, Role.PLAIN, 0, False, (), (), extents)))
         self._place = end
 
 
@@ -176,7 +176,7 @@ def _as_cell(line: Line) -> Line:
 def _closed(line: Line, end: int, costs: Sequence[Extent]) -> Line:
     text, start, _, role, level, centred, runs, links, markup = line
     extents = merged((*markup, *costs)) if costs else markup
-    return Line(text, start, end, role, level, centred, runs, links, extents)
+    return make(Line, (text, start, end, role, level, centred, runs, links, extents))
 
 
 def merged(costs: Sequence[Extent]) -> tuple[Extent, ...]:

@@ -6,7 +6,7 @@ from itertools import accumulate, chain
 
 from bot.domain.documents import Extent, Format, Line, Source
 from bot.formats import decoding
-from bot.formats.decoding import BYTE_ORDER_MARK, CONTROLS, DOUBLED, WIDE_MARKS
+from bot.formats.decoding import BYTE_ORDER_MARK, CONTROLS, WIDE_MARKS
 
 FORM_FEED = re.compile(b"(\x0c)")
 
@@ -65,7 +65,7 @@ def _line_by_line(raw: list[bytes], repairs: list[str]) -> list[str]:
 def _repaired(texts: list[str], repairs: list[str]) -> list[str]:
     text = "\n".join(texts)
     doubled, controls, lost = list[int](), list[int](), list[int]()
-    if not text.isascii() and DOUBLED.search(text):
+    if not text.isascii() and decoding.is_doubled(text):
         texts, doubled = decoding.replaced(texts, decoding.undouble)
         text = "\n".join(texts)
     if CONTROLS.search(text):

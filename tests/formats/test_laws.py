@@ -116,10 +116,10 @@ def _fastest(data: bytes) -> float:
 
 
 def _seconds(data: bytes) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     try:
         read = source.read(data)
         prose.read(read.lines)
     except Unreadable:
         pass
-    return time.perf_counter() - start
+    return time.process_time() - start
