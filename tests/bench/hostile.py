@@ -5,12 +5,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from bot.formats.containers import Aside
 from rich.console import Console
 
 from bot.domain.documents import Format
 from bot.domain.errors import Unreadable
 from bot.formats import containers, manuscript, source
+from bot.formats.containers import Aside
 from tests.bench.shapes import SHAPES, Shape
 
 SMALLEST = 65_536  # bytes of a shape before it is doubled
