@@ -18,6 +18,7 @@ SCRIPT = re.compile(
 WORD = re.compile(r"\S+")
 SENTENCE = re.compile(r"[^\W\d_]{2} [^\W\d_]")  # where two words follow each other, a line is no drawing
 STROKE = re.compile(r"[/\\|_(){}\[\]<>^=+~#@]")
+LONGEST_TAGS = 20  # bytes of the tags around one run; more of them stand elsewhere
 LARGEST_DRAWING = 20  # lines
 BLANKS = (" ", "\t")
 SUSPECT = RULE_STARTS | frozenset(" \t\xa0\f\v")
@@ -139,7 +140,7 @@ def _is_wrapped(groups: Sequence[Group], column: int) -> bool:
 
 def _fullness(pairs: Sequence[tuple[str, str]], column: int) -> float:
     target = column * 9 // 10
-    return sum(_is_full(one, other, target) for one, other in pairs) / len(pairs) if pairs else 0.0
+    return sum(_is_full(len(one), other, target) for one, other in pairs) / len(pairs) if pairs else 0.0
 
 
 def _parting(groups: Sequence[Group], column: int, width: int) -> Parting:
@@ -183,7 +184,7 @@ def _starts(lines: Sequence[Line], place: int, layout: Layout) -> bool:
         return True
     if layout.parting is Parting.INDENT:
         return lines[place].text.startswith(("  ", "\t"))
-    return not _is_full(lines[place - 1].text, lines[place].text, layout.width * 9 // 10)
+    return not _is_full(len(lines[place - 1].text), lines[place].text, layout.width * 9 // 10)
 
 
 def _flow(lines: Sequence[Line], width: int) -> Flowed:
@@ -192,11 +193,13 @@ def _flow(lines: Sequence[Line], width: int) -> Flowed:
         return _alone(lines[0])
     texts = _dedented([line.text for line in lines])
     drawn = _is_drawing(texts)
-    flows = _flows(texts, 0 if drawn else width)
+    styled = any(line.runs for line in lines)
+    sizes = list(map(_size, lines)) if styled else list(map(len, texts))
+    flows = _flows(texts, sizes, 0 if drawn else width)
     pieces = [texts[0] if drawn else texts[0].lstrip()]
     for text, joined in zip(texts[1:], flows, strict=True):
         pieces += (" ", text.lstrip()) if joined else ("\n", text)
-    runs = _shifted(lines, pieces[::2]) if any(line.runs for line in lines) else ()
+    runs = _shifted(lines, pieces[::2]) if styled else ()
     return Flowed("".join(pieces), runs)
 
 
@@ -221,20 +224,34 @@ def _shifted(lines: Sequence[Line], pieces: Sequence[str]) -> tuple[Run, ...]:
         for run in line.runs:
             start, end = max(run.start - cut, 0), min(run.end - cut, len(piece))
             if start < end:
-                runs.append(Run(place + start, place + end, run.style))
+                _add(runs, Run(place + start, place + end, run.style))
         place += len(piece) + 1
     return tuple(runs)
 
 
-def _flows(texts: Sequence[str], width: int) -> list[bool]:
+def _add(runs: list[Run], run: Run) -> None:
+    """A run that goes on over the end of a line stays one."""
+    if runs and runs[-1].style is run.style and runs[-1].end + 1 == run.start:
+        runs[-1] = Run(runs[-1].start, run.end, run.style)
+    else:
+        runs.append(run)
+
+
+def _size(line: Line) -> int:
+    """Columns that a line takes in its document, whose author wrapped it with its tags."""
+    tags = sum(end - start for start, end in line.markup) if line.runs else 0
+    return len(line.text.rstrip()) + min(tags, LONGEST_TAGS * len(line.runs))
+
+
+def _flows(texts: Sequence[str], sizes: Sequence[int], width: int) -> list[bool]:
     """For each line but the first, whether it only goes on with the one before."""
     if not width or _is_verse(texts, width):
         return [False] * (len(texts) - 1)
-    target = max(width * 3 // 4, *map(len, texts))
+    target = max(width * 3 // 4, *sizes)
     flows: list[bool] = []
     was_full = False
-    for line, after in pairwise(texts):
-        full = _is_full(line, after, target)
+    for (line, after), size in zip(pairwise(texts), sizes, strict=False):
+        full = _is_full(size, after, target)
         flows.append((full or was_full) and ">" not in (line[:1], after[:1]) and not _is_speech(after))
         was_full = full
     return flows
@@ -258,11 +275,11 @@ def _is_verse(texts: Sequence[str], width: int) -> bool:
     return short and len(texts) > 3 and all(text.lstrip(" \"'“‘*_(—-")[:1].isupper() for text in texts)
 
 
-def _is_full(line: str, after: str, target: int) -> bool:
-    """Whether the first word of the next line had no room on this one."""
-    if len(line) >= target:
+def _is_full(size: int, after: str, target: int) -> bool:
+    """Whether the first word of the next line had no room on one of `size` columns."""
+    if size >= target:
         return True
-    room = target - len(line) - 1
+    room = target - size - 1
     if room >= len(after):
         return False
     word = WORD.search(after)

@@ -61,6 +61,7 @@ class _Page:
         self._pre = int(is_unmarked(data))
         self._division = _is_division_paragraph(data)
         self._centres: list[bytes] = []
+        self._is_fresh = False  # whether <pre> was right here, behind which a newline is not seen
         self._quotes = self._forms = 0
         self._has_pictures = html_pictures.PICTURE.search(data) is not None
         self._role, self._level = Role.PLAIN, 0
@@ -155,6 +156,9 @@ class _Page:
     def _preformatted(self, raw: bytes, start: int) -> None:
         """The last line may go on behind the next tag; the others end with their newlines."""
         inline, lines = self._inline, self._lines
+        if self._is_fresh:
+            bare = raw.removeprefix(b"\r").removeprefix(b"\n")
+            raw, start, self._is_fresh = bare, start + len(raw) - len(bare), False
         for line in raw.splitlines(keepends=True):
             end = start + len(line)
             if line[-1] not in NEWLINES:
@@ -182,6 +186,7 @@ class _Page:
             lines.rule()
         elif name in PREFORMATTED:
             self._pre = max(0, self._pre + (-1 if closes else 1))
+            self._is_fresh = not closes
         elif name in CELLS:
             self._tables.tag(name, closes=closes)
             self._block(name, tag, closes=closes)

@@ -22,6 +22,7 @@ class Lines:
         self._blanks = 0
         self._margin = False
         self.letters = 0  # lines with letters so far
+        self._is_trailing = False  # whether the last blank line only ends the text above, as a margin does too
         self._is_open = False  # whether a line stands in the block, which the next <br> only ends
 
     @property
@@ -48,13 +49,16 @@ class Lines:
 
     def break_line(self) -> None:
         if self._is_open:
-            self._is_open = False
+            self._is_open, self._is_trailing = False, True
         else:
             self._blanks += 1
 
     def end_block(self, *, margin: bool) -> None:
+        if margin:
+            if self._is_trailing and self._blanks:
+                self._blanks -= 1
+            self._margin, self._is_trailing = True, False
         self._is_open = False
-        self._margin = self._margin or margin
 
     def rule(self) -> None:
         """The tag right behind us draws a rule."""
@@ -68,7 +72,7 @@ class Lines:
         begin = self._settle(start, min(self._blanks + self._margin, WIDEST_GAP))
         costs = (Extent(begin, start),) if begin < start else NOTHING
         self._held = make(Line, (text, begin, end, role, 0, centred, (), (), costs))
-        self._blanks, self._margin, self._is_open = 0, False, True
+        self._blanks, self._margin, self._is_open, self._is_trailing = 0, False, True, False
         self.letters += 1
 
     def add(self, row: Row, start: int, end: int, role: Role, level: int, *, centred: bool) -> None:
@@ -78,7 +82,7 @@ class Lines:
         begin = self._settle(start, min(self._blanks + self._margin, WIDEST_GAP))
         costs = (Extent(begin, start), *row.costs) if begin < start else row.costs
         self._held = Line(row.text, begin, end, role, level, centred, row.runs, row.links, costs)
-        self._blanks, self._margin, self._is_open = 0, False, True
+        self._blanks, self._margin, self._is_open, self._is_trailing = 0, False, True, False
         self.letters += 1
 
     def add_preformatted_text(self, text: str, start: int, end: int) -> None:
@@ -107,7 +111,7 @@ class Lines:
         self._tail += row.costs
         if row.is_blank and not self._is_open:
             self._blanks += 1
-            self._is_open = True
+            self._is_open, self._is_trailing = True, False
 
     def prompt(self) -> None:
         """The line above is of a form's field too, if it is as short as such words are."""

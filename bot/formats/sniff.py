@@ -5,7 +5,7 @@ import re
 
 from bot.domain.documents import Format
 from bot.domain.errors import Unreadable
-from bot.formats.decoding import CONTROL_BYTES, WIDE_MARKS
+from bot.formats.decoding import BYTE_ORDER_MARK, CONTROL_BYTES, WIDE_MARKS
 
 PAGE = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE)
 PARAGRAPHS = re.compile(rb"<(?:p|br|/p|hr|div|h[1-6]|pre|table|center|blockquote)(?:\s[^<>]{0,300})?/?>", re.IGNORECASE)
@@ -104,7 +104,7 @@ def format_of(data: bytes) -> Format:
 
 def is_mail(head: bytes) -> bool:
     """A block of header lines at the top: two known ones, with one that only mail has, or From, Subject and Date."""
-    match = MAIL_HEAD.match(head.lstrip(b"\r\n"))
+    match = MAIL_HEAD.match(head.removeprefix(BYTE_ORDER_MARK).lstrip(b"\r\n"))
     if match is None:
         return False
     names = {name.lower() for name in MAIL_NAME.findall(match[0])}
@@ -119,6 +119,9 @@ def _is_page(data: bytes, head: bytes) -> bool:
 
 def _is_markdown(data: bytes) -> bool:
     """Front matter, or marks of two sorts, or headings and links enough to be meant."""
+    data = data.removeprefix(BYTE_ORDER_MARK)
+    if b"\n" not in data:
+        data = data.replace(b"\r", b"\n")
     if FRONT_MATTER.match(data):
         return True
     if b"# " not in data and b"](" not in data and b"**" not in data:

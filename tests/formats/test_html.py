@@ -110,6 +110,9 @@ def test_frame_and_story_may_be_of_two_charsets() -> None:
         ("One<br><br><br>Two", ["One", "2", "Two"]),
         ("One<br>&nbsp;<br>Two", ["One", "", "Two"]),
         ("<p>One<br></p><p>Two", ["One", "", "Two"]),
+        ("One<br><br><p>Two", ["One", "", "Two"]),
+        ("One<br><br><br><p>Two", ["One", "2", "Two"]),
+        ("One<br><br>\n<pre>\nTwo</pre>\nThree", ["One", "", "Two", "", "Three"]),
         ("<p>One<hr>Two", ["One", "", "***", "", "Two"]),
         ("<p>One<p><hr size=1></p>Two", ["One", "", "***", "", "Two"]),
         ("<div>One</div><div>Two</div>", ["One", "", "Two"]),
@@ -154,6 +157,13 @@ def test_hard_wrapped_lines_flow_again(page: str) -> None:
     (first, _) = prose.read(read(page).lines)
     assert isinstance(first, Paragraph)
     assert [span.text for span in first.spans if span.style is Style.ITALIC][:1] in (["the lamp"], ["the"])
+
+
+def test_a_line_was_wrapped_with_its_tags() -> None:
+    wrapped = """Nobody in the weir had seen the lamp since the night <i>of the</i>
+storm, or said so in spite of everything they had heard and seen of."""
+    flowed = " ".join(wrapped.replace("<i>", "").replace("</i>", "").split())
+    assert told(f"<pre>{wrapped}\n\n{wrapped}\n\n{wrapped}</pre>") == [flowed] * 3
 
 
 def test_tags_in_a_plain_text_leave_its_lines_alone() -> None:

@@ -103,6 +103,7 @@ def test_quoted_printable_is_undone_line_by_line() -> None:
     assert body(found) == ["café and a line that mail broke.", "= x "]
     assert documents.worth(found) == len(head) + len("cafx and a line that mail broke.\n= x \n")
     (line,) = (line for line in found.lines if line.text.startswith("café"))
+    assert [message.encode()[start:end] for start, end in line.markup] == [b"E9", b"=\n"]
     assert message.encode()[line.start : line.end].endswith(b"broke.\n")
 
 

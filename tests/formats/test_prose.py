@@ -227,7 +227,7 @@ def test_what_a_document_sets_in_a_style_flows_with_its_lines() -> None:
     (paragraph,) = prose.read([Line(text, 0, 0, runs=tuple(runs)) for text, runs in texts])
     assert isinstance(paragraph, Paragraph)
     assert [(span.text, span.style) for span in paragraph.spans if span.style is not Style.PLAIN] == [
-        ("and on the", Style.ITALIC), ("fourth", Style.ITALIC), ("let", Style.BOLD), ("burn", Style.ITALIC),
+        ("and on the fourth", Style.ITALIC), ("let", Style.BOLD), ("burn", Style.ITALIC),
         ("So", Style.BOLD),
     ]  # fmt: skip
 

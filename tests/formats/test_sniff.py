@@ -32,6 +32,7 @@ MARKDOWN = [
     "---\ntitle: The Lamp\nauthor: Ann\n---\n\nIt went out.\n",
     "# The Lamp\n\n## One\n\nIt went out.\n",
     "# The Lamp\n\nIt went **out**.\n",
+    "\ufeff# The Lamp\r\r## One\r\rIt went out.\r",
     "See [one](one.md) and [two](https://example.org/two).\n",
 ]
 MAIL = [
