@@ -26,11 +26,9 @@ MAIL_HEAD = re.compile(
 MAIL_NAME = re.compile(rb"^(" + NAMES + rb"):", re.MULTILINE)
 SURE_NAMES = frozenset((b"message-id", b"received", b"return-path", b"path", b"mime-version", b"xref", b"newsgroups"))
 ENVELOPE = re.compile(rb"From (?:[^\r\n]{1,150} \d{1,2}:\d{2}[^\r\n]{1,40}\d{4}|-?\d{9,25})[^\r\n\d]{0,40}\r?(?:\n|\Z)")
-MARKS = (
-    re.compile(rb"^#{1,6} {1,4}[^\s#][^\n]{0,200}$", re.MULTILINE),
-    re.compile(rb"(?<!!)\[[^\[\]\n]{1,200}\]\((?:https?://|\.{0,2}/|#|[\w-]{1,80}\.(?:md|html?)\b)[^()\s]{0,500}\)"),
-    re.compile(rb"(?<![*\w])\*\*(?=[^\s*])[^*\n]{1,300}(?<!\s)\*\*(?![*\w])"),
-)
+HEADING = re.compile(rb"(?:\A|\n)#{1,6} {1,4}[^\s#]")
+LINK = re.compile(rb"(?<!!)\[[^\[\]\n]{1,200}\]\((?:https?://|\.{0,2}/|#|[\w-]{1,80}\.(?:md|html?)\b)[^()\s]{0,500}\)")
+STRONG = re.compile(rb"(?<![*\w])\*\*(?=[^\s*])[^*\n]{1,300}(?<!\s)\*\*(?![*\w])")
 FRONT_MATTER = re.compile(
     rb"\A---[ \t]{0,9}\r?\n(?:[A-Za-z][\w -]{0,40}:[^\n]{0,2000}\n|[ \t-][^\n]{0,2000}\n){1,100}---[ \t]{0,9}\r?\n"
 )
@@ -124,7 +122,8 @@ def _is_markdown(data: bytes) -> bool:
         data = data.replace(b"\r", b"\n")
     if FRONT_MATTER.match(data):
         return True
-    if b"# " not in data and b"](" not in data and b"**" not in data:
-        return False
-    headings, links, strong = (len(mark.findall(data)) for mark in MARKS)
-    return bool(headings and (links or strong)) or headings >= 2 or links >= 2
+    headings = len(HEADING.findall(data)) if b"# " in data else 0
+    links = len(LINK.findall(data)) if b"](" in data else 0
+    if headings >= 2 or links >= 2:
+        return True
+    return headings > 0 and (links > 0 or (b"**" in data and STRONG.search(data) is not None))
