@@ -24,7 +24,6 @@ DISGUISES = (
     (re.compile(r"\s?(?:\(at\)|\[at\]|\s(?:at|AT)\s)\s?"), "@"),
     (re.compile(r"\s?(?:\(dot\)|\[dot\]|\sdot\s|\sDOT\s)\s?"), "."),
 )
-LONGEST_TEXT = 100_000
 
 
 class Found(NamedTuple):

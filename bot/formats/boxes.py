@@ -58,9 +58,6 @@ class Box:
         # not is_dir(), which cannot stand a member without a name
         return (info for info in self._zip.infolist() if not info.filename.endswith("/"))
 
-    def __len__(self) -> int:
-        return len(self._zip.infolist())
-
     def named(self, name: str) -> zipfile.ZipInfo | None:
         return self._zip.NameToInfo.get(name)
 
