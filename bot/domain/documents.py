@@ -241,7 +241,7 @@ class Reading:
 
     kind: DocumentKind
     format: Format
-    manuscripts: tuple[Manuscript, ...] = ()  # of a story or part of one; several where it is a book of stories
+    manuscripts: tuple[Manuscript, ...] = ()  # of a story or part of one; several in a book of stories; a title page's has no text
     part: PartLabel | None = None  # where the document is one of several of a story
     entries: tuple[Entry, ...] = ()  # of an index or author page
     heading: str = ""  # of an index or author page: the story, author or section it is about

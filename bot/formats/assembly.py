@@ -28,6 +28,7 @@ class Work:
     joined: Mapping[str, Joined] = field(default_factory=dict[str, Joined])  # by name of the field
     warnings: tuple[str, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    fronts: tuple[Piece, ...] = ()  # title pages of the book that it came in
 
 
 class Plan(NamedTuple):
@@ -56,14 +57,25 @@ def plan(summaries: Sequence[Summary]) -> Plan:
     pages = [each for each in summaries if each.kind is not DocumentKind.STORY]
     signposts = Signposts(pages, summaries)
     every = [copy for bunch in bunches(stories, pages, signposts) for copy in copies(bunch)]
-    works = sorted((_work(each, signposts) for each in chosen(every)), key=lambda work: min(work.pieces))
+    fronts = _fronts(pages)
+    works = sorted((_work(each, signposts, fronts) for each in chosen(every)), key=lambda work: min(work.pieces))
     return Plan(tuple(works), tuple(page.piece.document for page in pages))
 
 
-def _work(found: Chosen, signposts: Signposts) -> Work:
+def _fronts(pages: Iterable[Summary]) -> Mapping[str, tuple[Piece, ...]]:
+    """By container the pages of it that have a header and no text."""
+    fronts: dict[str, list[Summary]] = defaultdict(list)
+    for page in pages:
+        if page.group and page.is_front:
+            fronts[page.group].append(page)
+    ordered = {group: sorted(found, key=lambda page: page.order) for group, found in fronts.items()}
+    return {group: tuple(page.piece for page in found) for group, found in ordered.items()}
+
+
+def _work(found: Chosen, signposts: Signposts, fronts: Mapping[str, tuple[Piece, ...]]) -> Work:
     copy = found.copy
     labels = tuple(_labels(copy))
-    told, doubts = joined(_rows(copy, signposts))
+    told, doubts = joined(_rows(found, signposts))
     if copy.bunch.title:
         told = {**told, "title": _titled(copy, signposts)}
     lacking = () if copy.members[0].group else missing(labels)
@@ -73,7 +85,8 @@ def _work(found: Chosen, signposts: Signposts) -> Work:
         lacking,
         told,
         (*copy.bunch.warnings, *_remarks(copy, lacking, signposts), *doubts, *found.warnings),
-        found.duplicates,
+        (*copy.spares, *found.duplicates),
+        fronts.get(copy.members[0].group, ()),
     )
 
 
@@ -83,17 +96,19 @@ def _labels(copy: Copy) -> Iterator[PartLabel | None]:
     yield from (member.part or (FIRST if begins else None) for member in copy.members)
 
 
-def _rows(copy: Copy, signposts: Signposts) -> Iterator[Row]:
-    """What index pages say of a work: beside links to its document, or to the index page of its parts.
+def _rows(found: Chosen, signposts: Signposts) -> Iterator[Row]:
+    """What index pages say of a work: beside links to its document, a copy of it, or the index page of its parts.
 
-    A row that leads to one of several parts speaks of that part alone, but for the authors.
+    A row that leads to one of several parts speaks of that part alone, but for the authors, and for the rating where
+    all rows agree in it.
     """
-    paths = dict.fromkeys(member.path for member in copy.members)
+    paths = dict.fromkeys(member.path for member in found.copy.members)
     several = len(paths) > 1
-    for path in paths:
-        for page, entry in signposts.to(path):
-            plain = entry._replace(title="", rating_raw="", description="") if several or entry.part else entry
-            yield Row(page, plain)
+    rows = [row for path in (*paths, *(each.path for each in found.duplicates)) for row in signposts.to(path)]
+    agreed = len({row.entry.rating_raw for row in rows}) == 1
+    for page, entry in rows:
+        plain = entry._replace(title="", description="", rating_raw=entry.rating_raw if agreed else "")
+        yield Row(page, plain if several or entry.part else entry)
     for path in signposts.pages_of(paths):
         if several:
             yield from signposts.to(path)
@@ -110,6 +125,8 @@ def _remarks(copy: Copy, lacking: Sequence[str], signposts: Signposts) -> Iterat
     for label in doubled(member.part for member in copy.members):
         paths = [member.path for member in copy.members if member.part and member.part.label == label]
         yield f"Part {label} is there more than once ({', '.join(paths)}); all of them stand in the story."
+    for spare in copy.spares:
+        yield f"{spare.path} is a part that is there already and was left out."
     if len(copy.members) > 1 and any(member.part is None for member in copy.members) and not copy.members[0].group:
         first = next(member for member in copy.members if member.part is None)
         yield f"{first.path} has no number and was taken for the first part."

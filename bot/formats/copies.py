@@ -19,6 +19,7 @@ class Copy:
     bunch: Bunch
     members: list[Summary]
     prints: tuple[int, ...] = ()
+    spares: tuple["Duplicate", ...] = ()  # parts that were saved twice
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -55,16 +56,44 @@ def copies(bunch: Bunch) -> Iterator[Copy]:
         yield _copy(bunch, bunch.members)
         return
     lone = [member for member in bunch.members if member.part is None]
-    sets: list[list[Summary]] = []
-    for place in _places(member for member in bunch.members if member.part is not None):
-        fitting = next((found for found in sets if not _labels(found) & _labels(place)), None)
+    sets: list[Parts] = []
+    for place in map(_without_spares, _places(member for member in bunch.members if member.part is not None)):
+        fitting = next((found for found in sets if not _labels(found.members) & _labels(place.members)), None)
         if fitting is None:
             sets.append(place)
         else:
-            fitting += place
-    if len(lone) == 1 and sets and _is_first(lone[0], sets[0]):
-        sets[0].append(lone.pop())
-    yield from (_copy(bunch, found) for found in [*sets, *([each] for each in lone)])
+            fitting.members.extend(place.members)
+            fitting.spares.extend(place.spares)
+    if len(lone) == 1 and sets and _is_first(lone[0], sets[0].members):
+        sets[0].members.append(lone.pop())
+    yield from (_copy(bunch, *found) for found in sets)
+    yield from (_copy(bunch, [each]) for each in lone)
+
+
+class Parts(NamedTuple):
+    """Documents whose numbers fit together, and those that repeat one of them."""
+
+    members: list[Summary]
+    spares: list["Duplicate"]
+
+
+def _without_spares(place: Sequence[Summary]) -> Parts:
+    """One document for each part that was saved twice: the best; a second text of that number stays a part."""
+    members: list[Summary] = []
+    spares: list[Duplicate] = []
+    for member in sorted(place, key=lambda each: (-each.words, each.repairs, -each.emphasis, each.path)):
+        found = next((same for other in members if (same := _again(member, other))), None)
+        if found is None:
+            members.append(member)
+        else:
+            spares.append(Duplicate((member.piece,), member.path, found))
+    return Parts(members, spares)
+
+
+def _again(member: Summary, other: Summary) -> Relation | None:
+    if member.part is None or other.part is None or member.part.number != other.part.number:
+        return None
+    return relation(member.prints, other.prints, same_title=True)
 
 
 def _places(members: Iterator[Summary]) -> list[list[Summary]]:
@@ -85,10 +114,11 @@ def _is_first(lone: Summary, others: Sequence[Summary]) -> bool:
     return bool(numbers) and 2 <= min(numbers) < 3 and lone.folder == others[0].folder
 
 
-def _copy(bunch: Bunch, members: list[Summary]) -> Copy:
+def _copy(bunch: Bunch, members: list[Summary], spares: Sequence["Duplicate"] = ()) -> Copy:
     if not members[0].group:
         members = sorted(members, key=_place)
-    return Copy(bunch, members, tuple(number for member in members for number in member.prints))
+    prints = tuple(number for member in members for number in member.prints)
+    return Copy(bunch, members, prints, tuple(spares))
 
 
 def _place(member: Summary) -> tuple[tuple[float, str], str, int]:
@@ -123,7 +153,7 @@ def _merge(
         best = shown[place]
         found = relation(copy.prints, best.prints, same_title=copy.bunch.key == best.bunch.key)
         if found is not None:
-            kept[place].append(Duplicate(copy.pieces, copy.members[0].path, found))
+            kept[place] += [Duplicate(copy.pieces, copy.members[0].path, found), *copy.spares]
             return place
     for place in known:
         common = share(copy.prints, shown[place].prints).of_shorter

@@ -16,9 +16,10 @@ FIRST = ("title", "series", "series_number", "description", "language", "written
 UNITED = ("spoilers", "cautions", "tags", "fandom", "notes", "links", "warnings")
 
 
-def merge(work: Work, manuscripts: Sequence[Manuscript]) -> Manuscript:
-    """The whole story; `manuscripts` are those of `work.pieces`, in their order."""
-    whole = manuscripts[0] if len(manuscripts) == 1 else _united(manuscripts)
+def merge(work: Work, manuscripts: Sequence[Manuscript], fronts: Sequence[Manuscript] = ()) -> Manuscript:
+    """The whole story; `manuscripts` and `fronts` are those of the work's pieces and fronts, in their order."""
+    told = [*fronts, *manuscripts]
+    whole = told[0] if len(told) == 1 else _united(told)
     story = replace(whole, parts=tuple(_parts(work.labels, manuscripts)))
     return _joined(story, work.joined, work.warnings)
 
@@ -41,9 +42,15 @@ def _united(manuscripts: Sequence[Manuscript]) -> Manuscript:
         authors=next(named, (ANONYMOUS,)),
         rating=strictest.rating,
         rating_raw=strictest.rating_raw,
-        status=manuscripts[-1].status,
+        status=_status(manuscripts),
         evidence=evidence,
     )
+
+
+def _status(manuscripts: Sequence[Manuscript]) -> str:
+    """The last part's, or that of a title page: "to be continued" under an earlier part says nothing of the whole."""
+    told = (story.status for story in (manuscripts[-1], *manuscripts) if story is manuscripts[-1] or not story.parts)
+    return next(filter(None, told), "")
 
 
 def _strictest(manuscripts: Iterable[Manuscript]) -> tuple[Manuscript, tuple[str, ...]]:

@@ -44,6 +44,7 @@ class Summary:
     edges: tuple[int, ...] = ()
     entries: tuple[Entry, ...] = ()
     heading: str = ""
+    is_front: bool = False  # it has the header of a story and no text
 
     @property
     def folder(self) -> str:
@@ -57,7 +58,7 @@ class Summary:
 
 def summarise(document: int, path: str, reading: Reading, *, group: str = "", order: int = 0) -> list[Summary]:
     """One for each manuscript of a document, or the one of a page of structure."""
-    if not reading.manuscripts:
+    if reading.kind is not DocumentKind.STORY:
         return [_structure(document, path, reading, group, order)]
     return [
         _story(Piece(document, index), path, reading, manuscript, group, order)
@@ -76,6 +77,7 @@ def _structure(document: int, path: str, reading: Reading, group: str, order: in
         prints=array("Q"),
         entries=reading.entries,
         heading=reading.heading,
+        is_front=bool(reading.manuscripts),
     )
 
 

@@ -54,10 +54,19 @@ def read(folder: Path) -> Archive:
 def _documents(folder: Path) -> Iterator[Document]:
     for file in sorted(each for each in folder.rglob("*") if each.is_file()):
         for member in containers.members(file.relative_to(folder).as_posix(), file):
-            if isinstance(member, Member) and not member.structure:
+            if isinstance(member, Member) and member.structure != "contents":
                 found = source.read(member.data)
                 found = replace(found, fields=(*member.fields, *found.fields))
-                yield Document(member.path, found, member, manuscript.read(found, name=member.path))
+                yield Document(member.path, found, member, _read(member, found))
+
+
+def _read(member: Member, found: Source) -> Reading:
+    """A page of a book's structure is no story, whatever stands on it; its header is the book's."""
+    reading = manuscript.read(found, name=member.path)
+    if not member.structure:
+        return reading
+    fronts = tuple(replace(story, parts=()) for story in reading.manuscripts)
+    return replace(reading, kind=DocumentKind.OTHER, manuscripts=fronts)
 
 
 def _again(document: Document, repeated: frozenset[int]) -> Document:
@@ -78,7 +87,8 @@ def _summaries(documents: Sequence[Document]) -> list[Summary]:
 def _imported(work: Work, documents: Sequence[Document]) -> Imported:
     parts = [documents[piece.document].reading.manuscripts[piece.story] for piece in work.pieces]
     paths = tuple(dict.fromkeys(documents[piece.document].path for piece in work.pieces))
-    return Imported(merging.merge(work, parts), work, paths)
+    fronts = [documents[piece.document].reading.manuscripts[piece.story] for piece in work.fronts]
+    return Imported(merging.merge(work, parts, fronts), work, paths)
 
 
 def findings(seeds: Iterable[int]) -> Iterator[Finding]:

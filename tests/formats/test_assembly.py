@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.documents import DocumentKind, Format, PartLabel
+from bot.domain.documents import DocumentKind, Format, PartLabel, Reading
 from bot.formats.assembly import Work, plan, repeated
 from bot.formats.likeness import Relation
-from bot.formats.summary import Summary
-from tests.formats.summaries import index, label, row, story
+from bot.formats.summary import Summary, summarise
+from tests.formats.summaries import index, label, manuscript, row, story
 
 EPILOGUE = PartLabel((math.inf, ""), "Epilogue")
 
@@ -162,6 +162,34 @@ def test_index_pages_are_structure_and_name_authors() -> None:
     assert not found.works[1].joined
 
 
+def test_an_index_that_leads_to_another_copy_speaks_of_the_one_that_is_shown() -> None:
+    shown, other = (story(f"{folder}/lamp.txt", "The Lamp", text="one") for folder in ("a", "b"))
+    page = index("b/index.html", row("lamp.txt", authors=("Ruby",), rating_raw="R"))
+    (work,) = plan([shown, other, page]).works
+    assert work.pieces == (shown.piece,)
+    assert work.joined["authors"].value == ("Ruby",)
+    assert work.joined["rating_raw"].value == ("R",)
+
+
+def test_title_pages_of_a_container_go_with_its_story() -> None:
+    front = summarise(77, "box.epub/title.xhtml", Reading(
+        kind=DocumentKind.OTHER, format=Format.HTML, manuscripts=(manuscript("Lamp", rating_raw="R", parts=()),)
+    ), group="box.epub")  # fmt: skip
+    chapter = replace(story("box.epub/a.xhtml", "Lamp", "Ruby"), group="box.epub", order=1)
+    found = plan([*front, chapter])
+    assert found.works[0].fronts == (front[0].piece,)
+    assert found.works[0].pieces == (chapter.piece,)
+    assert found.structure == (77,)
+
+
+def test_a_part_that_was_saved_twice_is_told_once() -> None:
+    again = story("ruby/Lamp2-copy.txt", "Lamp", "Ruby", label(2))
+    (work,) = _works(*_parts("Lamp", 1, 2, 3), again)
+    assert len(work.pieces) == 3
+    assert [(each.path, each.relation) for each in work.duplicates] == [("ruby/Lamp2.txt", Relation.SAME)]
+    assert work.warnings == ("ruby/Lamp2.txt is a part that is there already and was left out.",)
+
+
 def test_an_index_tells_apart_two_authors_of_one_title_in_a_folder() -> None:
     documents = [story("a.txt", "Lamp", text="one"), story("b.txt", "Lamp", text="two")]
     page = index("index.html", row("a.txt", authors=("Ruby",)), row("b.txt", authors=("Mara",)))
@@ -198,6 +226,13 @@ def test_a_row_that_leads_to_one_part_does_not_rate_the_whole() -> None:
     page = index("index.html", row("ruby/Lamp1.txt", "Lamp 1", rating_raw="R"), row("ruby/Lamp2.txt"))
     (work,) = plan([*documents, page]).works
     assert "rating_raw" not in work.joined
+
+
+def test_rows_that_agree_rate_the_whole() -> None:
+    documents = _parts("Lamp", 1, 2)
+    page = index("index.html", *(row(each.path, "Lamp", rating_raw="R") for each in documents))
+    (work,) = plan([*documents, page]).works
+    assert work.joined["rating_raw"].value == ("R",)
 
 
 def test_another_order_on_the_index_page_is_named() -> None:

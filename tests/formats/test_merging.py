@@ -98,6 +98,19 @@ def test_of_two_ratings_the_stricter_counts() -> None:
     assert stricter.warnings == ("index.html rates the story R; the stricter of the two was taken.",)
 
 
+def test_a_title_page_adds_its_fields_and_no_text() -> None:
+    front = manuscript("Lamp", "Ruby", parts=(), rating=Rating.R, rating_raw="R", status="Complete")
+    chapters = [manuscript("Lamp", "Anonymous", text=each, status="") for each in "ab"]
+    whole = merge(_work(label(1), label(2)), chapters, [front])
+    assert (whole.rating, whole.status, whole.authors) == (Rating.R, "Complete", ("Ruby",))
+    assert _titles(whole) == ["Part 1", "Part 2"]
+
+
+def test_a_part_to_be_continued_says_nothing_of_the_whole() -> None:
+    chapters = [manuscript("Lamp", text="a", status="To be continued"), manuscript("Lamp", text="b")]
+    assert merge(_work(label(1), label(2)), chapters).status == ""
+
+
 def test_what_assembly_found_is_told() -> None:
     work = _work(label(1), warnings=("Part 2 is missing.",))
     assert merge(work, [manuscript("Lamp", warnings=("No date.",))]).warnings == ("No date.", "Part 2 is missing.")
