@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.errors import DatabaseRefused
 from bot.store.database import Migration, open_database, shipped, statements
+from bot.store.packing import FUNCTIONS
 
 FIRST = Migration(1, "first", "CREATE TABLE a (x);\nCREATE TABLE b (y);\n")
 SECOND = Migration(2, "second", "ALTER TABLE a ADD COLUMN z;\nINSERT INTO a VALUES ('ü;', 1);\n")
@@ -62,6 +63,8 @@ def test_what_is_shipped_is_numbered_without_gaps_and_strict(tmp_path: Path) -> 
     steps = shipped()
     assert [step.number for step in steps] == list(range(1, len(steps) + 1))
     with sqlite3.connect(tmp_path / "all.db") as connection:
+        for name, function in FUNCTIONS.items():
+            connection.create_function(name, 1, function)
         for step in steps:
             for statement in statements(step.sql):
                 connection.execute(statement)
