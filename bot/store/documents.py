@@ -90,12 +90,10 @@ async def contacts(db: Reader, story_id: int) -> list[Contact]:
 
 async def forget(db: Writer, run_id: int) -> int:
     """Removes the documents of a run that nothing is made of any more, and the other pages that it alone brought."""
-    rows = await db.all("SELECT document_id FROM document_runs WHERE run_id = :run", run=run_id)
-    ids = json.dumps([row["document_id"] for row in rows])
-    await db.run("DELETE FROM document_runs WHERE run_id = :run", run=run_id)
     return await db.run(
-        "DELETE FROM documents WHERE id IN (SELECT value FROM json_each(:ids))"
-        " AND (kind = 'story' OR NOT EXISTS (SELECT 1 FROM document_runs r WHERE r.document_id = documents.id))"
-        " AND NOT EXISTS (SELECT 1 FROM edition_documents e WHERE e.document_id = documents.id)",
-        ids=ids,
+        "DELETE FROM documents WHERE id IN (SELECT document_id FROM document_runs WHERE run_id = :run)"
+        " AND NOT EXISTS (SELECT 1 FROM edition_documents e WHERE e.document_id = documents.id)"
+        " AND (kind = 'story' OR NOT EXISTS"
+        "  (SELECT 1 FROM document_runs r WHERE r.document_id = documents.id AND r.run_id <> :run))",
+        run=run_id,
     )

@@ -112,7 +112,8 @@ async def undone(db: Writer, run_id: int, story_ids: Iterable[int]) -> None:
 
 
 async def close(db: Writer, run_id: int, now: float) -> None:
-    """Marks a run as taken back."""
+    """Marks a run as taken back; what it brought and others brought too is theirs alone."""
+    await db.run("DELETE FROM document_runs WHERE run_id = :id", id=run_id)
     await db.run("UPDATE runs SET undone_at = :now WHERE id = :id", id=run_id, now=now)
 
 
