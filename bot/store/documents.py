@@ -37,7 +37,7 @@ async def known(db: Reader, archive_id: int, documents: Iterable[tuple[str, byte
     """The ids of those documents, by path and digest, that are here already."""
     asked = [[path, digest.hex()] for path, digest in documents]
     rows = await db.all(
-        "SELECT d.id, d.path, d.digest FROM json_each(:asked) asked JOIN documents d"
+        "SELECT d.id, d.path, d.digest FROM json_each(:asked) asked CROSS JOIN documents d"
         " ON d.archive_id = :archive AND d.path = asked.value ->> 0 AND d.digest = unhexed(asked.value ->> 1)",
         archive=archive_id,
         asked=json.dumps(asked),

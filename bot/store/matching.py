@@ -2,8 +2,8 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import LiteralString, NamedTuple
 
 from bot.domain import names
 from bot.store.editions import Edition, Relation
@@ -45,43 +45,70 @@ def wanted(edition: Edition, paths: Iterable[str]) -> Wanted:
 
 async def candidates(db: Reader, archive_id: int, works: Sequence[Wanted]) -> list[list[Held]]:
     """For each work the editions of the stories it may be one of: by digest, name, path or common paragraphs."""
+    named = await _pairs(db, _NAMED, archive_id, _names(works))
+    placed = await _pairs(db, _PLACED, archive_id, ((n, path) for n, work in enumerate(works) for path in work.paths))
+    copied = await _pairs(db, _COPIED, archive_id, ((n, work.digest.hex()) for n, work in enumerate(works)))
+    alike = await _pairs(db, _ALIKE, archive_id, ((n, k) for n, work in enumerate(works) for k in signed(work.sketch)))
+    found = named | placed | copied | alike
+    held = await _editions(db, {story_id for _, story_id in found})
+    return [
+        [
+            each._replace(same_name=(number, story_id) in named, same_place=(number, story_id) in placed)
+            for story_id in sorted(story_id for work, story_id in found if work == number)
+            for each in held[story_id]
+        ]
+        for number in range(len(works))
+    ]
+
+
+def _names(works: Sequence[Wanted]) -> Iterator[tuple[int, str, str]]:
+    for number, work in enumerate(works):
+        for author in work.authors:
+            yield number, names.key(author), names.key(work.title)
+
+
+# CROSS JOIN keeps SQLite from starting at the other end, and from reading the JSON again and again.
+_NAMED: LiteralString = (
+    "SELECT asked.value ->> 0, s.id FROM json_each(:asked) asked"
+    " CROSS JOIN authors a ON a.archive_id = :archive AND a.name_key = asked.value ->> 1"
+    " CROSS JOIN story_authors sa ON sa.author_id = a.id"
+    " CROSS JOIN stories s ON s.id = sa.story_id AND +s.title_key = asked.value ->> 2"
+)
+_PLACED: LiteralString = (
+    "SELECT asked.value ->> 0, e.story_id FROM json_each(:asked) asked"
+    " CROSS JOIN documents d ON d.archive_id = :archive AND d.path = asked.value ->> 1"
+    " CROSS JOIN edition_documents m ON m.document_id = d.id CROSS JOIN editions e ON e.id = m.edition_id"
+)
+_COPIED: LiteralString = (
+    "SELECT asked.value ->> 0, e.story_id FROM json_each(:asked) asked"
+    " CROSS JOIN editions e ON e.digest = unhexed(asked.value ->> 1)"
+    " CROSS JOIN stories s ON s.id = e.story_id AND s.archive_id = :archive"
+)
+_ALIKE: LiteralString = (
+    "SELECT asked.value ->> 0, k.story_id FROM json_each(:asked) asked"
+    " CROSS JOIN sketches k ON k.archive_id = :archive AND k.print = asked.value ->> 1"
+)
+
+
+async def _pairs(
+    db: Reader, sql: LiteralString, archive_id: int, asked: Iterable[tuple[int | str, ...]]
+) -> set[tuple[int, int]]:
+    """Which work may be an edition of which story."""
+    rows = await db.all(sql, archive=archive_id, asked=json.dumps(list(asked)))
+    return {(row[0], row[1]) for row in rows}
+
+
+async def _editions(db: Reader, story_ids: Iterable[int]) -> dict[int, list[Held]]:
     rows = await db.all(
-        "WITH asked AS (SELECT key AS work, value ->> 'title' AS title, value ->> 'digest' AS digest,"
-        "  value -> 'authors' AS authors, value -> 'paths' AS paths, value -> 'sketch' AS sketch"
-        "  FROM json_each(:works)),"
-        " named AS (SELECT work, s.id FROM asked, json_each(asked.authors) name"
-        "  JOIN authors a ON a.archive_id = :archive AND a.name_key = name.value"
-        "  JOIN story_authors sa ON sa.author_id = a.id"
-        "  JOIN stories s ON s.id = sa.story_id AND +s.title_key = asked.title),"
-        " placed AS (SELECT work, e.story_id AS id FROM asked, json_each(asked.paths) path"
-        "  JOIN documents d ON d.archive_id = :archive AND d.path = path.value"
-        "  JOIN edition_documents m ON m.document_id = d.id JOIN editions e ON e.id = m.edition_id),"
-        " copied AS (SELECT work, e.story_id AS id FROM asked JOIN editions e ON e.digest = unhexed(asked.digest)"
-        "  JOIN stories s ON s.id = e.story_id AND s.archive_id = :archive),"
-        " alike AS (SELECT work, k.story_id AS id FROM asked, json_each(asked.sketch) number"
-        "  JOIN sketches k ON k.archive_id = :archive AND k.print = number.value),"
-        " found AS (SELECT * FROM named UNION SELECT * FROM placed UNION SELECT * FROM copied"
-        "  UNION SELECT * FROM alike)"
-        " SELECT f.work, (f.work, f.id) IN named AS same_name, (f.work, f.id) IN placed AS same_place,"
-        "  s.title_key, e.story_id, e.id, e.relation, e.digest, e.path, e.words, e.repairs, e.emphasis, e.prints"
-        " FROM found f JOIN stories s ON s.id = f.id JOIN editions e ON e.story_id = f.id ORDER BY f.work, e.id",
-        archive=archive_id,
-        works=json.dumps([_asked(each) for each in works]),
+        "SELECT s.title_key, e.story_id, e.id, e.relation, e.digest, e.path, e.words, e.repairs, e.emphasis, e.prints"
+        " FROM json_each(:ids) asked CROSS JOIN stories s ON s.id = asked.value"
+        " CROSS JOIN editions e ON e.story_id = s.id ORDER BY e.id",
+        ids=json.dumps(list(story_ids)),
     )
     found: dict[int, list[Held]] = defaultdict(list)
     for row in rows:
-        found[row["work"]].append(_held(row))
-    return [found[number] for number in range(len(works))]
-
-
-def _asked(work: Wanted) -> dict[str, object]:
-    return {
-        "title": names.key(work.title),
-        "digest": work.digest.hex(),
-        "authors": [names.key(name) for name in work.authors],
-        "paths": list(work.paths),
-        "sketch": signed(work.sketch),
-    }
+        found[row["story_id"]].append(_held(row))
+    return found
 
 
 def signed(prints: Iterable[int]) -> list[int]:
@@ -101,8 +128,8 @@ def _held(row: Row) -> Held:
         row["emphasis"],
         unpack_prints(row["prints"] or b""),
         row["title_key"],
-        bool(row["same_name"]),
-        bool(row["same_place"]),
+        same_name=False,
+        same_place=False,
     )
 
 
