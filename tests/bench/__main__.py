@@ -9,7 +9,7 @@ import uvloop
 from rich.console import Console
 
 from bot.sandbox import CommandRefused, Unanswered
-from tests.bench import hostile, report
+from tests.bench import hostile, intake, report
 from tests.bench.processes import BenchFailed
 from tests.bench.reading import Options, measure_reading
 
@@ -42,6 +42,12 @@ def _hostile(given: argparse.Namespace) -> None:
     (hostile.print_json if given.json else hostile.print_table)(growths)
 
 
+def _intake(given: argparse.Namespace) -> None:
+    options = intake.Options(given.stories, given.forms, beside=not given.alone)
+    measured = intake.measure(options, errors.print)
+    (intake.print_json if given.json else intake.print_table)(measured)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench",
@@ -50,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     benchmarks = parser.add_subparsers(title="benchmarks", metavar="BENCHMARK", required=True)
     _add_reading(benchmarks)
     _add_hostile(benchmarks)
+    _add_intake(benchmarks)
     return parser
 
 
@@ -88,6 +95,21 @@ def _add_hostile(benchmarks: Benchmarks) -> None:
     shapes.add_argument("--rounds", type=_count, default=2, help="readings of each size (default: %(default)s)")
     shapes.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
     shapes.set_defaults(measure=_hostile)
+
+
+def _add_intake(benchmarks: Benchmarks) -> None:
+    imports = benchmarks.add_parser(
+        "intake",
+        help="an import of many stories",
+        description="Imports generated archives of plain text and of web pages, on one core and on all, beside the"
+        " floor (the same rows into SQLite without parsing) and BeautifulSoup's reading of the same pages to plain"
+        " text; then once more beside the services of a running bot. The default takes several minutes.",
+    )
+    imports.add_argument("--stories", type=_count, default=10_000, help="15 KB each (default: %(default)s)")
+    imports.add_argument("--forms", nargs="+", choices=intake.FORMS, default=intake.FORMS, help="default: both")
+    imports.add_argument("--alone", action="store_true", help="leave out the import beside a bot")
+    imports.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
+    imports.set_defaults(measure=_intake)
 
 
 def _count(text: str) -> int:
