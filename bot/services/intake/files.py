@@ -78,7 +78,7 @@ def _check_below(root: Path, file: Path) -> None:
         raise ArchiveError("it is a link that leads nowhere")
     if not file.resolve().is_relative_to(root.resolve()):
         raise ArchiveError("it is a link that leads out of the folder")
-    if not file.is_file() and (linked or not file.is_dir()):
+    if file.exists() and not file.is_file() and (linked or not file.is_dir()):
         raise ArchiveError("it is not a file")
 
 
