@@ -21,6 +21,9 @@ SKETCH = 16
 """Prints that stand for a work where works are looked up: two that share nine of ten paragraphs share some of them."""
 
 OTHERS = re.compile(r"[\W_]+")
+TYPESET = re.compile("[‘’‚“”„«»–—…·•\\xa0\\xad]")
+MARKS = re.compile("[\u0300-\u036f]")  # accents, once NFKD has taken them off their letters
+NO_LATIN = re.compile("[^\\x00-\u036f\u1e00-\u1eff\u2000-\u206f]")
 KEPT = bytes(range(ord("0"), ord("9") + 1)) + bytes(range(ord("a"), ord("z") + 1))
 LOWER = bytes(range(256)).lower()
 DROPPED = bytes(code for code in range(256) if LOWER[code] not in KEPT)
@@ -86,11 +89,10 @@ def _folded(part: Part) -> Iterator[bytes]:
 def _letters(text: str) -> bytes:
     """The fast way for ASCII and the thorough one for the rest come to the same."""
     if not text.isascii():
-        plain = (c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-        text = OTHERS.sub("", "".join(plain).casefold())
-        if not text.isascii():
-            return text.encode("utf-8", "surrogatepass")
-    return text.encode().translate(LOWER, DROPPED)
+        text = unicodedata.normalize("NFKD", TYPESET.sub("", text))
+        if NO_LATIN.search(text):
+            return OTHERS.sub("", MARKS.sub("", text).casefold()).encode("utf-8", "surrogatepass")
+    return text.encode("ascii", "ignore").translate(LOWER, DROPPED)
 
 
 def _number(letters: bytes) -> int:

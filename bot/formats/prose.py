@@ -93,6 +93,8 @@ def normal(blocks: Iterable[Block]) -> tuple[Block, ...]:
 
 
 def _tidy(paragraph: Paragraph) -> Paragraph:
+    if len(paragraph.spans) == 1 and paragraph.spans[0].text and "\n" not in paragraph.spans[0].text:
+        return paragraph  # as most are
     found: list[Span] = []
     ended = True
     for span in _joined(paragraph.spans):
