@@ -18,6 +18,12 @@ NUMERAL = re.compile(
     rf"\s*(?:(?P<word>{partlabels.DIVISION}|adventure|story|tale|case|fable|poem|no\.?)\s+)?(?P<number>\d{{1,3}}|[ivxlIVXL]{{1,8}}|{partlabels.WORD})(?:\s*[.):–—-]+\s*|\s{{2,}}|\s*$)",
     re.IGNORECASE,
 )
+MARKED = re.compile(
+    rf"""\s{{0,40}}(?:\(?(?:\d{{1,3}}|[ivxl]{{1,8}})[.):][\s\xa0]
+    |(?:{partlabels.DIVISION}|adventure|story|tale|case|fable|poem|no\.?)\s{{1,3}}(?:\d|[ivxl]{{1,8}}\b|{partlabels.WORD}\b))""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LISTED = (Role.CELL, Role.LINKS)
 FRAME = re.compile(r"(?:table\s+of\s+)?contents:?", re.IGNORECASE)
 DOTS = re.compile(r"[\s.·_]{3,}\d{1,4}\s*$|\s{2,}\d{1,4}\s*$")
 
@@ -29,6 +35,7 @@ class Title(NamedTuple):
     word: str  # what it is called there: "chapter", ""
     start: int
     end: int
+    is_marked: bool  # whether a numeral, a page number or a link says that it is of a list
 
 
 class Headed(NamedTuple):
@@ -49,11 +56,26 @@ class Contents(NamedTuple):
 
 def find(sheet: Sheet, start: int, end: int) -> Contents | None:
     """The first list, all of whose titles stand again below it as headings, in its order."""
+    if not _may_list(sheet, start, end):
+        return None
     for titles in _lists(sheet, start, end):
+        if not _is_list(sheet, titles):
+            continue
         headed = _headed(sheet, titles, titles[-1].end, end)
         if len(headed) >= FEWEST and len(headed) == len(titles):
             return Contents(titles[0].start, titles[-1].end, tuple(headed))
     return None
+
+
+def _may_list(sheet: Sheet, start: int, end: int) -> bool:
+    """A quick no: near the top of most documents there are no three lines with a number or link, nor the word."""
+    reach = range(start, _reach(sheet, start, end))
+    found = sum(MARKED.match(sheet.texts[index]) is not None or sheet.lines[index][3] in LISTED for index in reach)
+    return found >= FEWEST or any(_is_frame(sheet.texts[index]) for index in reach)
+
+
+def _is_frame(text: str) -> bool:
+    return len(text) < LONGEST_TITLE and "ontents" in text.lower() and FRAME.fullmatch(text.strip()) is not None
 
 
 def _lists(sheet: Sheet, start: int, end: int) -> Iterator[list[Title]]:
@@ -81,6 +103,13 @@ def _lists(sheet: Sheet, start: int, end: int) -> Iterator[list[Title]]:
         yield titles
 
 
+def _is_list(sheet: Sheet, titles: Sequence[Title]) -> bool:
+    """Whether most titles are marked as those of a list, or a line above says that it is one."""
+    above = sheet.previous(titles[0].start)
+    named = above >= 0 and _is_frame(sheet.texts[above])
+    return named or 3 * sum(title.is_marked for title in titles) >= 2 * len(titles)
+
+
 def _reach(sheet: Sheet, start: int, end: int) -> int:
     """The line behind the last one in which a list may go on."""
     return next(islice(sheet.written(start, end), REACH, None), end)
@@ -89,7 +118,7 @@ def _reach(sheet: Sheet, start: int, end: int) -> int:
 def _title(sheet: Sheet, index: int) -> Title | None:
     """A line of the list, with "" where it has the numeral alone; None where it is no such line."""
     text = sheet.texts[index].strip()
-    if len(text) > LONGEST_TITLE or sheet.is_rule(index) or furniture.is_navigation(text) or FRAME.fullmatch(text):
+    if len(text) > LONGEST_TITLE or sheet.is_rule(index) or furniture.is_navigation(text) or _is_frame(text):
         return None
     text = DOTS.sub("", text)
     match = NUMERAL.match(text)
@@ -100,7 +129,8 @@ def _title(sheet: Sheet, index: int) -> Title | None:
         return None
     if name.endswith((".", ",", ";")) and not name.isupper() and len(name) > 60:
         return None
-    return Title(name, ((match["word"] or "") if match else "").lower(), index, index + 1)
+    marked = match is not None or text != sheet.texts[index].strip() or sheet.role(index) in (Role.CELL, Role.LINKS)
+    return Title(name, ((match["word"] or "") if match else "").lower(), index, index + 1, marked)
 
 
 def _joined(sheet: Sheet, title: Title, index: int) -> Title:

@@ -26,6 +26,7 @@ LONE_ROW = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 SEPARATOR = re.compile(r"[|\[\]•·]|<-+|-+>|<<|>>|\s/\s|\s{3,}|\s[-–—~*]\s")
+LONE_LETTERS = frozenset("rRbBoOfFgGcCpPtTnNsSjJuU")  # what a row of one way about begins with
 BLANK_FIELD = re.compile(
     r"""(?:(?:your\s+|full\s+)?(?:name|e-?mail(?:\s+address)?|comments?|feedback|message|subject|url|home\s?page
     |web\s?site|story(?:\s+title)?|title)\s*(?:\((?:optional|required)\)\s*)?:[\s_.]*+){1,9}""",
@@ -67,7 +68,7 @@ LIBRARY_LAST = re.compile(
 def is_navigation(text: str) -> bool:
     """A row of links: `| Return to Fiction Index | Return to Main |`, `Back to Part 2`."""
     text = text.strip()
-    if not text or len(text) > LONGEST:
+    if not text or len(text) > LONGEST or (text[0] not in LONE_LETTERS and not SEPARATOR.search(text)):
         return False
     pieces = [piece.strip(" *~:<>") for piece in SEPARATOR.split(text)]
     if len(pieces) > 1:

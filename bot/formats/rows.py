@@ -9,6 +9,7 @@ from bot.domain.models import Rating
 from bot.formats import addresses, furniture, heading, labels, partlabels, people, ratings
 from bot.formats.sheet import Sheet
 
+MOST_CELLS = 12  # of a row
 LEAD = 14  # characters that may stand ahead of a row's link: a bullet, a number, a date
 LONGEST_DESCRIPTION = 2_000
 ELSEWHERE = re.compile(
@@ -46,7 +47,9 @@ RATED = re.compile(
     |(?:^|\s?[-–—,:]\s+)(?P<bare>(?:NC-?17|PG-?13|PG|R|G|K\+?|T|MA?|X)(?![\w+'-]))(?=\s*(?:$|[-–—,.;:)]))""",
     re.VERBOSE,
 )
-BY = re.compile(r"^[\s\W]{0,6}\bby:?\s+(?P<names>.+?)(?=\s+[-–—:|]\s|\s*[(\[{]|\s{3,}|\.\s|\n|$)", re.IGNORECASE)
+BY = re.compile(
+    r"^[\s\W]{0,6}\bby:?\s+(?P<names>.+?)(?=\s+[-–—:|]\s|\s*[(\[{]|\s{3,}|(?<=[a-z]{2})\.\s|\n|$)", re.IGNORECASE
+)
 LEADING = re.compile(r"^[\s\-–—:,.|*•·]+|[\s\-–—:,|*•·]+$")
 
 
@@ -142,10 +145,11 @@ def _close(sheet: Sheet, first: int, end: int) -> int:
 
 def _opens_row(sheet: Sheet, place: int, end: int) -> bool:
     """Whether a cell is the first of the next row: a link's cell follows it."""
-    while place < end and sheet.role(place) is Role.CELL and not is_row(sheet, place):
+    last = min(place + MOST_CELLS, end)
+    while place < last and sheet.role(place) is Role.CELL and not is_row(sheet, place):
         place += 1
     return (
-        place < end
+        place < last
         and sheet.role(place - 1) is Role.CELL
         and is_row(sheet, place)
         and sheet.role(place) in (Role.CELL, Role.LINKS)

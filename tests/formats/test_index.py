@@ -40,6 +40,7 @@ def test_a_list_of_stories() -> None:
         (" [NC-17]", {"rating_raw": "NC-17"}),
         (" - Rated R", {"rating_raw": "R"}),
         (" by Ann, PG", {"authors": ("Ann",), "rating_raw": "PG"}),
+        (" by S. L. Whitlow. A lamp is lost.", {"authors": ("S. L. Whitlow",), "description": "A lamp is lost."}),
         (" - by the weir", {"description": "by the weir"}),
         (" - Write to ann@example.org", {"description": "Write to"}),
         ("<br>Summary: A lamp is lost.<br>Rating: PG", {"description": "A lamp is lost.", "rating_raw": "PG"}),
