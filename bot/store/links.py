@@ -43,19 +43,19 @@ async def affected(db: Reader, archive_id: int, story_ids: Iterable[int], title_
     the same author or series, or naming an author themselves.
     """
     rows = await db.all(
-        "WITH touched AS (SELECT value AS id FROM json_each(:ids)),"
-        " keys AS (SELECT value AS key FROM json_each(:keys)),"
-        " near AS (SELECT other.story_id AS id FROM story_authors mine"
-        "  JOIN story_authors other ON other.author_id = mine.author_id WHERE mine.story_id IN touched"
-        "  UNION SELECT other.id FROM stories mine JOIN stories other ON other.series_id = mine.series_id"
-        "  WHERE mine.id IN touched)"
+        "WITH touched AS MATERIALIZED (SELECT value AS id FROM json_each(:ids)),"
+        " keys AS MATERIALIZED (SELECT value AS key FROM json_each(:keys)),"
+        " people AS MATERIALIZED (SELECT DISTINCT author_id FROM story_authors WHERE story_id IN touched),"
+        " rows AS MATERIALIZED (SELECT DISTINCT series_id FROM stories WHERE id IN touched AND series_id IS NOT NULL)"
         " SELECT l.id, l.story_id, l.kind, l.target FROM links l JOIN stories s ON s.id = l.story_id"
         " WHERE s.archive_id = :archive AND l.id IN ("
         "  SELECT id FROM links WHERE story_id IN touched"
         "  UNION SELECT id FROM links WHERE target_id IN touched"
         "  UNION SELECT id FROM links WHERE target_key IN keys"
-        "  UNION SELECT id FROM links WHERE target_id IS NULL AND story_id IN near"
-        "  UNION SELECT id FROM links WHERE target_id IS NULL AND instr(target_key, ' by ') > 0)"
+        "  UNION SELECT id FROM links WHERE target_id IS NULL AND instr(target_key, ' by ') > 0"
+        "  UNION SELECT o.id FROM links o JOIN stories os ON os.id = o.story_id WHERE o.target_id IS NULL"
+        "   AND (os.series_id IN rows OR EXISTS"
+        "    (SELECT 1 FROM story_authors sa WHERE sa.story_id = os.id AND sa.author_id IN people)))"
         " ORDER BY l.id",
         archive=archive_id,
         ids=json.dumps(list(story_ids)),
