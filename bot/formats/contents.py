@@ -75,7 +75,7 @@ def _may_list(sheet: Sheet, start: int, end: int) -> bool:
 
 
 def _is_frame(text: str) -> bool:
-    return len(text) < LONGEST_TITLE and "ontents" in text.lower() and FRAME.fullmatch(text.strip()) is not None
+    return 7 < len(text) < 40 and FRAME.fullmatch(text.strip()) is not None
 
 
 def _lists(sheet: Sheet, start: int, end: int) -> Iterator[list[Title]]:

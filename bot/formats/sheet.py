@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.documents import Kind, Line, Range, Role
+from bot.formats.making import make
 from bot.formats.rules import is_rule
 
 
@@ -79,30 +80,31 @@ class Sheet:
 
 def ranges(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> tuple[Range, ...]:
     """What each byte is; tags and the like are markup wherever they stand, and what cannot be read is blank."""
-    found: list[Range] = []
-    start, last = 0, None
-    for place, end, kind in _pieces(lines, kinds):
-        if kind is not last:
-            if last is not None and start < place:
-                found.append(Range(start, place, last))
-            start, last = place, kind
-        if end == place and last is None:
-            last = kind
-    if last is not None and lines and start < lines[-1].end:
-        found.append(Range(start, lines[-1].end, last))
-    return tuple(found)
-
-
-def _pieces(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> Iterator[tuple[int, int, Kind]]:
-    """Pieces with at least one byte, in order."""
+    bounds: list[tuple[int, Kind]] = []  # where each range begins, and its kind
+    last: Kind | None = None
     for line, known in zip(lines, kinds, strict=True):
-        text, place, end = line[0], line[1], line[2]
+        text = line[0]
         kind = (known or Kind.UNCLASSIFIED) if text and not text.isspace() else Kind.BLANK
-        for costs in line[8]:
-            if place < costs.start:
-                yield place, costs.start, kind
-            if costs.start < costs.end:
-                yield costs.start, costs.end, Kind.MARKUP
-            place = max(place, costs.end)
-        if place < end:
-            yield place, end, kind
+        if line[8]:
+            for place, piece in _pieces(line, kind):
+                if piece is not last:
+                    bounds.append((place, piece))
+                    last = piece
+        elif kind is not last and line[1] < line[2]:
+            bounds.append((line[1], kind))
+            last = kind
+    ends = [*(place for place, _ in bounds[1:]), lines[-1].end if lines else 0]
+    return tuple(make(Range, (place, end, kind)) for (place, kind), end in zip(bounds, ends, strict=False))
+
+
+def _pieces(line: Line, kind: Kind) -> Iterator[tuple[int, Kind]]:
+    """Where the pieces of a line with markup begin; each has at least one byte."""
+    place = line.start
+    for costs in line.markup:
+        if place < costs.start:
+            yield place, kind
+        if costs.start < costs.end:
+            yield costs.start, Kind.MARKUP
+        place = max(place, costs.end)
+    if place < line.end:
+        yield place, kind
