@@ -14,6 +14,7 @@ from bot.config import Settings
 from bot.domain.access import HOME
 from bot.domain.errors import ArchiveError
 from bot.importing import take_all
+from bot.logs import printable
 from bot.running import explained, in_loop, told_to_stop
 from bot.sandbox import GatewayEvent, Guild, Person, Sandbox
 from bot.sandbox.page import page_of
@@ -115,11 +116,11 @@ async def _announce(sandbox: Sandbox, serving: asyncio.Task[None]) -> None:
 
 async def _fill(database: Database, archive: Path | None) -> None:
     with as_file(samples()) as folder:
-        entries = await take_all(database, [archive or folder])
-    for entry in entries:
-        if entry.status is Status.REFUSED:
-            print(entry.error)
-    if all(entry.status is Status.REFUSED for entry in entries):
+        rows = await take_all(database, [archive or folder])
+    for row in rows:
+        if row["status"] == Status.REFUSED:
+            print(printable(row["error"]))
+    if all(row["status"] == Status.REFUSED for row in rows):
         raise ArchiveError(f"There is no story page in {archive}; name a folder that has some.")
 
 

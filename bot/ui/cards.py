@@ -106,7 +106,7 @@ def row(story: Story, audience: Audience) -> str:
 
 
 def _facts(story: Story, audience: Audience) -> str:
-    opens = may_see(story.archive_id, story.rating, audience) is Sight.OPEN
+    opens = may_see(story, audience) is Sight.OPEN
     facts = [
         story.rating.label,
         _many(story.words, "word"),
@@ -125,7 +125,7 @@ def _choices(
     options = [
         option(label(story.title), story.id, label(f"by {story.author}"))
         for story in stories
-        if may_see(story.archive_id, story.rating, audience) is Sight.OPEN
+        if may_see(story, audience) is Sight.OPEN
     ]
     return [menu(prompt, verb, options=options)] if options else []
 

@@ -3,16 +3,18 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import uvloop
 from rich.console import Console
 
 from bot.sandbox import CommandRefused, Unanswered
-from tests.bench import report
+from tests.bench import hostile, intake, report
 from tests.bench.processes import BenchFailed
 from tests.bench.reading import Options, measure_reading
 from tests.bench.starting import measure_starting, print_starts
 
+Benchmarks: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 errors = Console(stderr=True, highlight=False, markup=False)
 
 
@@ -23,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         errors.print(f"The benchmarks read /proc of Linux, which {sys.platform} has not; run them there.")
         return 1
     try:
-        given.benchmark(given)
+        given.measure(given)
     except (BenchFailed, CommandRefused, Unanswered) as failure:
         errors.print(failure)
         return 1
@@ -41,21 +43,31 @@ def _starting(given: argparse.Namespace) -> None:
     print_starts(starts, as_json=given.json)
 
 
+def _hostile(given: argparse.Namespace) -> None:
+    growths = list(hostile.measured(given.shapes, given.smallest, given.rounds))
+    (hostile.print_json if given.json else hostile.print_table)(growths)
+
+
+def _intake(given: argparse.Namespace) -> None:
+    options = intake.Options(given.stories, given.forms, beside=not given.alone)
+    measured = intake.measure(options, errors.print)
+    (intake.print_json if given.json else intake.print_table)(measured)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench",
-        description="Measures Talebearer against the floor: a bare discord.py bot, tuned alike, that sends the very"
-        " same messages from memory. Both run in turn as processes of their own against a local Discord in this"
-        " process. Of each figure the best run counts; the spread of the CPU figures, (max - min) / min, tells how"
-        " quiet the machine was. Linux only.",
+        description="Measures Talebearer; of each figure the best run counts. Linux only.",
     )
     benchmarks = parser.add_subparsers(title="benchmarks", metavar="BENCHMARK", required=True)
     _add_reading(benchmarks)
     _add_starting(benchmarks)
+    _add_hostile(benchmarks)
+    _add_intake(benchmarks)
     return parser
 
 
-def _add_starting(benchmarks: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_starting(benchmarks: Benchmarks) -> None:
     starting = benchmarks.add_parser(
         "start",
         help="from `talebearer try` to a page one can use",
@@ -64,15 +76,18 @@ def _add_starting(benchmarks: "argparse._SubParsersAction[argparse.ArgumentParse
     )
     starting.add_argument("--rounds", type=_count, default=3, help="starts (default: %(default)s)")
     starting.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
-    starting.set_defaults(benchmark=_starting)
+    starting.set_defaults(measure=_starting)
 
 
-def _add_reading(benchmarks: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _add_reading(benchmarks: Benchmarks) -> None:
     reading = benchmarks.add_parser(
         "reading",
         help="readers turn the pages of a long story",
-        description="Readers turn the pages of The Long Tide, from the first with its cover to the last with its ways"
-        " on, and begin again. Every answer is checked to be the page asked for, and at the end of a run every"
+        description="Measures Talebearer against the floor: a bare discord.py bot, tuned alike, that sends the very"
+        " same messages from memory. Both run in turn as processes of their own against a local Discord in this"
+        " process. The spread of the CPU figures, (max - min) / min, tells how quiet the machine was."
+        " Readers turn the pages of The Long Tide, from the first with its cover to the last with its ways on, and"
+        " begin again. Every answer is checked to be the page asked for, and at the end of a run every"
         " reader's place is looked up in the database. The default takes a minute or two.",
     )
     reading.add_argument(
@@ -83,7 +98,37 @@ def _add_reading(benchmarks: "argparse._SubParsersAction[argparse.ArgumentParser
         "--at-once", type=_count, default=8, help="readers who turn pages at the same time (default: %(default)s)"
     )
     reading.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
-    reading.set_defaults(benchmark=_reading)
+    reading.set_defaults(measure=_reading)
+
+
+def _add_hostile(benchmarks: Benchmarks) -> None:
+    shapes = benchmarks.add_parser(
+        "hostile",
+        help="documents that are meant to hurt the importer's readers",
+        description="Doubles each hostile shape four times and prints the ratios of the work: 2 is linear.",
+    )
+    shapes.add_argument("shapes", nargs="*", metavar="SHAPE", help="all where none is named")
+    shapes.add_argument(
+        "--smallest", type=_count, default=hostile.SMALLEST, help="bytes before doubling (default: %(default)s)"
+    )
+    shapes.add_argument("--rounds", type=_count, default=2, help="readings of each size (default: %(default)s)")
+    shapes.add_argument("--json", action="store_true", help="print one JSON object instead of a table")
+    shapes.set_defaults(measure=_hostile)
+
+
+def _add_intake(benchmarks: Benchmarks) -> None:
+    imports = benchmarks.add_parser(
+        "intake",
+        help="an import of many stories",
+        description="Imports generated archives of plain text and of web pages, on one core and on all, beside the"
+        " floor (the same rows into SQLite without parsing) and BeautifulSoup's reading of the same pages to plain"
+        " text; then once more beside the services of a running bot. The default takes several minutes.",
+    )
+    imports.add_argument("--stories", type=_count, default=10_000, help="15 KB each (default: %(default)s)")
+    imports.add_argument("--forms", nargs="+", choices=intake.FORMS, default=intake.FORMS, help="default: both")
+    imports.add_argument("--alone", action="store_true", help="leave out the import beside a bot")
+    imports.add_argument("--json", action="store_true", help="print one JSON object instead of tables")
+    imports.set_defaults(measure=_intake)
 
 
 def _count(text: str) -> int:
