@@ -1,0 +1,2 @@
+-- The step that brings other rooms' tables takes this number.
+SELECT 1;
