@@ -93,8 +93,8 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
-class Unreachable:
-    """Discord itself is out; nothing went there, which is nobody's failure."""
+class NotYet:
+    """Nothing was sent, for no fault of what was to be: Discord is out, or lets no DM be opened for now."""
 
     reason: str
 
@@ -138,9 +138,11 @@ class Unknown:
 
     reason: str
     after: float | None = None
+    moved: bool = False  # its channel is there no more; it has to be opened again to look for it
+    counts: bool = True  # as a failure
 
 
-Outcome = Delivered | Later | Unreachable | Moved | Never | Refused | Mistaken | Absent | Unknown
+Outcome = Delivered | Later | NotYet | Moved | Never | Refused | Mistaken | Absent | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,30 +161,33 @@ def next_step(outcome: Outcome, failures: int, now: float, jitter: float = 0.0) 
     match outcome:
         case Delivered():
             return Step(Trip.DELIVERED, State.DELIVERED)
-        case Never(reason):
-            return Step(None, State.WAITING, problem=reason)
-        case Refused(reason):
-            return Step(None, State.REFUSED, problem=reason)
-        case Mistaken(reason):
-            return Step(None, State.PARKED, problem=reason)
+        case Never(reason) | Refused(reason) | Mistaken(reason):
+            return Step(None, _ENDS[type(outcome)], problem=reason)
         case Absent():
             return Step(None, State.READY, due_at=now)
-        case Unreachable(reason):
-            return Step(None, State.READY, due_at=now + RETRIES[0] * (1 + jitter / 10), problem=reason)
-        case Moved(reason) if not failures:
-            return Step(None, State.READY, due_at=now, problem=reason, counts=True)
+        case NotYet(reason):
+            return Step(None, State.READY, due_at=now + _spread(RETRIES[0], jitter), problem=reason)
         case Moved(reason):
-            return _again(Later(reason), failures, now, jitter)
+            return _again(Later(reason), failures, now if failures else now - RETRIES[0], jitter)
         case Later() | Unknown():
             return _again(outcome, failures, now, jitter)
 
 
+_ENDS = {Never: State.WAITING, Refused: State.REFUSED, Mistaken: State.PARKED}
+
+
 def _again(outcome: Later | Unknown, failures: int, now: float, jitter: float) -> Step:
     trip, state = (Trip.UNKNOWN, State.SENDING) if isinstance(outcome, Unknown) else (None, State.READY)
+    if isinstance(outcome, Unknown) and not outcome.counts:
+        return Step(trip, state, due_at=now + _spread(RETRIES[0], jitter), problem=outcome.reason)
     if failures >= len(RETRIES):
         return Step(trip and Trip.PARKED, State.PARKED, problem=outcome.reason, counts=True)
-    delay = max(RETRIES[failures] * (1 + jitter / 10), outcome.after or 0.0)
+    delay = max(_spread(RETRIES[failures], jitter), outcome.after or 0.0)
     return Step(trip, state, due_at=now + delay, problem=outcome.reason, counts=True)
+
+
+def _spread(delay: float, jitter: float) -> float:
+    return delay * (1 + jitter / 10)
 
 
 def in_doubt(outcome: Outcome) -> Outcome:
@@ -190,21 +195,24 @@ def in_doubt(outcome: Outcome) -> Outcome:
     match outcome:
         case Delivered() | Unknown():
             return outcome
+        case Absent():
+            return Unknown("it was not found")
         case Later(reason, after):
             return Unknown(reason, after)
-        case Absent():
-            return Unknown("not found")
-        case Unreachable(reason) | Moved(reason) | Never(reason) | Refused(reason) | Mistaken(reason):
-            return Unknown(reason)
+        case NotYet(reason) | Moved(reason) | Never(reason) | Refused(reason) | Mistaken(reason):
+            return Unknown(reason, moved=isinstance(outcome, Moved), counts=not isinstance(outcome, NotYet))
 
 
-def may_repeat(first_try_at: float, now: float) -> bool:
-    """Whether a parcel of unknown outcome may be sent again under its nonce; later its mark is looked for."""
-    return 0 <= now - first_try_at < NONCE_WINDOW
+def may_repeat(first_try: float | None, steady: float) -> bool:
+    """Whether a parcel of unknown outcome may be sent again under its nonce; else its mark is looked for.
+
+    By a clock that nobody sets, so of a first try in this process alone; None: it was not.
+    """
+    return first_try is not None and steady - first_try < NONCE_WINDOW
 
 
 def joins_at(wish: Wish, away_until: float | None, now: float) -> float | None:
-    """When a letter may go out to an author who wishes so, in seconds since the epoch; None: not before that changes."""
+    """When a letter may go out to an author who wishes so, or None: not before that changes."""
     if wish is Wish.OFF:
         return None
     here = max(now, away_until or 0.0)

@@ -1,7 +1,6 @@
 """This room takes letters: what a reader thinks, stored before anybody says thank you."""
 
 import re
-import secrets
 import time
 from collections.abc import Callable
 from typing import NamedTuple
@@ -10,7 +9,7 @@ from bot.domain.access import Audience, admit
 from bot.domain.errors import BadEmail, EmptyLetter, Gone, UnknownAuthor
 from bot.domain.models import Story
 from bot.formats.spelling import nearest
-from bot.store import authors, letters, stories
+from bot.store import authors, claims, letters, stories
 from bot.store.database import Database
 from bot.store.letters import NewLetter, Receipt
 
@@ -33,12 +32,10 @@ class Feedback:
         database: Database,
         wake: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.time,
-        nonce: Callable[[], str] = lambda: secrets.token_hex(12),
     ) -> None:
         self._database = database
         self._wake = wake
         self._clock = clock
-        self._nonce = nonce
 
     async def form(self, audience: Audience, story_id: int) -> Story:
         """The story to write about; refused before anything is typed where it does not open here."""
@@ -59,7 +56,7 @@ class Feedback:
         story = await self.form(audience, story_id)
         letter = NewLetter(
             story_id=story.id,
-            sender_id=audience.reader,
+            writer_id=audience.reader,
             sender_name=form.name.strip(),
             email=checked_email(form.email),
             comments=checked_comments(form.comments),
@@ -67,7 +64,7 @@ class Feedback:
             interaction_id=interaction_id,
         )
         async with self._database.write() as db:
-            letter_id = await letters.store(db, letter, self._nonce(), self._clock())
+            letter_id = await letters.store(db, letter, self._clock())
             receipt = await letters.receipt(db, letter_id)
         self._wake()
         return receipt
@@ -84,7 +81,7 @@ class Feedback:
             near = nearest(name, await authors.everybody(self._database.reader, archive_id))
             raise UnknownAuthor(name, [near] if near else [])
         async with self._database.write() as db:
-            waiting = await letters.link(db, author.id, user_id, self._clock())
+            waiting = await claims.link(db, author.id, user_id, self._clock())
         self._wake()
         return author.name, waiting
 

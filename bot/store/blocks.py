@@ -1,4 +1,4 @@
-"""This room keeps whose letters an author, or a whole archive, wants no more; an author names a letter, never a person."""
+"""This room keeps whose letters an author, or a whole archive, wants no more; an author names a letter."""
 
 from typing import NamedTuple
 
@@ -33,7 +33,8 @@ async def block_writer(db: Writer, letter_id: int, until: float | None, now: flo
     """The letter's author wants nothing more of whoever wrote it, from now to `until`. Returns the block's id."""
     await db.run(
         "DELETE FROM blocks WHERE (author_id, user_id) ="
-        " (SELECT author_id, reader_id FROM conversations WHERE id = (SELECT conversation_id FROM letters WHERE id = :id))",
+        " (SELECT c.author_id, c.reader_id FROM conversations c JOIN letters l ON l.conversation_id = c.id"
+        " WHERE l.id = :id)",
         id=letter_id,
     )
     return await db.insert(

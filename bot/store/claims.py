@@ -107,7 +107,8 @@ async def denied_for_good(db: Reader, author_id: int, user_id: int) -> bool:
 async def waiting(db: Reader, author_id: int) -> int:
     """How many letters wait for a pen name."""
     return await db.value(
-        "SELECT count(*) FROM outbox WHERE state = 'waiting' AND line_id = (SELECT id FROM lines WHERE author_id = :author)",
+        "SELECT count(*) FROM outbox WHERE state = 'waiting'"
+        " AND line_id = (SELECT id FROM lines WHERE author_id = :author)",
         author=author_id,
     )
 

@@ -20,9 +20,9 @@ class Conversation(NamedTuple):
 
 async def of_letter(db: Reader, letter_id: int) -> Conversation | None:
     row = await db.one(
-        "SELECT c.id, c.archive_id, c.author_id, a.name AS author, a.user_id AS author_user_id, c.reader_id, c.ended_at,"
-        " c.ended_by FROM letters l JOIN conversations c ON c.id = l.conversation_id JOIN authors a ON a.id = c.author_id"
-        " WHERE l.id = :id",
+        "SELECT c.id, c.archive_id, c.author_id, a.name AS author, a.user_id AS author_user_id, c.reader_id,"
+        " c.ended_at, c.ended_by FROM letters l JOIN conversations c ON c.id = l.conversation_id"
+        " JOIN authors a ON a.id = c.author_id WHERE l.id = :id",
         id=letter_id,
     )
     return None if row is None else Conversation(**dict(row))

@@ -46,7 +46,8 @@ async def channel(db: Reader, user_id: int) -> int | None:
 async def closed(db: Writer, user_id: int, now: float) -> None:
     """The account takes no direct messages; one that may have left the servers is met anew after a day."""
     await db.run(
-        "INSERT INTO doors (user_id, closed_at) VALUES (:user, :now) ON CONFLICT (user_id) DO UPDATE SET closed_at = :now",
+        "INSERT INTO doors (user_id, closed_at) VALUES (:user, :now)"
+        " ON CONFLICT (user_id) DO UPDATE SET closed_at = :now",
         user=user_id,
         now=now,
     )
@@ -65,7 +66,7 @@ async def is_closed(db: Reader, user_id: int, now: float) -> bool:
 
 
 async def announce(db: Writer, user_id: int, now: float, *, every: float) -> bool:
-    """Whether an account that takes no direct messages is to be told of its inbox now; at most once in `every` seconds."""
+    """Whether an account that takes no direct messages is to be told of its inbox now; once in `every` seconds."""
     return bool(
         await db.run(
             "UPDATE doors SET announced_at = :now WHERE user_id = :user AND closed_at IS NOT NULL"
@@ -75,3 +76,24 @@ async def announce(db: Writer, user_id: int, now: float, *, every: float) -> boo
             every=every,
         )
     )
+
+
+async def nudges(db: Writer, user_id: int, now: float) -> list[tuple[int, str]]:
+    """Channels in which an author whose door is closed wants to be nudged, with the pen name; once a day at most."""
+    due = await db.run(
+        "UPDATE doors SET nudged_at = :now WHERE user_id = :user AND closed_at IS NOT NULL"
+        " AND (nudged_at IS NULL OR nudged_at <= :now - :day)",
+        user=user_id,
+        now=now,
+        day=CLOSED,
+    )
+    if not due:
+        return []
+    rows = await db.all(
+        "SELECT w.nudge_channel_id, a.name FROM authors a JOIN wishes w ON w.author_id = a.id AND w.story_id IS NULL"
+        " JOIN archives r ON r.id = a.archive_id WHERE a.user_id = :user AND w.nudge_channel_id IS NOT NULL"
+        " AND r.nudges AND EXISTS (SELECT 1 FROM lines l JOIN outbox o ON o.line_id = l.id AND o.state = 'waiting'"
+        " WHERE l.author_id = a.id)",
+        user=user_id,
+    )
+    return [(row[0], row[1]) for row in rows]

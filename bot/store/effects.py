@@ -1,5 +1,7 @@
 """This room remembers for a day what was done for an interaction: a replayed one is answered from here."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.store.sqlite import Reader, Writer
 
 KEPT = 86_400.0
@@ -19,6 +21,15 @@ async def record(db: Writer, interaction_id: int, answer: str, now: float) -> No
         answer=answer,
         now=now,
     )
+
+
+async def once(db: Writer, interaction_id: int, now: float, act: Callable[[], Awaitable[str]]) -> str:
+    """Does what an interaction asks for, unless it was done before; returns what the person is answered."""
+    answer = await recall(db, interaction_id)
+    if answer is None:
+        answer = await act()
+        await record(db, interaction_id, answer, now)
+    return answer
 
 
 async def prune(db: Writer, now: float) -> int:

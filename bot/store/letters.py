@@ -1,6 +1,6 @@
 """This room keeps what readers and authors write to each other."""
 
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
 from bot.domain.delivery import EMAIL_KEPT, Direction, Kind, State
 from bot.store import corrections, outbox
@@ -72,9 +72,22 @@ class Received(NamedTuple):
     stored_at: float
 
 
+_RECEIPTS: LiteralString = (
+    "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.title, l.author, l.sender_name, l.comments,"
+    " l.email <> '' AS has_email, l.email_withheld, o.state, (SELECT count(*) FROM letters r WHERE r.answers_id = l.id)"
+    " AS replies, c.ended_at IS NOT NULL AS ended, l.stored_at FROM letters l JOIN outbox o ON o.letter_id = l.id"
+    " JOIN conversations c ON c.id = l.conversation_id"
+)
+_RECEIVED: LiteralString = (
+    "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.story_id, l.title, l.author, l.part, l.page,"
+    " l.quote, l.sender_name, iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email, l.comments,"
+    " o.state, l.stored_at FROM letters l JOIN outbox o ON o.letter_id = l.id"
+)
+
+
 async def store(db: Writer, letter: NewLetter, now: float, *, held: bool = False) -> int:
     """Stores a letter and puts it into the outbox; the same form sent twice is one letter. Returns its id."""
-    known = await _known(db, letter.interaction_id)
+    known = await of_interaction(db, letter.interaction_id)
     if known is not None:
         return known
     conversation_id = await db.insert(
@@ -99,13 +112,14 @@ async def store(db: Writer, letter: NewLetter, now: float, *, held: bool = False
     return letter_id
 
 
-async def _known(db: Reader, interaction_id: int) -> int | None:
+async def of_interaction(db: Reader, interaction_id: int) -> int | None:
+    """The letter that a form became, where it has come before."""
     return await db.value("SELECT id FROM letters WHERE interaction_id = :interaction", interaction=interaction_id)
 
 
 async def reply(db: Writer, reply: NewReply, now: float) -> int:
     """Stores an answer and puts it into the outbox; the same form sent twice is one. Returns its id."""
-    known = await _known(db, reply.interaction_id)
+    known = await of_interaction(db, reply.interaction_id)
     if known is not None:
         return known
     letter_id = await db.insert(
@@ -122,11 +136,7 @@ async def reply(db: Writer, reply: NewReply, now: float) -> int:
 
 async def receipt(db: Reader, letter_id: int) -> Receipt:
     row = await db.one(
-        "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.title, l.author, l.sender_name, l.comments,"
-        " l.email <> '' AS has_email, l.email_withheld, o.state,"
-        " (SELECT count(*) FROM letters r WHERE r.answers_id = l.id) AS replies, c.ended_at IS NOT NULL AS ended,"
-        " l.stored_at FROM letters l JOIN outbox o ON o.letter_id = l.id JOIN conversations c ON c.id = l.conversation_id"
-        " WHERE l.id = :id",
+        f"{_RECEIPTS} WHERE l.id = :id",
         id=letter_id,
     )
     assert row is not None
@@ -150,12 +160,8 @@ def _receipt(row: dict[str, object]) -> Receipt:
 async def receipts(db: Reader, archive_id: int, writer_id: int, *, before: int, limit: int) -> list[Receipt]:
     """A writer's own letters to authors, newest first, from below letter number `before` on."""
     rows = await db.all(
-        "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.title, l.author, l.sender_name, l.comments,"
-        " l.email <> '' AS has_email, l.email_withheld, o.state,"
-        " (SELECT count(*) FROM letters r WHERE r.answers_id = l.id) AS replies, c.ended_at IS NOT NULL AS ended,"
-        " l.stored_at FROM letters l JOIN outbox o ON o.letter_id = l.id JOIN conversations c ON c.id = l.conversation_id"
-        " WHERE l.writer_id = :writer AND l.archive_id = :archive AND l.direction = 'to_author' AND l.id < :before"
-        " ORDER BY l.id DESC LIMIT :limit",
+        f"{_RECEIPTS} WHERE l.writer_id = :writer AND l.archive_id = :archive AND l.direction = 'to_author'"
+        " AND l.id < :before ORDER BY l.id DESC LIMIT :limit",
         writer=writer_id,
         archive=archive_id,
         before=before,
@@ -172,10 +178,7 @@ async def writer(db: Reader, letter_id: int) -> int | None:
 async def inbox(db: Reader, author_id: int, now: float, *, before: int, limit: int) -> list[Received]:
     """An author's letters, whether they went out or wait, newest first, from below letter number `before` on."""
     rows = await db.all(
-        "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.story_id, l.title, l.author, l.part, l.page,"
-        " l.quote, l.sender_name, iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email, l.comments,"
-        " o.state, l.stored_at FROM letters l JOIN outbox o ON o.letter_id = l.id"
-        " WHERE l.author_id = :author AND l.direction = 'to_author' AND l.id < :before"
+        f"{_RECEIVED} WHERE l.author_id = :author AND l.direction = 'to_author' AND l.id < :before"
         " AND o.state NOT IN ('held', 'declined', 'withdrawn') ORDER BY l.id DESC LIMIT :limit",
         author=author_id,
         now=now,
@@ -188,10 +191,8 @@ async def inbox(db: Reader, author_id: int, now: float, *, before: int, limit: i
 async def thread(db: Reader, conversation_id: int, now: float) -> list[Received]:
     """A conversation from its first letter on; what was held back or withdrawn is not in it."""
     rows = await db.all(
-        "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.story_id, l.title, l.author, l.part, l.page,"
-        " l.quote, l.sender_name, iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email, l.comments,"
-        " o.state, l.stored_at FROM letters l JOIN outbox o ON o.letter_id = l.id"
-        " WHERE l.conversation_id = :conversation AND o.state NOT IN ('held', 'declined', 'withdrawn') ORDER BY l.id",
+        f"{_RECEIVED} WHERE l.conversation_id = :conversation AND o.state NOT IN ('held', 'declined',"
+        " 'withdrawn') ORDER BY l.id",
         conversation=conversation_id,
         now=now,
     )
@@ -256,7 +257,8 @@ class Counts(NamedTuple):
 
 async def counts(db: Reader, archive_id: int, writer_id: int, author_id: int, since: float) -> Counts:
     row = await db.one(
-        "SELECT (SELECT count(*) FROM letters WHERE writer_id = :writer AND stored_at > :since AND archive_id = :archive),"
+        "SELECT (SELECT count(*) FROM letters"
+        " WHERE writer_id = :writer AND stored_at > :since AND archive_id = :archive),"
         " (SELECT count(*) FROM letters WHERE author_id = :author AND stored_at > :since AND direction = 'to_author'),"
         " (SELECT count(*) FROM letters WHERE archive_id = :archive AND stored_at > :since)",
         archive=archive_id,

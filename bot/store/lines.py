@@ -90,3 +90,13 @@ async def hasten(db: Writer, now: float) -> None:
         " AND NOT EXISTS (SELECT 1 FROM parcels p WHERE p.line_id = lines.id AND p.state = 'leased')",
         now=now,
     )
+
+
+async def shift(db: Writer, seconds: float) -> None:
+    """The clock was set: what was planned by the old one moves along."""
+    await db.run("UPDATE lines SET due_at = due_at + :seconds WHERE due_at IS NOT NULL", seconds=seconds)
+    await db.run(
+        "UPDATE parcels SET lease_until = lease_until + :seconds, first_try_at = first_try_at + :seconds"
+        " WHERE state IN ('leased', 'unknown')",
+        seconds=seconds,
+    )

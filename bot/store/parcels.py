@@ -1,4 +1,4 @@
-"""This room makes parcels: what one direct message carries, fixed before its first try and until its outcome is known."""
+"""This room makes parcels: what one direct message carries, fixed before its first try."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
@@ -16,11 +16,13 @@ class Enclosure(NamedTuple):
 
     item_id: int
     letter_id: int
+    conversation_id: int
     direction: str
     kind: Kind
     story_id: int | None
     title: str
     author: str
+    part: int | None
     page: int | None
     quote: str
     sender_name: str
@@ -153,8 +155,9 @@ async def _enclose(db: Writer, parcel_id: int, items: Sequence[tuple[int, int]],
 
 async def _enclosure(db: Reader, item_id: int, begins: int, now: float, ends: int | None = None) -> Enclosure:
     row = await db.one(
-        "SELECT o.id AS item_id, l.id AS letter_id, l.direction, l.kind, l.story_id, l.title, l.author, l.page, l.quote,"
-        " l.sender_name, iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email, l.comments, l.stored_at"
+        "SELECT o.id AS item_id, l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.story_id, l.title,"
+        " l.author, l.part, l.page, l.quote, l.sender_name, l.comments, l.stored_at,"
+        " iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email"
         " FROM outbox o JOIN letters l ON l.id = o.letter_id WHERE o.id = :id",
         id=item_id,
         now=now,
@@ -217,7 +220,8 @@ async def settle(db: Writer, parcel: Parcel, step: Step, now: float) -> bool:
         return False
     if step.counts:
         await db.run(
-            "UPDATE outbox SET failures = failures + 1 WHERE id IN (SELECT item_id FROM enclosures WHERE parcel_id = :id)",
+            "UPDATE outbox SET failures = failures + 1"
+            " WHERE id IN (SELECT item_id FROM enclosures WHERE parcel_id = :id)",
             id=parcel.id,
         )
     if step.trip is None:
@@ -239,7 +243,7 @@ async def _move(db: Writer, parcel_id: int, step: Step) -> None:
 
 
 async def _take_apart(db: Writer, parcel: Parcel, step: Step) -> None:
-    """It surely did not arrive: what it carried is free again. One bad letter of several must not take the others along."""
+    """It surely did not arrive: what it carried is free again. One bad letter must not take the others along."""
     if parcel.load > 1 and step.state in (State.REFUSED, State.PARKED):
         await db.run(
             "UPDATE outbox SET alone = 1 WHERE id IN (SELECT item_id FROM enclosures WHERE parcel_id = :id)",

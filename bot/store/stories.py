@@ -9,17 +9,17 @@ import orjson
 
 from bot.domain import names
 from bot.domain.access import HOME, Archive, Audience
-from bot.domain.models import Leaf, Link, LinkKind, Rating, Story
+from bot.domain.models import Leaf, Link, LinkKind, Rating, Standing, Story
 from bot.store.sqlite import Reader, Row, Value
 
 _STORY: LiteralString = (
     "SELECT s.id, s.archive_id, s.author_id, a.name AS author, s.series_id, r.name AS series, s.title,"
     " s.rating, s.rating_raw, s.description, s.spoilers, s.note, s.disclaimer, s.status,"
-    " s.words, s.parts, s.pages"
+    " s.words, s.parts, s.pages, s.state"
     " FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id"
 )
-_LISTED: LiteralString = " s.archive_id = :archive AND s.rating <= :lists"
-OPEN: LiteralString = " s.archive_id = :archive AND s.rating <= :opens"
+_LISTED: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :lists"
+OPEN: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :opens"
 
 
 Links = list[tuple[int, LinkKind, str, int | None]]
@@ -165,7 +165,7 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     """Page `number` of a story, clipped to the pages it has."""
     row = await db.one(
         "SELECT s.id, s.archive_id, s.title, a.name, p.number, s.pages, p.part, s.parts, t.title,"
-        " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts"
+        " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts, s.state"
         " FROM stories s JOIN authors a ON a.id = s.author_id"
         " JOIN pages p ON p.story_id = s.id AND p.number = max(1, min(:number, s.pages))"
         " JOIN parts t ON t.story_id = s.id AND t.number = p.part"
@@ -176,7 +176,7 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     if row is None:
         return None
     part_starts = tuple((page, title) for page, title in orjson.loads(row["part_starts"]))
-    return Leaf._make((*row[:-2], Rating(row["rating"]), part_starts))
+    return Leaf._make((*row[:-3], Rating(row["rating"]), part_starts, Standing(row["state"])))
 
 
 async def page_of(db: Reader, story_id: int, part: int, paragraph: int, within: int = 0) -> int:
@@ -247,5 +247,6 @@ def _story(row: Row) -> Story:
     fields = dict(row)
     fields.pop("kind", None)
     fields["rating"] = Rating(fields["rating"])
+    fields["state"] = Standing(fields["state"])
     fields["spoilers"] = tuple(json.loads(fields["spoilers"]))
     return Story(**fields)

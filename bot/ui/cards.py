@@ -1,7 +1,6 @@
-"""This room draws the cards: front page, index, series, cover, receipt, letter."""
+"""This room draws the cards: front page, index, series, cover, receipt."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -12,7 +11,7 @@ from bot.domain.delivery import State
 from bot.domain.models import LinkKind, Story
 from bot.formats.markdown import escape, shorten, units
 from bot.services.library import ROWS, Front, SeriesView, Shelf, Shown
-from bot.store.letters import Parcel, Receipt
+from bot.store.letters import Receipt
 from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, Control, Controls, board, button, menu, option
 
 INK = discord.Colour(0x8C6A3F)
@@ -106,7 +105,7 @@ def row(story: Story, audience: Audience) -> str:
 
 
 def _facts(story: Story, audience: Audience) -> str:
-    opens = may_see(story.archive_id, story.rating, audience) is Sight.OPEN
+    opens = may_see(story, audience) is Sight.OPEN
     facts = [
         story.rating.label,
         _many(story.words, "word"),
@@ -125,7 +124,7 @@ def _choices(
     options = [
         option(label(story.title), story.id, label(f"by {story.author}"))
         for story in stories
-        if may_see(story.archive_id, story.rating, audience) is Sight.OPEN
+        if may_see(story, audience) is Sight.OPEN
     ]
     return [menu(prompt, verb, options=options)] if options else []
 
@@ -225,9 +224,12 @@ def _relation(kind: LinkKind) -> str:
 _FATES = {
     State.WAITING: "It waits for {author} and goes out as soon as they can be reached on Discord.",
     State.READY: "It is on its way to {author}.",
-    State.LEASED: "It is on its way to {author}.",
-    State.UNKNOWN: "It is on its way to {author}.",
-    State.DELIVERED: "It has been delivered to {author}.",
+    State.HELD: "A moderator reads it before it goes to {author}.",
+    State.SENDING: "It is on its way to {author}.",
+    State.DELIVERED: "Discord took it for {author}; whether it was read, nobody knows.",
+    State.REFUSED: "Discord does not let its text through; it waits in the inbox of {author}.",
+    State.DECLINED: "A moderator did not let it through to {author}.",
+    State.WITHDRAWN: "You have taken it back; {author} does not get it.",
     State.PARKED: "It could not be delivered to {author}; the moderators see it.",
 }
 
@@ -247,21 +249,3 @@ def given_back(fields: Mapping[str, str]) -> Card:
         return Card([])
     embed = discord.Embed(title="What you wrote", description=shown(typed, DESCRIPTION_LIMIT), colour=INK)
     return Card([embed], attachment=("letter.txt", typed.encode("utf-8", "surrogatepass")))
-
-
-def letter(parcel: Parcel) -> Card:
-    """A letter as its author gets it. It quotes nothing of the story; its mark is the id of its button."""
-    embed = discord.Embed(title=shown(f"A letter about “{parcel.title}”", TITLE_LIMIT), colour=INK)
-    embed.description = shown(parcel.comments, 4_000)
-    embed.timestamp = datetime.fromtimestamp(parcel.stored_at, UTC)
-    embed.add_field(name="From", value=shown(parcel.sender_name, 200) or "Anonymous")
-    if parcel.email:
-        embed.add_field(name="Email", value=shown(parcel.email, 400))
-    if parcel.page:
-        embed.add_field(name="Written on", value=f"page {parcel.page}")
-    embed.set_footer(text=f"Letter {parcel.letter_id} · to {shorten(parcel.author, 100)}")
-    whole = None
-    if embed.description != escape(parcel.comments):
-        whole = (f"letter-{parcel.letter_id}.txt", parcel.comments.encode())
-        embed.add_field(name="Longer than a message", value="The whole letter is in the file.", inline=False)
-    return Card([embed], board([button("Open the story", "mail", parcel.letter_id, parcel.story_id)]), whole)

@@ -12,6 +12,7 @@ from bot.client import Talebearer
 from bot.config import read_settings
 from bot.sandbox import Channel, Exchange, Guild, Message, Modal, Person, Sandbox
 from bot.services.feedback import Feedback
+from bot.services.postman import Clocks
 from bot.store.database import Database, open_database
 
 
@@ -35,7 +36,7 @@ class Stage:
     async def bot(self, clock: Callable[[], float] = time.time) -> AsyncGenerator[Talebearer]:
         """The bot, logged in and ready; drained and closed at the end of the block."""
         settings = replace(read_settings({}, self.database_path.parent), discord_api_url=self.sandbox.api_url)
-        async with Talebearer(settings, self.database, clock) as bot:
+        async with Talebearer(settings, self.database, Clocks(clock, clock)) as bot:
             stop = asyncio.Event()
             serving = asyncio.create_task(bot.serve(self.sandbox.token, stop))
             ready = asyncio.create_task(bot.wait_until_ready())

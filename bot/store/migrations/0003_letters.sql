@@ -1,4 +1,5 @@
 ALTER TABLE archives ADD COLUMN nudges INTEGER NOT NULL DEFAULT 0;           -- may authors with closed DMs be nudged in a channel?
+ALTER TABLE archives ADD COLUMN moderator_role_id INTEGER;                   -- whoever has it looks after the archive, as managers do
 ALTER TABLE archives ADD COLUMN hold_first INTEGER NOT NULL DEFAULT 0;       -- a sender's first letter waits for a moderator
 ALTER TABLE archives ADD COLUMN hold_anonymous INTEGER NOT NULL DEFAULT 0;   -- so does one without a name
 ALTER TABLE archives ADD COLUMN account_days INTEGER NOT NULL DEFAULT 0;     -- how old an account must be to write
