@@ -20,6 +20,15 @@ class Rating(enum.IntEnum):
         return "Not rated" if self is Rating.UNRATED else self.name.replace("_", "-")
 
 
+class Standing(enum.StrEnum):
+    """Whether a story is there for readers; only a published one is, everywhere."""
+
+    PUBLISHED = "published"
+    WITHHELD = "withheld"  # a moderator has to look at it first
+    HIDDEN = "hidden"  # a moderator took it away
+    WITHDRAWN = "withdrawn"  # its author did, or the run that brought it was taken back
+
+
 class LinkKind(enum.StrEnum):
     """What this story is to the story it names."""
 
@@ -143,6 +152,7 @@ class Story:
     words: int
     parts: int
     pages: int
+    state: Standing = Standing.PUBLISHED
 
 
 class Place(NamedTuple):
@@ -176,3 +186,4 @@ class Leaf(NamedTuple):
     words: int
     rating: Rating
     part_starts: tuple[tuple[int, str], ...]  # first page and title of each part that has any text
+    state: Standing = Standing.PUBLISHED

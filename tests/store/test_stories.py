@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.access import Archive, Audience, Sight, may_see
-from bot.domain.models import Link, LinkKind, Page, Rating
+from bot.domain.models import Link, LinkKind, Page, Rating, Standing
 from bot.store import stories
 from bot.store.database import Database
 from tests.library import DARK, HALL, HOME, add, edition, open_archive
@@ -25,18 +25,23 @@ AUDIENCES = st.builds(
 )
 
 
-@given(st.lists(st.tuples(st.sampled_from([1, 2]), st.sampled_from(Rating)), max_size=6), AUDIENCES)
+@given(
+    st.lists(st.tuples(st.sampled_from([1, 2]), st.sampled_from(Rating), st.sampled_from(Standing)), max_size=6),
+    AUDIENCES,
+)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_the_gate_in_sql_is_the_gate_in_python(
-    database: Database, drawn: list[tuple[int, Rating]], audience: Audience
+    database: Database, drawn: list[tuple[int, Rating, Standing]], audience: Audience
 ) -> None:
     await _empty(database)
-    sights = {
-        await add(database, edition(f"Story {number}", rating=rating), archive_id=archive): may_see(
-            archive, rating, audience
-        )
-        for number, (archive, rating) in enumerate(drawn)
-    }
+    sights: dict[int, Sight] = {}
+    for number, (archive, rating, state) in enumerate(drawn):
+        story_id = await add(database, edition(f"Story {number}", rating=rating), archive_id=archive)
+        async with database.write() as db:
+            await db.run("UPDATE stories SET state = :state WHERE id = :id", state=state, id=story_id)
+        story = await stories.get(database.reader, story_id)
+        assert story is not None
+        sights[story_id] = may_see(story, audience)
     listed = {number for number, sight in sights.items() if sight is not Sight.ABSENT}
     openable = {number for number, sight in sights.items() if sight is Sight.OPEN}
 
