@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.domain.delivery import LEASE, Delivered, Kind, State, Step
+from bot.domain.delivery import LEASE, RETRIES, Delivered, Kind, State, Step
 from bot.store import corrections, doors, lines, outbox
 from bot.store.sqlite import Reader, Writer
 
@@ -244,7 +244,9 @@ async def _move(db: Writer, parcel_id: int, step: Step) -> None:
 
 async def _take_apart(db: Writer, parcel: Parcel, step: Step) -> None:
     """It surely did not arrive: what it carried is free again. One bad letter must not take the others along."""
-    if parcel.load > 1 and step.state in (State.REFUSED, State.PARKED):
+    if step.counts and step.state is State.PARKED:
+        await _park_the_oldest(db, parcel.id, step)
+    elif parcel.load > 1 and step.state in (State.REFUSED, State.PARKED):
         await db.run(
             "UPDATE outbox SET alone = 1 WHERE id IN (SELECT item_id FROM enclosures WHERE parcel_id = :id)",
             id=parcel.id,
@@ -253,6 +255,17 @@ async def _take_apart(db: Writer, parcel: Parcel, step: Step) -> None:
     else:
         await _move(db, parcel.id, step)
     await db.run("DELETE FROM parcels WHERE id = :id", id=parcel.id)
+
+
+async def _park_the_oldest(db: Writer, parcel_id: int, step: Step) -> None:
+    """Those that failed as often as they may; what joined them later has tries left."""
+    await db.run(
+        "UPDATE outbox SET state = iif(failures > :most, 'parked', 'ready'), problem = :problem"
+        " WHERE id IN (SELECT item_id FROM enclosures WHERE parcel_id = :id)",
+        id=parcel_id,
+        most=len(RETRIES),
+        problem=step.problem,
+    )
 
 
 async def _plan(db: Writer, parcel_id: int, line_id: int, step: Step, now: float) -> None:

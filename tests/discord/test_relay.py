@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.delivery import Outcome, State
 from bot.services.postman import Courier
-from bot.store import letters, lines
+from bot.store import letters
 from bot.store.parcels import Parcel
 from tests.discord.stage import Stage, message
 from tests.library import add, edition
@@ -72,9 +72,9 @@ async def test_a_send_without_an_answer_is_one_message(
     [
         (50007, 403, State.WAITING),
         (50278, 403, State.WAITING),
-        (200000, 400, State.PARKED),
-        (240000, 400, State.PARKED),
-        (20009, 400, State.PARKED),
+        (200000, 400, State.REFUSED),
+        (240000, 400, State.REFUSED),
+        (20009, 400, State.REFUSED),
         (50035, 400, State.PARKED),
         (0, 403, State.READY),
         (0, 401, State.READY),
@@ -94,21 +94,22 @@ async def test_what_discord_answers_decides(stage: Stage, story: int, code: int,
 
 
 @pytest.mark.parametrize("code", [40003, 20026])
-async def test_where_no_dm_can_be_opened_the_letter_is_tried_later(
+async def test_where_no_dm_can_be_opened_none_is_until_discord_says_so(
     stage: Stage, story: int, code: Literal[40003, 20026]
 ) -> None:
+    """The letter stays ready and is no failure, and a new process knows it as well."""
     await stage.link("Ruby", stage.ruby)
     stage.sandbox.refuse_dms(code)
     async with stage.bot():
-        tried = stage.expects("POST", r"^/users/@me/channels$")
-        await stage.mara.runs("/feedback", story="The Lamp")
-        await stage.mara.submits(Comments="Lovely.")
-        await tried
+        tried = stage.expects("POST", OPENING)
+        await _write(stage, "Lovely.")
+        assert (await tried).status == 403
     assert await _states(stage) == [State.READY]
-    due = await letters.next_due(stage.database.reader)
-    assert due is not None
-    stored = await stage.database.reader.value("SELECT stored_at FROM letters")
-    assert due - stored >= 600
+    assert await stage.database.reader.value("SELECT failures FROM outbox") == 0
+    async with stage.bot() as bot:
+        await _write(stage, "Lovely, again.")
+        assert bot._pace.opens_at(time.time()) >= time.time() + 590
+    assert sum(exchange.path == "/users/@me/channels" for exchange in stage.sandbox.exchanges) == 1
 
 
 async def test_a_dm_channel_that_is_gone_is_opened_once_again(stage: Stage, story: int) -> None:
@@ -163,7 +164,7 @@ async def test_one_bad_answer_does_not_hold_up_the_others(stage: Stage, story: i
             await stage.mara.runs("/feedback", story=title)
             await stage.mara.submits(Comments=title)
         assert "Windfalls" in (await other.receives()).text
-    assert await _states(stage) == [State.UNKNOWN, State.DELIVERED]
+    assert await _states(stage) == [State.SENDING, State.DELIVERED]
 
 
 class Clumsy:
@@ -173,13 +174,19 @@ class Clumsy:
         self._courier = courier
         self._account = account
 
-    async def deliver(self, parcel: Parcel) -> Outcome:
-        if parcel.user_id == self._account:
+    async def open(self, user_id: int) -> int | Outcome:
+        if user_id == self._account:
             raise KeyError("id")
-        return await self._courier.deliver(parcel)
+        return await self._courier.open(user_id)
 
-    async def find(self, parcel: Parcel) -> Outcome:
-        return await self._courier.find(parcel)
+    async def deliver(self, parcel: Parcel, channel_id: int) -> Outcome:
+        return await self._courier.deliver(parcel, channel_id)
+
+    async def find(self, parcel: Parcel, channel_id: int) -> Outcome:
+        return await self._courier.find(parcel, channel_id)
+
+    async def nudge(self, channel_id: int, author: str) -> None:
+        await self._courier.nudge(channel_id, author)
 
 
 async def test_where_dms_are_opened_too_fast_the_known_ones_go_on(stage: Stage, story: int) -> None:
