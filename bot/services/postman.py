@@ -185,6 +185,7 @@ class Postman:
             if not isinstance(opened, int):
                 return in_doubt(opened) if parcel.repeated else opened
             channel_id = opened
+            self._pace.sent(channel_id, self._clocks.now())
             async with self._database.write() as db:
                 await doors.opened(db, parcel.user_id, channel_id, self._clocks.now())
         if not parcel.repeated:

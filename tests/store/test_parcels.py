@@ -13,6 +13,7 @@ from bot.domain.delivery import (
     Later,
     Mistaken,
     Never,
+    Outcome,
     Refused,
     State,
     Unknown,
