@@ -32,7 +32,7 @@ from bot.store.database import Database
 from bot.ui import replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
-from bot.ui.courier import DiscordCourier
+from bot.ui.courier import DiscordCourier, in_time
 from bot.ui.mail import DRAW
 from cogs.feedback import FeedbackCog
 from cogs.library import LibraryCog
@@ -196,6 +196,7 @@ class Talebearer(Connected):
             if answered.response.status in (401, 403, 429):
                 self._pace.refused(clock())
 
+        trace.on_request_start.append(in_time)
         trace.on_request_end.append(ended)
         return trace
 

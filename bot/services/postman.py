@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import math
 import random
 import secrets
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import NamedTuple, Protocol
 
 from bot.domain.delivery import (
@@ -39,6 +41,11 @@ PAUSE = "no DM is opened before"
 """Under which the store remembers until when Discord refuses to open DMs."""
 SET = 5.0
 """Seconds by which the wall clock and the steady one may differ before the wall clock must have been set."""
+
+
+expires: ContextVar[float] = ContextVar("expires", default=math.inf)
+"""From when on, by the steady clock, what a task would send may be in somebody else's hands. A process that was frozen
+goes on where it stood, be it between two of the repetitions that discord.py makes by itself: each request asks."""
 
 
 class Courier(Protocol):
@@ -120,7 +127,7 @@ class Postman:
         async with self._database.write() as db:
             await parcels.release(db, now)
         for at in await doors.openings(self._database.reader, now):
-            self._pace.opened(at)
+            self._pace.opened(min(at, now))  # the clock may have been ahead then
         paused = await memory.recall(self._database.reader, PAUSE)
         self._pace.no_opening_before = float(paused or 0.0)
 
@@ -169,6 +176,7 @@ class Postman:
 
     async def _carry(self, parcel: Parcel) -> Outcome:
         """One try; whatever happens to it, the parcel has an outcome."""
+        expires.set(self._clocks.steady() + PATIENCE)
         try:
             async with asyncio.timeout(PATIENCE):
                 return await self._try(parcel)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import aiohttp
 import discord
+from discord.http import Route
 
 from bot.domain.delivery import (
     Absent,
@@ -23,6 +24,7 @@ from bot.domain.delivery import (
     in_doubt,
 )
 from bot.domain.pacing import Pace
+from bot.services.postman import expires
 from bot.store.corrections import Correction
 from bot.store.parcels import Parcel
 from bot.ui import mail, replies
@@ -38,6 +40,8 @@ OPENED_TOO_FAST = 40003
 FLAGGED = 20026
 TOO_MANY_EDITS = 30046
 
+MESSAGE = "/channels/{channel_id}/messages/{message_id}"
+
 SKEW = 86_400.0
 """Seconds by which our clock may be ahead of Discord's when a message is looked for."""
 PAGE = 100
@@ -50,6 +54,12 @@ NO_ANSWER = (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutEr
 UNREACHABLE = 5.0
 """Seconds without any message once a connection was refused, unless Discord is heard of before."""
 BAD_REQUEST, TOO_MANY_REQUESTS = 400, 429
+
+
+async def in_time(*_request: object) -> None:
+    """Asked before every request: one whose lease may be over must not go out."""
+    if time.monotonic() >= expires.get():
+        raise TimeoutError("its time is over")
 
 
 class DiscordCourier:
@@ -130,13 +140,12 @@ class DiscordCourier:
     async def correct(self, correction: Correction, payload: str, emails: Mapping[int, str]) -> Outcome:
         """Edits or deletes a message of ours. Absent: it is there no more; Refused: it can be edited no more."""
         await self._turn()
-        message = self._channel(correction.channel_id).get_partial_message(correction.message_id)
+        ids = {"channel_id": correction.channel_id, "message_id": correction.message_id}
         try:
             if correction.act == "delete":
-                await message.delete()
+                await self._client.http.request(Route("DELETE", MESSAGE, **ids))
             else:
-                card = mail.card(payload, emails)
-                await message.edit(embeds=list(card.embeds), view=card.controls)
+                await self._client.http.request(Route("PATCH", MESSAGE, **ids), json=mail.body(payload, emails))
         except NO_ANSWER as error:
             return Later(f"no answer: {type(error).__name__}")
         except discord.HTTPException as error:

@@ -1,12 +1,14 @@
 """The postman: every letter exactly once, in order, at a pace, whatever happens on the way."""
 
+import math
 import random
 from itertools import pairwise
 
 import pytest
 
-from bot.domain.delivery import CLOSED, Never, NotYet, Refused, State, Unknown, Wish
+from bot.domain.delivery import CLOSED, PATIENCE, Never, NotYet, Refused, State, Unknown, Wish
 from bot.domain.pacing import Limits
+from bot.services.postman import expires
 from bot.store import lines, outbox, rules, wishes
 from bot.store.database import Database
 from bot.store.wishes import Wishes
@@ -104,6 +106,29 @@ async def test_a_hundred_new_doors_a_day(database: Database) -> None:
     town.postman = Town(database).postman
     await town.settle(NOW + DAY - 1)
     assert len(town.opened) == 100, "a new process counts on"
+
+
+async def test_a_door_that_was_opened_by_a_clock_ahead_holds_up_no_other(database: Database) -> None:
+    town, [first, second] = Town(database), await authors(database, 2)
+    await write(database, first, 1)
+    await town.settle(NOW)
+    async with database.write() as db:
+        await db.run("UPDATE doors SET opened_at = opened_at + 3600")
+    successor = Town(database)
+    await write(database, second, 2)
+    await successor.settle(NOW + 7)
+    assert [user for _, user in successor.opened] == [FIRST + 10]
+
+
+async def test_a_try_has_its_time(database: Database) -> None:
+    """Whoever sends can ask how long; other tasks are not in a hurry."""
+    town, [story] = Town(database), await authors(database, 1)
+    times: list[float] = []
+    town.trouble = lambda _: times.append(expires.get())
+    await write(database, story, 1)
+    await town.settle(NOW)
+    assert times == [NOW + PATIENCE]
+    assert expires.get() == math.inf
 
 
 async def test_a_letter_that_cannot_be_delivered_holds_up_no_other_author(database: Database) -> None:
