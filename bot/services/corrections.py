@@ -17,6 +17,10 @@ from bot.store.parcels import Draw
 log = logging.getLogger(__name__)
 
 
+EDITS = 4
+"""Failed edits, over a quarter of an hour, after which a message is replaced: some limits last for hours."""
+
+
 class Editor(Protocol):
     """Whoever can change a message of ours."""
 
@@ -87,13 +91,13 @@ class Corrections:
         async with self._database.write() as db:
             if isinstance(outcome, Delivered | Absent):
                 await corrections.done(db, correction)
-            elif isinstance(outcome, Refused):
+            elif isinstance(outcome, Refused) or (correction.act == "edit" and correction.failures >= EDITS):
                 await corrections.replace(db, correction, now)
-                self._again()
             else:
                 delay = RETRIES[min(correction.failures, len(RETRIES) - 1)]
                 await corrections.put_off(db, correction, now + delay * (1 + self._jitter() / 10))
                 log.warning("The message of parcel %s is corrected later: %s", correction.parcel_id, outcome)
+        self._again()
 
     async def _rest(self) -> None:
         now = self._clock()

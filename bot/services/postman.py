@@ -80,12 +80,21 @@ class Clocks(NamedTuple):
 class Postman:
     """Takes what is due out of the outbox, several lines at once, and writes down what became of it."""
 
-    def __init__(self, database: Database, courier: Courier, draw: Draw, pace: Pace, clocks: Clocks) -> None:
+    def __init__(
+        self,
+        database: Database,
+        courier: Courier,
+        draw: Draw,
+        pace: Pace,
+        clocks: Clocks,
+        arrived: Callable[[], None] = lambda: None,
+    ) -> None:
         self._database = database
         self._courier = courier
         self._draw = draw
         self._pace = pace
         self._clocks = clocks
+        self._arrived = arrived
         self._woken = asyncio.Event()
         self._stopping = False
         self._on_their_way: set[asyncio.Task[None]] = set()
@@ -215,6 +224,7 @@ class Postman:
                 log.warning("Parcel %s came back late: another has taken it over", parcel.id)
                 return
             nudges = await self._learn(db, parcel, outcome, now)
+        self._arrived()
         for channel_id, author in nudges:
             await self._courier.nudge(channel_id, author)
 

@@ -82,6 +82,8 @@ class DiscordCourier:
             return self._out(error)
         except NO_ANSWER as error:
             return Later(f"opening the DM got no answer: {type(error).__name__}")
+        except discord.RateLimited as error:
+            return _limited(error)
         except discord.HTTPException as error:
             return self._not_opened(error)
 
@@ -101,6 +103,8 @@ class DiscordCourier:
             return self._out(error)
         except NO_ANSWER as error:
             return Unknown(f"no answer: {type(error).__name__}")
+        except discord.RateLimited as error:
+            return _limited(error)
         except discord.HTTPException as error:
             return Moved(_reason(error)) if error.code == UNKNOWN_CHANNEL else self._refusal(error)
         return Delivered(channel_id, message.id)
@@ -120,6 +124,8 @@ class DiscordCourier:
             return await self._looked_for(parcel.mark, channel_id, since)
         except aiohttp.ClientConnectorError as error:
             return in_doubt(self._out(error))
+        except discord.RateLimited as error:
+            return in_doubt(_limited(error))
         except (discord.HTTPException, *NO_ANSWER) as error:
             moved = isinstance(error, discord.HTTPException) and error.code == UNKNOWN_CHANNEL
             return Unknown(f"the DM could not be looked through: {type(error).__name__}", moved=moved)
@@ -140,14 +146,15 @@ class DiscordCourier:
     async def correct(self, correction: Correction, payload: str, emails: Mapping[int, str]) -> Outcome:
         """Edits or deletes a message of ours. Absent: it is there no more; Refused: it can be edited no more."""
         await self._turn()
-        ids = {"channel_id": correction.channel_id, "message_id": correction.message_id}
         try:
             if correction.act == "delete":
-                await self._client.http.request(Route("DELETE", MESSAGE, **ids))
+                await self._client.http.request(_message("DELETE", correction))
             else:
-                await self._client.http.request(Route("PATCH", MESSAGE, **ids), json=mail.body(payload, emails))
+                await self._client.http.request(_message("PATCH", correction), json=mail.body(payload, emails))
         except NO_ANSWER as error:
             return Later(f"no answer: {type(error).__name__}")
+        except discord.RateLimited as error:  # a limit that lasts is that of too many edits
+            return Refused(_limited(error).reason)
         except discord.HTTPException as error:
             return self._not_corrected(error)
         return Delivered(correction.channel_id, correction.message_id)
@@ -163,7 +170,7 @@ class DiscordCourier:
         await self._turn()
         try:
             await self._client.get_partial_messageable(channel_id).send(mail.nudge(author))
-        except (discord.HTTPException, *NO_ANSWER) as error:
+        except (discord.HTTPException, discord.RateLimited, *NO_ANSWER) as error:
             log.warning("Nobody could be nudged in channel %s: %s", channel_id, error)
 
     def _refusal(self, error: discord.HTTPException) -> Outcome:
@@ -192,6 +199,15 @@ def refusal(error: discord.HTTPException) -> Outcome:
         log.error("Discord does not take what we send; this is a bug: %s", error.text)
         return Mistaken(f"{_reason(error)}: {error.text}")
     return Later(_reason(error))
+
+
+def _message(method: str, correction: Correction) -> Route:
+    return Route(method, MESSAGE, channel_id=correction.channel_id, message_id=correction.message_id)
+
+
+def _limited(error: discord.RateLimited) -> Later:
+    """A limit that lasts too long for discord.py to wait for it."""
+    return Later(f"Discord wants a pause of {error.retry_after:.0f} seconds", error.retry_after)
 
 
 def _reason(error: discord.HTTPException) -> str:

@@ -172,6 +172,13 @@ def card(payload: str, emails: Mapping[int, str]) -> Card:
     return Card(embeds, Controls(drawn["components"]))
 
 
+def body(payload: str, emails: Mapping[int, str]) -> dict[str, Any]:
+    """The same message as Discord takes it for an edit."""
+    drawn = card(payload, emails)
+    assert drawn.controls is not None
+    return {"embeds": [embed.to_dict() for embed in drawn.embeds], "components": drawn.controls.to_components()}
+
+
 def _addressed(embed: discord.Embed, address: str) -> discord.Embed:
     """With the address behind the name."""
     return embed.copy().insert_field_at(1, name="Email", value=shown(address, EMAIL_LIMIT))
