@@ -21,9 +21,13 @@ from bot.connection import Connected
 from bot.domain.errors import ArchiveError, UnknownCommand
 from bot.domain.pacing import Pace
 from bot.lag import Lag
+from bot.services.claims import Claims
 from bot.services.corrections import Corrections
+from bot.services.correspondence import Correspondence
+from bot.services.desk import Desk
 from bot.services.feedback import Feedback
 from bot.services.library import Library
+from bot.services.pen import Pen
 from bot.services.postman import Clocks, Postman, watch
 from bot.services.reading import Reading
 from bot.services.upkeep import Upkeep
@@ -34,8 +38,11 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier, in_time
 from bot.ui.mail import DRAW
+from cogs.desk import DeskCog
 from cogs.feedback import FeedbackCog
+from cogs.letters import LettersCog
 from cogs.library import LibraryCog
+from cogs.pen import PenCog
 from cogs.reading import ReadingCog
 
 log = logging.getLogger(__name__)
@@ -44,8 +51,6 @@ DRAIN = 0.5
 """Seconds that interactions in flight get to finish once the process is asked to stop."""
 SPARE_STARTS = 50
 """Session starts that are left alone: a bot that uses up its 1,000 of a day has its token reset by Discord."""
-LONGEST_LIMIT = 30.0
-"""Seconds of a rate limit that discord.py waits by itself; what lasts longer is for the outbox to remember."""
 RETRY = 5.0
 """Seconds after which background work that failed is started again."""
 
@@ -119,7 +124,6 @@ class Talebearer(Connected):
             allowed_installs=ANYBODY,
             tree_cls=Tree,
             max_messages=None,
-            max_ratelimit_timeout=LONGEST_LIMIT,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             http_trace=self._watching_refusals(clock),
@@ -132,10 +136,14 @@ class Talebearer(Connected):
         self._library = Library(database)
         self._reading = Reading(database, clock)
         courier = DiscordCourier(self, self._pace, clock)
-        self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
-        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake)
+        self._postman = Postman(database, courier, DRAW, self._pace, clocks)
+        self._corrections = Corrections(database, courier, DRAW, self._pace, self._postman.wake, clock)
         self._upkeep = Upkeep(database, self._wake, clock)
         self._feedback = Feedback(database, self._wake, clock)
+        self._correspondence = Correspondence(database, self._wake, clock)
+        self._pen = Pen(database, self._wake, clock)
+        self._claims = Claims(database, self._wake, clock)
+        self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
         self._lag = Lag()
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
@@ -166,8 +174,11 @@ class Talebearer(Connected):
     async def _add_cogs(self) -> None:
         audiences = Audiences(self, self._library)
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
-        await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading))
-        await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback))
+        await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
+        await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
+        await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
+        await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
+        await self.add_cog(DeskCog(self._board, audiences, self._desk))
 
     async def _sync(self) -> None:
         """Tells Discord the commands, unless it was told the same before: it allows 200 a day."""
@@ -199,7 +210,6 @@ class Talebearer(Connected):
             if answered.response.status in (401, 403, 429):
                 self._pace.refused(clock())
 
-        trace.on_request_start.append(in_time)
         trace.on_request_start.append(in_time)
         trace.on_request_end.append(ended)
         return trace

@@ -10,13 +10,14 @@ class Author(NamedTuple):
     """A pen name of an archive."""
 
     id: int
+    archive_id: int
     name: str
     user_id: int | None
 
 
 async def named(db: Reader, archive_id: int, name: str) -> Author | None:
     row = await db.one(
-        "SELECT id, name, user_id FROM authors WHERE archive_id = :archive AND name_key = :key",
+        "SELECT id, archive_id, name, user_id FROM authors WHERE archive_id = :archive AND name_key = :key",
         archive=archive_id,
         key=names.key(name),
     )
@@ -29,14 +30,15 @@ async def everybody(db: Reader, archive_id: int) -> list[str]:
 
 
 async def get(db: Reader, author_id: int) -> Author | None:
-    row = await db.one("SELECT id, name, user_id FROM authors WHERE id = :id", id=author_id)
+    row = await db.one("SELECT id, archive_id, name, user_id FROM authors WHERE id = :id", id=author_id)
     return None if row is None else Author(*row)
 
 
 async def of_user(db: Reader, archive_id: int, user_id: int) -> list[Author]:
-    """The pen names of an account."""
+    """The pen names of an account in all archives, those of this one first."""
     rows = await db.all(
-        "SELECT id, name, user_id FROM authors WHERE user_id = :user AND archive_id = :archive ORDER BY name_key",
+        "SELECT id, archive_id, name, user_id FROM authors WHERE user_id = :user"
+        " ORDER BY archive_id <> :archive, name_key",
         user=user_id,
         archive=archive_id,
     )
@@ -67,8 +69,8 @@ async def rename(db: Writer, author_id: int, name: str) -> None:
     )
 
 
-async def orphan(db: Writer, author_id: int, name: str) -> None:
-    """Takes an author's name off the stories: they stand under `name`, which nobody answers for."""
+async def orphan(db: Writer, author_id: int, name: str) -> int:
+    """Takes an author's name off the stories: they stand under `name`, which nobody answers for. Returns its id."""
     orphanage = await db.value(
         "INSERT INTO authors (archive_id, name, name_key) SELECT archive_id, :name, :key FROM authors WHERE id = :id"
         " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name RETURNING id",
@@ -82,3 +84,13 @@ async def orphan(db: Writer, author_id: int, name: str) -> None:
         name=name,
     )
     await db.run("UPDATE stories SET author_id = :orphanage WHERE author_id = :id", id=author_id, orphanage=orphanage)
+    return orphanage
+
+
+async def withdraw_stories(db: Writer, author_id: int, reason: str) -> int:
+    """Takes the stories of an author out of the archive; returns how many."""
+    return await db.run(
+        "UPDATE stories SET state = 'withdrawn', state_reason = :reason WHERE author_id = :id AND state <> 'withdrawn'",
+        id=author_id,
+        reason=reason,
+    )

@@ -64,8 +64,9 @@ async def get(db: Reader, draft_id: int, user_id: int, now: float) -> Draft | No
     return None if row is None else Draft(**dict(row))
 
 
-async def discard(db: Writer, draft_id: int) -> None:
-    await db.run("DELETE FROM drafts WHERE id = :id", id=draft_id)
+async def discard(db: Writer, draft_id: int, user_id: int) -> None:
+    """What was kept is sent."""
+    await db.run("DELETE FROM drafts WHERE id = :id AND user_id = :user", id=draft_id, user=user_id)
 
 
 async def prune(db: Writer, now: float) -> int:

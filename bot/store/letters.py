@@ -248,7 +248,7 @@ async def share_email(db: Writer, letter_id: int, writer_id: int, now: float) ->
 
 
 class Counts(NamedTuple):
-    """Letters stored since a moment, as limits count them."""
+    """Letters to authors stored since a moment, as limits count them."""
 
     of_sender: int
     to_author: int
@@ -258,9 +258,10 @@ class Counts(NamedTuple):
 async def counts(db: Reader, archive_id: int, writer_id: int, author_id: int, since: float) -> Counts:
     row = await db.one(
         "SELECT (SELECT count(*) FROM letters"
-        " WHERE writer_id = :writer AND stored_at > :since AND archive_id = :archive),"
+        " WHERE writer_id = :writer AND stored_at > :since AND archive_id = :archive AND direction = 'to_author'),"
         " (SELECT count(*) FROM letters WHERE author_id = :author AND stored_at > :since AND direction = 'to_author'),"
-        " (SELECT count(*) FROM letters WHERE archive_id = :archive AND stored_at > :since)",
+        " (SELECT count(*) FROM letters"
+        " WHERE archive_id = :archive AND stored_at > :since AND direction = 'to_author')",
         archive=archive_id,
         writer=writer_id,
         author=author_id,
@@ -290,4 +291,10 @@ async def wrote_the_same(db: Reader, writer_id: int, author_id: int, comments: s
         comments=comments,
         since=since,
     )
+    return found is not None
+
+
+async def thanked(db: Reader, letter_id: int) -> bool:
+    """Whether the author has thanked for a letter."""
+    found = await db.value("SELECT 1 FROM letters WHERE answers_id = :id AND kind = 'thanks' LIMIT 1", id=letter_id)
     return found is not None

@@ -34,6 +34,8 @@ async def test_a_letter_from_the_last_page_reaches_the_author(stage: Stage, stor
             "Name": ("Empty it to stay anonymous.", "Mara", False),
             "Email": ("Optional. Only Ruby will see it.", "", False),
             "Comments": ("", "", True),
+            "About": ("", ["story"], True),
+            "Passage": ("Copied from page 2, if the letter is about a passage.", "", False),
         }
         receipt = message(await stage.mara.submits(Email="mara@example.org", Comments="Lovely *lamp*, @everyone!"))
         assert receipt.ephemeral
@@ -121,7 +123,7 @@ async def test_the_same_form_twice_is_one_letter(stage: Stage, story: int) -> No
 
 async def test_a_letter_as_long_as_a_form_takes_arrives_whole(stage: Stage, story: int) -> None:
     await stage.link("Ruby", stage.ruby)
-    comments = "".join(f"{number} *_~`|>#!" for number in range(307))
+    comments = "".join(f"{number:04} `*`*`*`*" for number in range(300))
     async with stage.bot():
         await stage.mara.runs("/feedback", story="The Lamp")
         await stage.mara.submits(Comments=comments)
