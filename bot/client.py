@@ -51,6 +51,8 @@ DRAIN = 0.5
 """Seconds that interactions in flight get to finish once the process is asked to stop."""
 SPARE_STARTS = 50
 """Session starts that are left alone: a bot that uses up its 1,000 of a day has its token reset by Discord."""
+LONGEST_LIMIT = 30.0
+"""Seconds of a rate limit that discord.py waits by itself; what lasts longer is for the outbox to remember."""
 RETRY = 5.0
 """Seconds after which background work that failed is started again."""
 
@@ -124,6 +126,7 @@ class Talebearer(Connected):
             allowed_installs=ANYBODY,
             tree_cls=Tree,
             max_messages=None,
+            max_ratelimit_timeout=LONGEST_LIMIT,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
             http_trace=self._watching_refusals(clock),
@@ -136,8 +139,8 @@ class Talebearer(Connected):
         self._library = Library(database)
         self._reading = Reading(database, clock)
         courier = DiscordCourier(self, self._pace, clock)
-        self._postman = Postman(database, courier, DRAW, self._pace, clocks)
-        self._corrections = Corrections(database, courier, DRAW, self._pace, self._postman.wake, clock)
+        self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
+        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake)
         self._upkeep = Upkeep(database, self._wake, clock)
         self._feedback = Feedback(database, self._wake, clock)
         self._correspondence = Correspondence(database, self._wake, clock)
