@@ -7,9 +7,10 @@ import sqlite3
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from types import MappingProxyType
 
 from bot.sandbox import GatewayEvent, Sandbox
 from tests.faults.history import Presence
@@ -24,6 +25,17 @@ LOGGED = 400
 TRANSACTION = 0.005
 """Seconds in which one ends."""
 DATABASE = "archive.db"
+PLAIN, HURRIED = ("bot", "run"), ("tests.faults.start",)
+"""What to start: the bot as an operator has it, or in a hurry (tests/faults/start.py)."""
+
+
+HURRIED_SETTINGS = {
+    "DM_SECONDS": "0.105",
+    "DM_OPENING_SECONDS": "0.15",
+    "DM_OPENINGS_PER_DAY": "10000",
+    "RECONNECT_SECONDS": "1",
+}
+"""As far in a hurry as the rest of a seed."""
 
 
 class BotEnded(Exception):
@@ -33,7 +45,14 @@ class BotEnded(Exception):
 class Bots:
     """One process that serves; for a while two. Presences are what lies between its hello and the next stroke."""
 
-    def __init__(self, sandbox: Sandbox, folder: Path, now: Callable[[], float], *options: str) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        folder: Path,
+        now: Callable[[], float],
+        command: Sequence[str],
+        settings: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         self.log: deque[str] = deque(maxlen=LOGGED)
         self.presences: list[Presence] = []
         self.started: list[float] = []
@@ -42,7 +61,8 @@ class Bots:
         self._sandbox = sandbox
         self._folder = folder
         self._now = now
-        self._options = options
+        self._command = command
+        self._settings = settings
         self._since: float | None = None
         self._resumed = False
         self._greeted = asyncio.Event()
@@ -70,12 +90,11 @@ class Bots:
     async def start(self, *, beside: bool = False) -> Process:
         """A process that has said hello to the gateway."""
         self._greeted.clear()
-        options = (*self._options, *(("--beside",) if beside else ()))
-        settings = environment(
-            self._folder, DISCORD_TOKEN=self._sandbox.token, DISCORD_API_URL=self._sandbox.api_url, LOG_LEVEL="INFO"
-        )
+        options = ("--beside",) if beside else ()
+        address = {"DISCORD_TOKEN": self._sandbox.token, "DISCORD_API_URL": self._sandbox.api_url}
+        settings = environment(self._folder, **address, **self._settings)
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "tests.faults.start", *options,
+            sys.executable, "-m", *self._command, *options,
             cwd=self._folder, env=settings, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE,
         )  # fmt: skip
         self.started.append(self._now())

@@ -84,7 +84,7 @@ def _act(interaction: Interaction, faults: int) -> Act:
 def _words(interaction: Interaction) -> str | None:
     """What was shown; None where nothing was."""
     outcome = interaction.outcome
-    if not outcome.done() or outcome.exception() is not None:
+    if not outcome.done() or outcome.cancelled() or outcome.exception() is not None:
         return None
     shown = outcome.result()
     return shown.text if isinstance(shown, Message | Modal) else "choices"

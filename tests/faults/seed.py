@@ -4,13 +4,13 @@ import asyncio
 import tempfile
 import time
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from bot.sandbox import Sandbox, nonces
 from tests.faults import evidence
-from tests.faults.bots import DATABASE, BotEnded, Bots
+from tests.faults.bots import DATABASE, HURRIED, HURRIED_SETTINGS, BotEnded, Bots
 from tests.faults.checker import heads, violations
 from tests.faults.crowd import AUTHORS, PAGES, Crowd, title
 from tests.faults.history import History, Row
@@ -18,9 +18,9 @@ from tests.faults.plan import Plan, draw
 from tests.faults.strokes import Hand
 from tests.faults.weather import Sky, Tide, Weather
 
-STORM = 2.8
+STORM = 2.2
 """Seconds in which things go wrong."""
-CALM = 2.5
+CALM = 2.0
 """Seconds that letters get afterwards; most need a fraction."""
 PATIENCE = 60.0
 """Seconds after which a seed has failed, on the slowest machine."""
@@ -28,7 +28,7 @@ LOOK = 0.05
 """Seconds between two looks at whether all letters have settled."""
 NONCES = 3.0
 """Seconds for which the local Discord remembers a nonce: twice what the hurried bot relies on."""
-THINKING = 3.0
+THINKING = 1.5
 """Seconds that a person waits for what "is thinking…" promised."""
 
 
@@ -45,7 +45,7 @@ class Verdict:
     """What the processes logged; kept where something is wrong."""
 
     def report(self) -> dict[str, Any]:
-        return asdict(self)
+        return {**asdict(replace(self, figures=Counter())), "figures": dict(self.figures)}
 
 
 def judge(seed: int, mutant: str | None = None) -> Verdict:
@@ -92,18 +92,19 @@ class Scene:
         try:
             await self.bots.start()
             await self._storm()
-            await self._calm()
             await self.bots.stop()
         finally:
             await self.bots.close()
 
     async def _storm(self) -> None:
+        """Whoever waits for an answer at its end waits on while letters settle."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self.crowd.lives())
+            asyncio.get_running_loop().call_later(STORM, self.crowd.rests)
             self.weather.sky = Sky.STORMY
-            await self.hand.falls()
+            await asyncio.gather(self.hand.falls(), asyncio.sleep(STORM))
             self.weather.sky = Sky.CLEAR
-            self.crowd.rests()
+            await self._calm()
 
     async def _calm(self) -> None:
         """Until every letter has settled, or what is left is nobody's turn."""
@@ -143,7 +144,7 @@ async def _set(plan: Plan, sandbox: Sandbox, folder: Path, mutant: str | None) -
     stories = {title(name): author for name, author in zip(AUTHORS, crowd.authors, strict=True)}
     await evidence.prepare(path, stories, PAGES)
     options = ("--slow-disk",) * plan.slow_disk + (("--mutant", mutant) if mutant else ())
-    bots = Bots(sandbox, folder, now, *options)
+    bots = Bots(sandbox, folder, now, (*HURRIED, *options), HURRIED_SETTINGS)
     hand = Hand(plan, sandbox, bots, weather, crowd.authors, time.monotonic)
     return Scene(sandbox, path, weather, tide, bots, crowd, hand)
 

@@ -19,7 +19,7 @@ STORING = 0.03
 """Seconds after a form was sent in which its letter is being stored."""
 SETTLING = 0.15
 """Seconds after a letter was sent in which that is written down."""
-PATIENCE = 1.0
+PATIENCE = 0.7
 """Seconds that a stroke waits for the moment it is meant for."""
 FLOOD = 40003
 T = TypeVar("T")
