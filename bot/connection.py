@@ -136,7 +136,8 @@ class Connected(commands.Bot):
             await asyncio.sleep(1 + 4 * self._jitter())
 
     def _schedule_event(self, coro: Any, event_name: str, *args: Any, **kwargs: Any) -> asyncio.Task[Any]:  # noqa: ANN401
-        task = cast("asyncio.Task[Any]", super()._schedule_event(coro, event_name, *args, **kwargs))
+        schedule = super()._schedule_event  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        task = cast("asyncio.Task[Any]", schedule(coro, event_name, *args, **kwargs))
         if event_name == "on_interaction":
             self.accompany(task)
         return task

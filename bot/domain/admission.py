@@ -59,7 +59,7 @@ def _count(facts: Facts) -> None:
 
 
 def _age(limits: Limits, sender: Sender, now: float) -> None:
-    if now - sender.account_since < limits.account_days * DAY:
+    if limits.account_days and now - sender.account_since < limits.account_days * DAY:
         raise TooNew("an account", limits.account_days)
     if not limits.member_days:
         return
