@@ -98,7 +98,7 @@ class PenCog(commands.Cog):
             await replies.answer(interaction, cards.several(story or "", found, audience, "open"))
             return
         wished = await self._pen.wishes(audience, 0, found[0].id if found else 0)
-        await replies.answer(interaction, pen.wishes(wished, _channel(interaction)))
+        await replies.answer(interaction, pen.wishes(wished, in_server=interaction.guild_id is not None))
 
     @wishes.autocomplete("story")
     async def suggest_stories(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -107,7 +107,7 @@ class PenCog(commands.Cog):
     async def show_wishes(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
         wished = await self._pen.wishes(audience, press.number(0), press.number(1))
-        await replies.turn(interaction, pen.wishes(wished, _channel(interaction)))
+        await replies.turn(interaction, pen.wishes(wished, in_server=interaction.guild_id is not None))
 
     async def wish(self, interaction: Interaction, press: Press) -> None:
         number = press.number(2)
@@ -116,7 +116,7 @@ class PenCog(commands.Cog):
         wanted = None if number == pen.AS_FOR_ALL else pen.WISHES[number]
         audience = await self._audiences.of(interaction)
         wished = await self._pen.wish(audience, press.number(0), press.number(1), wanted, interaction.id)
-        await replies.turn(interaction, pen.wishes(wished, _channel(interaction)))
+        await replies.turn(interaction, pen.wishes(wished, in_server=interaction.guild_id is not None))
 
     async def ask_away(self, interaction: Interaction, press: Press) -> None:
         author = await self._pen.author(await self._audiences.of(interaction), press.number(0))
@@ -125,14 +125,14 @@ class PenCog(commands.Cog):
     async def away(self, interaction: Interaction, press: Press) -> None:
         audience, typed = await self._audiences.of(interaction), press.fields.get("day", "")
         wished = await self._pen.away(audience, press.number(0), typed, interaction.id)
-        await replies.turn(interaction, pen.wishes(wished, _channel(interaction)))
+        await replies.turn(interaction, pen.wishes(wished, in_server=interaction.guild_id is not None))
 
     async def nudge(self, interaction: Interaction, press: Press) -> None:
-        """Where the button is pressed is where the nudges go: the number in it might be another server's channel."""
+        """Where the button is pressed is where the nudges go."""
         audience = await self._audiences.of(interaction)
-        channel = _channel(interaction) if press.number(1) else None
+        channel = interaction.channel_id if press.number(1) and interaction.guild_id is not None else None
         wished = await self._pen.nudge(audience, press.number(0), channel, interaction.id)
-        await replies.turn(interaction, pen.wishes(wished, _channel(interaction)))
+        await replies.turn(interaction, pen.wishes(wished, in_server=interaction.guild_id is not None))
 
     # Blocks
 
@@ -191,8 +191,3 @@ class PenCog(commands.Cog):
         user, name = interaction.user.id, press.fields.get("name", "")
         said = await self._claims.choose(user, press.number(0), Fate.RENAME, interaction.id, name)
         await replies.say(interaction, said)
-
-
-def _channel(interaction: Interaction) -> int | None:
-    """The channel of a server; a direct message is no place to be nudged in."""
-    return interaction.channel_id if interaction.guild_id is not None else None

@@ -37,8 +37,8 @@ _CHOICES = {
 DRASTIC = (Choice.ORPHAN, Choice.WITHDRAW, Choice.NEVER)
 
 
-def wishes(wished: Wished, channel: int | None = None) -> Card:
-    """The wishes; `channel` is where it is asked, if letters could be announced there."""
+def wishes(wished: Wished, *, in_server: bool = False) -> Card:
+    """The wishes; a channel of a server is where letters may be announced."""
     embed = discord.Embed(colour=LAMP)
     if wished.story is not None:
         embed.title = shown(f"Letters about {wished.story[1]}", TITLE_LIMIT)
@@ -51,7 +51,7 @@ def wishes(wished: Wished, channel: int | None = None) -> Card:
         told = "\n".join(f"{shown(title, 80)}: {_NAMES[wish.letters]}" for title, wish in wished.exceptions[:8])
         embed.add_field(name="But", value=told)
     embed.set_footer(text="For one story: /pen wishes with its title.")
-    return Card([embed], board(_buttons(wished, 0, wished.general.letters), _more(wished, channel)))
+    return Card([embed], board(_buttons(wished, 0, wished.general.letters), _more(wished, in_server=in_server)))
 
 
 def _general(general: Wishes) -> str:
@@ -81,12 +81,12 @@ def _story_buttons(wished: Wished) -> list[Control]:
     return [*_buttons(wished, wished.story[0], held), general]
 
 
-def _more(wished: Wished, channel: int | None) -> Sequence[Control]:
+def _more(wished: Wished, *, in_server: bool) -> Sequence[Control]:
     more = [button("Away until…", "away", wished.author.id)]
     if wished.general.nudge_channel_id is not None:
         more.append(button("No nudges", "nudge", wished.author.id, 0))
-    elif wished.may_nudge and channel is not None:
-        more.append(button("Nudge me here", "nudge", wished.author.id, channel))
+    elif wished.may_nudge and in_server:
+        more.append(button("Nudge me here", "nudge", wished.author.id, 1))
     more.append(button("Inbox", "inbox", wished.author.id, 0))
     return more
 

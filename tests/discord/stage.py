@@ -43,6 +43,7 @@ class Stage:
             read_settings({}, self.database_path.parent),
             discord_api_url=self.sandbox.api_url,
             discord_home_guild=self.guild.id,
+            dm_opening_seconds=0.05,
         )
         async with Talebearer(settings, self.database, Clocks(clock, clock)) as bot:
             stop = asyncio.Event()
@@ -85,10 +86,10 @@ def staged(sandbox: Sandbox, database: Database, database_path: Path) -> Stage:
     guild = sandbox.guild("Story Circle")
     hall = guild.channel("reading-room")
     dark = guild.channel("after-dark", nsfw=True)
-    people = (sandbox.person(name.lower(), display_name=name, guild=guild) for name in ("Mara", "Jon", "Ruby"))
-    mo = sandbox.person("mo", guild=guild, permissions=MANAGE_GUILD)
+    people = [sandbox.person(name.lower(), display_name=name, guild=guild) for name in ("Mara", "Jon", "Ruby")]
+    people.append(sandbox.person("mo", guild=guild, permissions=MANAGE_GUILD))
     return Stage(
-        sandbox, database, database_path, guild, hall, dark, hall.thread("corner"), dark.thread("late"), *people, mo
+        sandbox, database, database_path, guild, hall, dark, hall.thread("corner"), dark.thread("late"), *people
     )
 
 
@@ -119,7 +120,18 @@ async def presses(person: Person, custom_id: str, *values: int | str, on: Messag
 async def writes(person: Person, story: str, comments: str, **fields: str) -> Message:
     """Fills in the form of /feedback and sends it; returns the receipt."""
     form(await person.runs("/feedback", story=story))
-    return message(await person.submits(Comments=comments, **fields))
+    return message(await person.submits(fields, Comments=comments))
+
+
+async def posted(person: Person, count: int = 1) -> Message:
+    """The `count`-th direct message that the bot sent of its own accord, once it is there."""
+    await person.until(lambda: len(post(person)) >= count)
+    return post(person)[count - 1]
+
+
+def post(person: Person) -> list[Message]:
+    """Direct messages of the bot's own accord; answers to what the person did there are none of them."""
+    return [letter for letter in person.dms if not letter.ephemeral]
 
 
 async def refused(attempt: Awaitable[Message | Modal]) -> str:

@@ -92,8 +92,8 @@ async def test_wishes(author: Author, title: str, wish: Wish, exceptions: list[t
     titled = [(name, Wishes(number, each)) for number, (name, each) in enumerate(exceptions, start=1)]
     for nudges in (True, False):
         wished = Wished(author, general._replace(nudge_channel_id=None), None, None, titled, nudges)
-        assert within_limits(pen.wishes(wished, 10**18))
-    assert within_limits(pen.wishes(Wished(author, general, None, None, titled, may_nudge=True), 10**18))
+        assert within_limits(pen.wishes(wished, in_server=True))
+    assert within_limits(pen.wishes(Wished(author, general, None, None, titled, may_nudge=True), in_server=True))
     for exception in (None, Wishes(5, wish)):
         about = Wished(author, general, (5, title), exception, titled, may_nudge=False)
         assert within_limits(pen.wishes(about))
