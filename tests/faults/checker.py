@@ -31,14 +31,16 @@ def violations(history: History) -> list[str]:
 def stored(history: History) -> Iterator[str]:
     """Every acknowledged submission is one row; no row comes from nowhere or stands in no line."""
     rows = Counter(row.interaction for row in history.rows)
-    sent = {act.id: act for act in history.submissions()}
-    for act in sent.values():
+    acts = {act.id: act for act in history.acts}
+    for act in acts.values():
+        name = act.letter or act.what
         if act.kept and not rows[act.id]:
-            yield f"lost: {act.letter} of {act.person} was acknowledged and is not stored"
+            yield f"lost: {name} of {act.person} was acknowledged and is not stored"
         if rows[act.id] > 1:
-            yield f"doubled: {act.letter} of {act.person} is stored {rows[act.id]} times"
+            yield f"doubled: {name} of {act.person} is stored {rows[act.id]} times"
     for row in history.rows:
-        if row.interaction not in sent or sent[row.interaction].letter != row.letter:
+        act = acts.get(row.interaction)
+        if act is None or act.letter not in ("", row.letter):
             yield f"made up: letter {row.id} ({row.letter}) was never submitted like this"
         if row.state is None:
             yield f"lost: {row.letter} is stored and stands in no line"

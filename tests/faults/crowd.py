@@ -16,6 +16,7 @@ LONGEST_PAUSE = 0.15
 """Seconds between two acts of one person."""
 LONG = "It went on and on. " * 150
 PAGES = 4
+PRESSED = ("Reply", "Thank", "Open the story")
 
 
 def title(author: str) -> str:
@@ -42,6 +43,10 @@ class Crowd:
                 group.create_task(self._acts(reader, self._reads_or_writes))
             for author in self.authors:
                 group.create_task(self._acts(author, self._presses))
+
+    @property
+    def people(self) -> list[Person]:
+        return [*self.readers, *self.authors]
 
     def rests(self) -> None:
         self._over.set()
@@ -76,9 +81,15 @@ class Crowd:
             shown = await person.clicks("Next", message=shown)
 
     async def _presses(self, person: Person, dice: random.Random) -> None:
-        """Something under one of the letters that have come."""
+        """Something under one of the letters that have come: an answer, thanks, the story."""
         if not person.dms:
             return
         letter = dice.choice(person.dms)
-        if letter.buttons:
-            await person.clicks(dice.choice(letter.buttons), message=letter)
+        if letter.options:
+            shown = await person.chooses(dice.choice(letter.options), message=letter)
+            letter = shown if isinstance(shown, Message) else letter
+        usable = [button for button in letter.buttons if button in PRESSED]
+        if usable:
+            shown = await person.clicks(dice.choice(usable), message=letter)
+            if isinstance(shown, Modal):
+                await person.submits(Comments=f"{mark(next(self._numbers))} Thank you.")

@@ -1,5 +1,6 @@
 """This room gathers a history: from the local Discord what people did and got, from the database what is stored."""
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -13,8 +14,10 @@ from tests.faults.history import Act, Arrival, Change, Row, marks
 from tests.faults.weather import Weather
 from tests.library import add, edition
 
-KEPT = "your letter is kept"
+KEPT = re.compile("Thank you: your (letter|answer) is kept|Your thanks are on their way")
 """What the receipt says."""
+LETTER = re.compile(r"Letter (\d+) ·")
+"""What stands under a letter in a message."""
 WATCH = """
 CREATE TABLE seen_changes (what TEXT, before TEXT, after TEXT);
 CREATE TRIGGER see_letters AFTER UPDATE OF state ON outbox WHEN NEW.letter_id IS NOT NULL
@@ -49,7 +52,7 @@ async def prepare(path: Path, stories: dict[str, Person], pages: int) -> None:
 def rows(path: Path, names: dict[int, str]) -> list[Row]:
     with closing(sqlite3.connect(path)) as database:
         return [
-            Row(number, interaction, marks(comments)[0], names[user], state, due_at)
+            Row(number, interaction, _name(number, comments), names[user], state, due_at)
             for number, interaction, comments, user, due_at, state in database.execute(ROWS)
         ]
 
@@ -59,11 +62,19 @@ def changes(path: Path) -> list[Change]:
         return [Change(*row) for row in database.execute("SELECT what, before, after FROM seen_changes")]
 
 
-def arrivals(authors: list[Person]) -> Iterator[Arrival]:
-    for author in authors:
-        for message in author.dms:
-            for letter in marks(message.text):
-                yield Arrival(letter, author.name, message.id)
+def arrivals(people: list[Person]) -> Iterator[Arrival]:
+    """What the letters in everybody's DMs are, by what stands in them; a later piece of a long one is no arrival."""
+    for person in people:
+        for message in person.dms:
+            for embed in message.embeds:
+                number = LETTER.match(embed.get("footer", {}).get("text", ""))
+                if number is not None and not embed["title"].endswith("(continued)"):
+                    yield Arrival(_name(int(number[1]), embed.get("description", "")), person.name, message.id)
+
+
+def _name(number: int, comments: str) -> str:
+    """A letter's mark; of one without words, like thanks, its number."""
+    return next(iter(marks(comments)), f"letter {number}")
 
 
 def acts(sandbox: Sandbox, weather: Weather) -> list[Act]:
@@ -77,7 +88,7 @@ def _act(interaction: Interaction, faults: int) -> Act:
     words = _words(interaction)
     what = str(interaction.data.get("name") or interaction.data.get("custom_id"))
     letter = next(iter(marks(str(interaction.data))), "") if interaction.kind == MODAL_SUBMIT else ""
-    kept = words is not None and KEPT in words
+    kept = words is not None and KEPT.search(words) is not None
     return Act(interaction.id, interaction.user.name, what, interaction.created, words, letter, kept, faults)
 
 

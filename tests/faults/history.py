@@ -1,7 +1,6 @@
 """This room is what a seed leaves behind: who did what, what was stored, what arrived, and when the bot was there."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 MARK = re.compile(r"mark\d+end")
@@ -28,7 +27,7 @@ class Act:
     words: str | None
     """What was shown for an answer; None where Discord said that the interaction failed."""
     letter: str = ""
-    """The mark of the letter that was sent by it."""
+    """The mark of the letter that was sent by it; empty for thanks, which have no words."""
     kept: bool = False
     """Whether the person was told that the letter is kept."""
     faults: int = 0
@@ -88,6 +87,3 @@ class History:
     disturbed: list[float] = field(default_factory=list[float])
     """When a process began, or a request was made to fail: what paced the bot's requests may be off for a while."""
     end: float = 0.0
-
-    def submissions(self) -> Iterable[Act]:
-        return (act for act in self.acts if act.letter)

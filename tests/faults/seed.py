@@ -20,8 +20,8 @@ from tests.faults.weather import Sky, Tide, Weather
 
 STORM = 2.2
 """Seconds in which things go wrong."""
-CALM = 2.0
-"""Seconds that letters get afterwards; most need a fraction."""
+CALM = 10.0
+"""Seconds that letters get afterwards, on the slowest machine; most need a fraction of one."""
 PATIENCE = 60.0
 """Seconds after which a seed has failed, on the slowest machine."""
 LOOK = 0.05
@@ -117,14 +117,14 @@ class Scene:
         return any(row.state == "leased" or (row.due_at or 0.0) < now for row in heads(self._rows()))
 
     def _rows(self) -> list[Row]:
-        return evidence.rows(self.path, {author.id: author.name for author in self.crowd.authors})
+        return evidence.rows(self.path, {person.id: person.name for person in self.crowd.people})
 
     def history(self) -> History:
         return History(
             acts=evidence.acts(self.sandbox, self.weather),
             presences=self.bots.presences,
             rows=self._rows(),
-            arrivals=list(evidence.arrivals(self.crowd.authors)),
+            arrivals=list(evidence.arrivals(self.crowd.people)),
             changes=evidence.changes(self.path),
             throttled=self.tide.throttled,
             disturbed=[*self.weather.disturbed, *self.bots.started],

@@ -53,6 +53,10 @@ def make_up_row(history: History) -> None:
     history.rows.append(Row(9, 9, mark(9), "ruby", "waiting", None))
 
 
+def forget_thanks(history: History) -> None:
+    history.acts.append(Act(9, "ruby", "v1:thank:3", 20.0, "Your thanks are on their way", kept=True))
+
+
 def swap(history: History) -> None:
     history.arrivals[1:] = reversed(ARRIVED[1:])
 
@@ -102,6 +106,7 @@ FAULTS: list[tuple[Callable[[History], None], str]] = [
     (deliver_astray, "astray: mark1end for ruby arrived at wren"),
     (make_up, "made up: mark9end arrived and is not stored"),
     (make_up_row, "made up: letter 9 (mark9end) was never submitted like this"),
+    (forget_thanks, "lost: v1:thank:3 of ruby was acknowledged and is not stored"),
     (swap, "out of order: mark2end reached ruby after a younger letter"),
     (say_waiting, "astray: mark3end is said to be waiting and has arrived"),
     (carry_for_ever, "stuck: mark3end is on its way and nobody carries it"),
@@ -145,6 +150,14 @@ def test_behind_one_that_is_put_off_nothing_is_late() -> None:
     history.rows[1] = replace(STORED[1], state="unknown", due_at=90.0)
     history.rows[2] = replace(STORED[2], state="ready", due_at=12.0)
     del history.arrivals[1:]
+    assert violations(history) == []
+
+
+def test_thanks_have_no_mark() -> None:
+    history = good()
+    history.acts.append(Act(9, "ruby", "v1:thank:3", 20.0, "Your thanks are on their way", kept=True))
+    history.rows.append(Row(4, 9, "letter 4", "mara", "delivered", None))
+    history.arrivals.append(Arrival("letter 4", "mara", 201))
     assert violations(history) == []
 
 
