@@ -134,23 +134,20 @@ class DeskCog(commands.Cog):
         await self._ask(interaction, press, "Who wrote this letter?", "unmasked")
 
     async def unmask(self, interaction: Interaction, press: Press) -> None:
-        await self._give_reason(interaction, press, self._desk.unmask)
+        actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
+        writer = await self._desk.unmask(actor, press.number(0), reason, interaction.id)
+        await replies.answer(interaction, desk.unmasked(press.number(0), writer))
 
     async def ask_block(self, interaction: Interaction, press: Press) -> None:
         await self._ask(interaction, press, "Block whoever wrote it", "desk-blocked")
 
     async def block(self, interaction: Interaction, press: Press) -> None:
-        await self._give_reason(interaction, press, self._desk.block)
+        actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
+        await replies.say(interaction, await self._desk.block(actor, press.number(0), reason, interaction.id))
 
     async def _ask(self, interaction: Interaction, press: Press, title: str, verb: str) -> None:
         letter = await self._desk.concerns(await self._audiences.actor(interaction), press.number(0))
         await interaction.response.send_modal(forms.reason(title, verb, letter))
-
-    async def _give_reason(
-        self, interaction: Interaction, press: Press, act: Callable[[Actor, int, str, int], Awaitable[str]]
-    ) -> None:
-        actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
-        await replies.say(interaction, await act(actor, press.number(0), reason, interaction.id))
 
     # The record, and the rules
 

@@ -215,8 +215,8 @@ class Desk:
         await self._conversation(self._database.reader, actor, letter_id)
         return letter_id
 
-    async def unmask(self, actor: Actor, letter_id: int, reason: str, interaction_id: int) -> str:
-        """Names the account that wrote a letter; the reason goes on record, and its author is told.
+    async def unmask(self, actor: Actor, letter_id: int, reason: str, interaction_id: int) -> int:
+        """The account that wrote a letter; the reason goes on record, and its author is told.
 
         Raises:
             NoReason: none was given.
@@ -234,9 +234,9 @@ class Desk:
                 user_id=writer,
             )
             await self._tell_author(db, conversation, letter_id, reason.strip(), entry)
-            return f"Letter {letter_id} was written by <@{writer}> (account {writer}). That you looked is on record."
+            return str(writer)
 
-        return await self._once(actor, interaction_id, act)
+        return int(await self._once(actor, interaction_id, act))
 
     async def _writer(self, db: Reader, actor: Actor, letter_id: int, reason: str) -> tuple[Conversation, int]:
         conversation = await self._conversation(db, actor, letter_id)

@@ -66,6 +66,12 @@ def report(context: Context) -> Card:
     return Card([embed], board(buttons))
 
 
+def unmasked(letter_id: int, account: int) -> Card:
+    embed = discord.Embed(title=f"Who wrote letter {letter_id}", colour=INK)
+    embed.description = f"<@{account}> (account {account}). That you looked is on record, and the author is told."
+    return Card([embed])
+
+
 def _around(context: Context) -> Sequence[Received]:
     """The letter and what led up to it, and one answer after it: as much as a message holds."""
     ids = [letter.letter_id for letter in context.thread]
