@@ -80,8 +80,10 @@ _RECEIPTS: LiteralString = (
 )
 _RECEIVED: LiteralString = (
     "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.story_id, l.title, l.author, l.part, l.page,"
-    " l.quote, l.sender_name, iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email, l.comments,"
-    " o.state, l.stored_at FROM letters l JOIN outbox o ON o.letter_id = l.id"
+    " iif(s.rating > a.rating_limit, '', l.quote) AS quote, l.sender_name,"
+    " iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email, l.comments, o.state, l.stored_at"
+    " FROM letters l JOIN outbox o ON o.letter_id = l.id JOIN archives a ON a.id = l.archive_id"
+    " LEFT JOIN stories s ON s.id = l.story_id"
 )
 
 

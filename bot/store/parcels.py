@@ -156,9 +156,11 @@ async def _enclose(db: Writer, parcel_id: int, items: Sequence[tuple[int, int]],
 async def _enclosure(db: Reader, item_id: int, begins: int, now: float, ends: int | None = None) -> Enclosure:
     row = await db.one(
         "SELECT o.id AS item_id, l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.story_id, l.title,"
-        " l.author, l.part, l.page, l.quote, l.sender_name, l.comments, l.stored_at,"
+        " l.author, l.part, l.page, iif(s.rating > a.rating_limit, '', l.quote) AS quote, l.sender_name, l.comments,"
+        " l.stored_at,"
         " iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email"
-        " FROM outbox o JOIN letters l ON l.id = o.letter_id WHERE o.id = :id",
+        " FROM outbox o JOIN letters l ON l.id = o.letter_id JOIN archives a ON a.id = l.archive_id"
+        " LEFT JOIN stories s ON s.id = l.story_id WHERE o.id = :id",
         id=item_id,
         now=now,
     )

@@ -64,7 +64,8 @@ def receipts(page: Receipts) -> Card:
 def _row(receipt: Receipt) -> str:
     answers = f" · {many(receipt.replies, 'answer')}" if receipt.replies else ""
     head = f"**{receipt.letter_id}. {shown(receipt.title, 150)}**, <t:{int(receipt.stored_at)}:D>{answers}"
-    return f"{head}\n{_fate(receipt)}"
+    asked = "\nMay your e-mail address be shown? Look at the letter." if receipt.email_withheld else ""
+    return f"{head}\n{_fate(receipt)}{asked}"
 
 
 def _turns(page: Receipts | Inbox) -> Sequence[Control]:

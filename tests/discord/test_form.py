@@ -139,6 +139,23 @@ async def test_a_story_that_became_mature_is_not_quoted_by_a_form_opened_before(
     assert await stage.database.reader.value("SELECT quote FROM letters") == ""
 
 
+async def test_a_quotation_stays_out_of_direct_messages_once_the_story_is_mature(stage: Stage, story: int) -> None:
+    async with stage.bot():
+        await stage.mara.runs("/read", story="The Lamp")
+        await stage.mara.clicks("Tell the author what you think", message=message(await stage.mara.clicks("Last")))
+        await stage.mara.submits(Comments="Oh.", Passage="The Lamp, page 2.")
+        async with stage.database.write() as db:
+            await db.run("UPDATE stories SET rating = :rating", rating=Rating.NC_17)
+        await stage.link("Ruby", stage.ruby)
+        letter = await stage.ruby.receives()
+        assert "Oh." in letter.text
+        await stage.ruby.runs("/pen inbox")
+        opened = message(await stage.ruby.chooses("1. Mara"))
+        assert "Oh." in opened.text
+        assert "The Lamp, page 2." not in letter.text + opened.text
+    assert await stage.database.reader.value("SELECT quote FROM letters") == "The Lamp, page 2."
+
+
 async def test_what_holds_a_letter_up_is_said_before_typing(stage: Stage, story: int) -> None:
     await _rule(stage, "hold_first", 1)
     await _rule(stage, "hold_anonymous", 1)

@@ -101,7 +101,8 @@ async def test_an_author_who_came_later_is_shown_the_address_after_a_yes(stage: 
         await writes(stage.mara, "The Lamp", "Lovely.", Email="mara@example.org")
         await stage.link("Ruby", stage.ruby)
         assert "mara@example.org" not in (await stage.ruby.receives()).text
-        await stage.mara.runs("/letters")
+        listed = message(await stage.mara.runs("/letters"))
+        assert "May your e-mail address be shown?" in listed.text
         opened = message(await stage.mara.chooses("1. The Lamp"))
         assert "not shown to them unless you say yes here" in opened.text
         edited = stage.expects("PATCH", EDITING)
