@@ -286,7 +286,9 @@ async def wrote_before(db: Reader, archive_id: int, writer_id: int) -> bool:
 
 async def wrote_the_same(db: Reader, writer_id: int, author_id: int, comments: str, since: float) -> bool:
     found = await db.value(
-        "SELECT 1 FROM letters WHERE writer_id = :writer AND stored_at > :since AND author_id = :author"
+        # The plus keeps SQLite from looking through all that the author got.
+        "SELECT 1 FROM letters WHERE writer_id = :writer AND stored_at > :since AND direction = 'to_author'"
+        " AND archive_id = (SELECT archive_id FROM authors WHERE id = :author) AND +author_id = :author"
         " AND comments = :comments LIMIT 1",
         writer=writer_id,
         author=author_id,

@@ -52,9 +52,10 @@ CREATE TABLE letters (
 ) STRICT;
 
 CREATE INDEX letters_by_conversation ON letters (conversation_id, id);
-CREATE INDEX letters_by_writer ON letters (writer_id, stored_at);
-CREATE INDEX letters_by_author ON letters (author_id, stored_at);
-CREATE INDEX letters_by_archive ON letters (archive_id, stored_at);
+-- Each form counts the letters of a day: from these alone, whatever the letters themselves hold.
+CREATE INDEX letters_by_writer ON letters (writer_id, archive_id, direction, stored_at);
+CREATE INDEX letters_by_author ON letters (author_id, direction, stored_at);
+CREATE INDEX letters_by_archive ON letters (archive_id, direction, stored_at);
 CREATE INDEX letters_by_answer ON letters (answers_id) WHERE answers_id IS NOT NULL;
 CREATE INDEX letters_by_email ON letters (email_until) WHERE email <> '';
 
