@@ -29,6 +29,7 @@ class PenCog(commands.Cog):
         self._library = library
         self._pen = service
         self._claims = claims
+        board.follow(self.announce)
         board.connect("inbox", self.turn_inbox)
         board.connect("inbox-of", self.choose_inbox)
         board.connect("inbox-letter", self.read)
@@ -80,6 +81,9 @@ class PenCog(commands.Cog):
 
     @commands.Cog.listener()
     async def on_app_command_completion(self, interaction: Interaction, command: object) -> None:  # noqa: ARG002
+        await self.announce(interaction)
+
+    async def announce(self, interaction: Interaction) -> None:
         """Whoever takes no direct messages is told of the inbox here, once a day; a form can be followed by nothing."""
         if interaction.response.type is discord.InteractionResponseType.modal:
             return

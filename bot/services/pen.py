@@ -21,6 +21,8 @@ ROWS = 5
 NEWEST = 1 << 62
 ANNOUNCED = 86_400.0
 """Seconds between two times that an author with closed DMs is told of the inbox."""
+MEMORY = 60.0
+"""Seconds for which it is remembered which accounts have a pen name."""
 
 
 class Inbox(NamedTuple):
@@ -58,6 +60,8 @@ class Pen:
         self._database = database
         self._wake = wake
         self._clock = clock
+        self._authors: set[int] = set()
+        self._authors_since = float("-inf")
 
     async def author(self, audience: Audience, author_id: int = 0) -> Author:
         """A pen name of the account's: the one of that number, or (0) the first of this archive.
@@ -115,12 +119,19 @@ class Pen:
     async def announces(self, user: int) -> bool:
         """Whether an account is to be told now that letters wait in its inbox, for want of direct messages."""
         db = self._database.reader
-        if not await doors.is_closed(db, user, self._clock()):
+        if not await self._may_be_author(user) or not await doors.is_closed(db, user, self._clock()):
             return False
         if not any([await claims.waiting(db, author.id) for author in await authors.of_user(db, 0, user)]):
             return False
         async with self._database.write() as writer:
             return await doors.announce(writer, user, self._clock(), every=ANNOUNCED)
+
+    async def _may_be_author(self, user: int) -> bool:
+        """From memory, which is a minute old at most: it is asked at every press of everybody."""
+        now = self._clock()
+        if not 0 <= now - self._authors_since < MEMORY:
+            self._authors, self._authors_since = await authors.accounts(self._database.reader), now
+        return user in self._authors
 
     async def record(self, audience: Audience, author_id: int) -> list[Entry]:
         """What moderators did that concerns the author."""

@@ -45,6 +45,12 @@ async def of_user(db: Reader, archive_id: int, user_id: int) -> list[Author]:
     return [Author(*row) for row in rows]
 
 
+async def accounts(db: Reader) -> set[int]:
+    """The accounts behind pen names, of all archives."""
+    rows = await db.all("SELECT DISTINCT user_id FROM authors WHERE user_id IS NOT NULL")
+    return {row["user_id"] for row in rows}
+
+
 async def suggested(db: Reader, archive_id: int, typed: str, limit: int) -> list[str]:
     """Names that begin as what is being typed, then those that hold it."""
     rows = await db.all(

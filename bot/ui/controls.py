@@ -53,11 +53,16 @@ class Switchboard:
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
+        self._followers: list[Callable[[Interaction], Awaitable[None]]] = []
 
     def connect(self, verb: str, handler: Handler) -> None:
         """Gives a verb its owner; a second owner is a bug."""
         assert verb not in self._handlers, verb
         self._handlers[verb] = handler
+
+    def follow(self, follower: Callable[[Interaction], Awaitable[None]]) -> None:
+        """Has whoever pressed something told more, after they were answered."""
+        self._followers.append(follower)
 
     async def dispatch(self, interaction: Interaction) -> None:
         """Hands a press to its owner.
@@ -72,6 +77,8 @@ class Switchboard:
             raise UnknownControl
         fields = typed(interaction) | chosen(interaction)
         await handler(interaction, Press(numbers, tuple(data.get("values", ())), fields))
+        for follower in self._followers:
+            await follower(interaction)
 
 
 def control_id(verb: str, *numbers: int) -> str:

@@ -72,6 +72,18 @@ async def test_who_uses_the_bot_with_closed_dms_is_told_once_a_day(stage: Stage,
         await stage.ruby.until(lambda: count() == 2)
 
 
+async def test_a_press_is_using_the_bot_too(stage: Stage, story: int) -> None:
+    told = "Letters are waiting for you, and Discord lets no direct message through: /pen inbox shows them."
+    async with stage.bot():
+        page = message(await stage.ruby.runs("/read", story="The Lamp"))
+        await _closed(stage)
+        async with stage.database.write() as db:
+            await db.run("UPDATE doors SET announced_at = NULL")
+        await stage.ruby.clicks("Next", message=page)
+        await stage.ruby.until(lambda: stage.ruby.sees(stage.hall)[-1].text == told)
+        assert stage.ruby.sees(stage.hall)[-1].ephemeral
+
+
 async def test_an_archive_may_have_it_said_in_a_channel(stage: Stage, story: int) -> None:
     async with stage.bot():
         wishes = message(await stage.ruby.runs("/pen wishes"))
