@@ -107,6 +107,10 @@ class Pace:
     def refuse_opening(self, now: float, *, flagged: bool) -> None:
         self.no_opening_before = math.inf if flagged else now + OPENING_PAUSE
 
+    def go_on_pausing(self, until: float, now: float) -> None:
+        """What an earlier process was told by Discord; its clock may have been ahead."""
+        self.no_opening_before = until if math.isinf(until) else min(until, now + OPENING_PAUSE)
+
     def shift(self, seconds: float) -> None:
         """The clock was set: what was taken by the old one counts by the new."""
         self._openings.shift(seconds)

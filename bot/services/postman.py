@@ -138,7 +138,7 @@ class Postman:
         for at in await doors.openings(self._database.reader, now):
             self._pace.opened(min(at, now))  # the clock may have been ahead then
         paused = await memory.recall(self._database.reader, PAUSE)
-        self._pace.no_opening_before = float(paused or 0.0)
+        self._pace.go_on_pausing(float(paused or 0.0), now)
 
     async def _start_next(self) -> bool:
         """Sends somebody out with the parcel that is due; False where none is."""

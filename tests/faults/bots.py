@@ -125,10 +125,13 @@ class Bots:
 
     async def let_go_of_the_database(self) -> None:
         """A process frozen within a transaction would keep every other one from writing; it gets to its end."""
+        assert self.process is not None
+        await _frozen(self.process.pid)
         while _locked(self._folder / DATABASE):
             self.signal(signal.SIGCONT)
             await asyncio.sleep(TRANSACTION)
             self.signal(signal.SIGSTOP)
+            await _frozen(self.process.pid)
 
     async def kill(self, process: Process | None = None) -> None:
         process = process or self.process
@@ -157,6 +160,17 @@ class Bots:
                 process.kill()
                 await process.wait()
         await asyncio.gather(*self._reading)
+
+
+async def _frozen(pid: int) -> None:
+    """A signal takes a moment to reach every thread, and one of them may write meanwhile."""
+    while any(_state(task) != "T" for task in Path(f"/proc/{pid}/task").iterdir()):  # noqa: ASYNC110, ASYNC240
+        await asyncio.sleep(TRANSACTION)
+
+
+def _state(task: Path) -> str:
+    """`T` for a thread that is stopped (proc_pid_stat(5)); its name, in brackets, may hold anything."""
+    return (task / "stat").read_text("ascii", "replace").rpartition(") ")[2][0]
 
 
 def _locked(path: Path) -> bool:

@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from bot.domain.delivery import CLOSED, PATIENCE, Never, NotYet, Refused, State, Unknown, Wish
-from bot.domain.pacing import Limits
-from bot.services.postman import expires
-from bot.store import lines, outbox, rules, wishes
+from bot.domain.pacing import OPENING_PAUSE, Limits
+from bot.services.postman import PAUSE, expires
+from bot.store import lines, memory, outbox, rules, wishes
 from bot.store.database import Database
 from bot.store.wishes import Wishes
 from tests.services.town import FIRST, Town, any_trouble, authors, brought, write
@@ -118,6 +118,22 @@ async def test_a_door_that_was_opened_by_a_clock_ahead_holds_up_no_other(databas
     await write(database, second, 2)
     await successor.settle(NOW + 7)
     assert [user for _, user in successor.opened] == [FIRST + 10]
+
+
+@pytest.mark.parametrize(
+    ("until", "opened"),
+    [(NOW + 100, 1), (NOW + 3_600, 1), (math.inf, 0)],
+    ids=["told", "told by a clock ahead", "flagged"],
+)
+async def test_a_successor_opens_no_door_before_discord_lets_it(database: Database, until: float, opened: int) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    async with database.write() as db:
+        await memory.remember(db, PAUSE, str(until))
+    await write(database, story, 1)
+    await town.settle(NOW + 99)
+    assert town.opened == []
+    await town.settle(NOW + OPENING_PAUSE + 10)
+    assert len(town.opened) == opened
 
 
 async def test_a_try_has_its_time(database: Database) -> None:
