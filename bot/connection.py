@@ -85,7 +85,7 @@ class Connected(commands.Bot):
             except ReconnectWebSocket as asked:
                 self.dispatch("disconnect")
                 if not asked.resume:
-                    await self._forget_session()
+                    self._kept = None  # the next transaction keeps the new one; until then a successor is told as well
                 await self._pause(asked)
             except discord.ConnectionClosed as error:
                 if error.code in FATAL or not reconnect:
@@ -116,12 +116,6 @@ class Connected(commands.Bot):
     def _how_to_go_on(self) -> dict[str, Any]:
         read = self._read
         return {"initial": False} if read is None else _resuming(read)
-
-    async def _forget_session(self) -> None:
-        """Discord knows it no more."""
-        self._kept = None
-        async with self._sessions.write() as db:
-            await session.keep(db, self._key, None)
 
     async def _pause(self, reason: Exception) -> None:
         if self._since is not None and self.loop.time() - self._since > STEADY:

@@ -52,15 +52,15 @@ class Progress:
 async def recall(db: Reader, key: str) -> Saved | None:
     """The session that was kept under this key."""
     kept = await memory.recall(db, key)
-    if not kept:
+    if kept is None:
         return None
     found: dict[str, Any] = json.loads(kept)
     return Saved(found["id"], found["sequence"], found["gateway"])
 
 
-async def keep(db: Writer, key: str, session: Saved | None) -> None:
-    """Keeps a session in a transaction that is made anyway; None: there is none to resume."""
-    await memory.remember(db, key, "" if session is None else json.dumps(session._asdict()))
+async def keep(db: Writer, key: str, session: Saved) -> None:
+    """Keeps a session, in a transaction that is made anyway."""
+    await memory.remember(db, key, json.dumps(session._asdict()))
 
 
 class Backoff:

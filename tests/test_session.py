@@ -62,9 +62,7 @@ async def test_it_is_kept_with_whatever_is_written(database: Database) -> None:
     async with database.write() as db:
         await session.keep(db, "key", saved)
     assert await session.recall(database.reader, "key") == saved
-    async with database.write() as db:
-        await session.keep(db, "key", None)
-    assert await session.recall(database.reader, "key") is None
+    assert await session.recall(database.reader, "another key") is None
 
 
 async def test_a_companion_writes_in_the_same_transaction(database: Database) -> None:

@@ -58,3 +58,13 @@ async def test_everything_replayed_twice_has_one_effect(stage: Stage) -> None:
     found = await letters.inbox(stage.database.reader, story, 0.0, before=99, limit=99)
     assert [letter.comments for letter in found] == [f"Letter {number}." for number in reversed(range(5))]
     assert {letter.state for letter in found} == {State.WAITING}
+
+
+async def test_a_session_that_is_over_is_forgotten_without_a_disk(stage: Stage) -> None:
+    """The disk may be full just then: the bot goes on, and answers what needs none."""
+    async with stage.bot():
+        await stage.database._writer.execute("PRAGMA query_only = ON")
+        await stage.sandbox.reconnect(9)
+        await stage.sandbox.ready()
+        assert "empty so far" in message(await stage.mara.runs("/archive")).text
+        await stage.database._writer.execute("PRAGMA query_only = OFF")

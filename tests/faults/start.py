@@ -58,6 +58,9 @@ def hurry() -> None:
 
     courier.BANNED /= HURRY
     courier.UNREACHABLE /= HURRY
+    from bot import client
+
+    client.RETRY /= HURRY
 
 
 def slow_disk() -> None:
