@@ -2,6 +2,7 @@
 
 import math
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 INVALID_LIMIT = 1_000
@@ -35,6 +36,9 @@ class Window:
         at = self.ready_at(now)
         self._taken.append(at)
         return at
+
+    def forget(self) -> None:
+        self._taken.clear()
 
     def shift(self, seconds: float) -> None:
         """The clock was set."""
@@ -103,6 +107,13 @@ class Pace:
         """A DM channel was opened, or is about to be."""
         self._openings.take(at)
         self._openings_of_day.take(at)
+
+    def take_up(self, openings: Iterable[float], now: float) -> None:
+        """What is known of the day's openings, in place of what was counted; the clock may have been ahead then."""
+        self._openings.forget()
+        self._openings_of_day.forget()
+        for at in openings:
+            self.opened(min(at, now))
 
     def refuse_opening(self, now: float, *, flagged: bool) -> None:
         self.no_opening_before = math.inf if flagged else now + OPENING_PAUSE

@@ -133,10 +133,10 @@ class Postman:
 
     async def _begin(self) -> None:
         now = self._clocks.now()
+        await self._mind_the_clock(now)
         async with self._database.write() as db:
             await parcels.release(db, now)
-        for at in await doors.openings(self._database.reader, now):
-            self._pace.opened(min(at, now))  # the clock may have been ahead then
+        self._pace.take_up(await doors.openings(self._database.reader, now), now)
         paused = await memory.recall(self._database.reader, PAUSE)
         self._pace.go_on_pausing(float(paused or 0.0), now)
 
@@ -246,14 +246,15 @@ class Postman:
 
     async def _mind_the_clock(self, now: float) -> None:
         """Where the wall clock was set, what is planned by it moves along."""
-        ahead = now - self._clocks.steady()
-        jump, self._ahead = ahead - self._ahead, ahead
+        jump = now - self._clocks.steady() - self._ahead
         if abs(jump) < SET:
+            self._ahead += jump
             return
         log.warning("The clock was set by %+.0f seconds; what is planned moves along", jump)
-        self._pace.shift(jump)
         async with self._database.write() as db:
             await lines.shift(db, jump)
+        self._pace.shift(jump)
+        self._ahead += jump
 
     async def _next_due(self, now: float) -> float | None:
         """When there is something to do, in seconds since the epoch; None where only somebody can wake us."""

@@ -120,6 +120,19 @@ async def test_a_door_that_was_opened_by_a_clock_ahead_holds_up_no_other(databas
     assert [user for _, user in successor.opened] == [FIRST + 10]
 
 
+async def test_a_relay_that_begins_again_after_the_clock_was_set_opens_doors_in_time(database: Database) -> None:
+    """The disk was full, and the relay starts anew before it has looked at the clock."""
+    town, [story] = Town(database), await authors(database, 1)
+    await write(database, story, 1)
+    await town.settle(NOW)
+    town.postman._clocks = town.postman._clocks._replace(now=lambda: town.now + 3_600)
+    for _ in range(2):
+        await town.postman._begin()
+        await town.postman._mind_the_clock(NOW + 3_600)
+    assert town.pace.opens_at(NOW + 3_600) == NOW + 3_600
+    assert len(town.pace._openings_of_day._taken) == 1, "it is counted once"
+
+
 @pytest.mark.parametrize(
     ("until", "opened"),
     [(NOW + 100, 1), (NOW + 3_600, 1), (math.inf, 0)],
