@@ -54,7 +54,8 @@ async def _try_out(settings: Settings, port: int, archive: Path | None) -> None:
         async with open_database(Path(folder) / "try.db") as database, Sandbox.start(port=port, page=True) as sandbox:
             await _fill(database, archive)
             await _people(sandbox, database)
-            local = replace(settings, discord_token=sandbox.token, discord_api_url=sandbox.api_url)
+            here = {"discord_api_url": sandbox.api_url, "discord_home_guild": sandbox.guilds[0].id}
+            local = replace(settings, discord_token=sandbox.token, **here)
             lives = Lives(local, database, sandbox)
             sandbox.restart = lives.restart
             serving = asyncio.create_task(lives.serve(stop))

@@ -6,7 +6,7 @@ from typing import LiteralString, NamedTuple
 
 from bot.domain import names
 from bot.domain.models import Standing
-from bot.store import letters
+from bot.store import claims
 from bot.store.editions import Edition
 from bot.store.matching import add_sketches
 from bot.store.sqlite import Reader, Value, Writer
@@ -288,7 +288,6 @@ async def _inherit(db: Writer, story_id: int, former_id: int, now: float) -> Non
     )
     if heir is None:
         return
-    await db.run("UPDATE letters SET author_id = :heir WHERE author_id = :former", heir=heir["id"], former=former_id)
-    await db.run("UPDATE outbox SET author_id = :heir WHERE author_id = :former", heir=heir["id"], former=former_id)
+    await claims.inherit(db, former_id, heir["id"])
     if heir["user_id"] is not None:
-        await letters.link(db, heir["id"], heir["user_id"], now)
+        await claims.move(db, heir["id"], heir["user_id"], now)

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncGenerator, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, LiteralString
@@ -67,6 +67,8 @@ class Database:
         self._writer = writer
         self._lock = asyncio.Lock()
         self.reader = Reader(reader)
+        self.companion: Callable[[Writer], Awaitable[None]] | None = None
+        """Writes along with every transaction what is not worth one of its own."""
 
     @asynccontextmanager
     async def write(self) -> AsyncGenerator[Writer]:
@@ -74,7 +76,9 @@ class Database:
         async with self._lock:
             try:
                 await self._writer.execute("BEGIN IMMEDIATE")
-                yield Writer(self._writer)
+                yield (db := Writer(self._writer))
+                if self.companion is not None:
+                    await self.companion(db)
                 await _to_the_end(self._writer.commit())
             finally:
                 # A cancelled statement still runs: the rollback queues behind it. After a commit it does nothing.

@@ -56,6 +56,16 @@ async def archive_of(db: Reader, guild_id: int | None) -> Archive:
         guild=guild_id,
         home=HOME,
     )
+    return _archive(row)
+
+
+async def archive(db: Reader, archive_id: int) -> Archive:
+    return _archive(
+        await db.one("SELECT id, name, rating_limit, directory_safe FROM archives WHERE id = :id", id=archive_id)
+    )
+
+
+def _archive(row: Row | None) -> Archive:
     assert row is not None
     return Archive(row["id"], row["name"], Rating(row["rating_limit"]), bool(row["directory_safe"]))
 

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from rich.console import Console
 from rich.table import Table
 
+from bot.domain.people import Sender
 from bot.services.feedback import Feedback, Form
 from bot.services.reading import Reading
 from bot.store.database import open_database, sole_server
@@ -211,7 +212,9 @@ async def _beside(database_path: Path, archive: Path) -> Json:
                 for _ in range(10):
                     waits["turns"].append(await _timed(reading.turn(HALL, story, 1 + number % 200)))
                 waits["places"].append(await _timed(reading.flush()))
-                letter = feedback.submit(HALL, story, Form("", "", "Lovely."), page=1, interaction_id=number)
+                letter = feedback.submit(
+                    Sender(HALL, 0.0, None), story, Form("", "", "Lovely."), page=1, interaction_id=number
+                )
                 waits["letters"].append(await _timed(letter))
                 await asyncio.sleep(0.005)
             if await ended:

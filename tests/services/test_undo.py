@@ -34,7 +34,7 @@ async def counts(database: Database) -> dict[str, int]:
 async def write_about(database: Database, story_id: int) -> None:
     async with database.write() as db:
         letter = NewLetter(story_id, HALL.reader, "Mara", "", "Lovely.", page=1, interaction_id=story_id)
-        await letters.store(db, letter, str(story_id), 1.0)
+        await letters.store(db, letter, 1.0)
         await readers.keep_places(db, [Place(HALL.reader, story_id, 0, 3, 0, "x", 1.0)])
 
 

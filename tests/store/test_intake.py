@@ -3,7 +3,7 @@
 from dataclasses import replace as changed
 
 from bot.domain.models import Link, LinkKind
-from bot.store import letters, stories
+from bot.store import claims, letters, stories
 from bot.store.authors import named
 from bot.store.database import Database
 from bot.store.editions import Edition
@@ -68,13 +68,13 @@ async def _link(database: Database, name: str, user_id: int) -> int:
     author = await named(database.reader, 1, name)
     assert author is not None
     async with database.write() as db:
-        return await letters.link(db, author.id, user_id, 1.0)
+        return await claims.link(db, author.id, user_id, 1.0)
 
 
 async def _write(database: Database, story_id: int) -> None:
     letter = NewLetter(story_id, HALL.reader, "Mara", "", "Lovely.", page=1, interaction_id=story_id)
     async with database.write() as db:
-        await letters.store(db, letter, str(story_id), 1.0)
+        await letters.store(db, letter, 1.0)
 
 
 async def _states(database: Database) -> list[str]:

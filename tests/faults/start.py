@@ -1,0 +1,112 @@
+"""This room starts the bot for a seed: `python -m tests.faults.start` instead of `python -m bot run`.
+
+It is the bot as it stands, in a hurry: the hours and minutes of a letter's life pass forty times as fast, or no seed
+would see a retry. SIGUSR1 and SIGUSR2 put its clock an hour of those ahead and back, as a clock that is set does.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import signal
+import sys
+import time
+from collections.abc import Callable, Generator
+from pathlib import Path
+from types import FrameType
+from typing import LiteralString
+
+HURRY = 40.0
+JUMP = 3_600.0 / HURRY
+SLOW = 0.008
+"""Seconds that a statement takes on a slow disk."""
+Value = str | int | float | bytes | None
+
+
+class Clock:
+    """`time.time`, and what has been added to it."""
+
+    def __init__(self, real: Callable[[], float]) -> None:
+        self._real = real
+        self._ahead = 0.0
+
+    def __call__(self) -> float:
+        return self._real() + self._ahead
+
+    def jump(self, number: int, _frame: FrameType | None) -> None:
+        self._ahead += JUMP if number == signal.SIGUSR1 else -JUMP
+
+
+def jumping() -> None:
+    """Gives the process a clock that jumps; before anything of the bot is imported, which takes the clock along."""
+    clock = Clock(time.time)
+    time.time = clock
+    for number in (signal.SIGUSR1, signal.SIGUSR2):
+        signal.signal(number, clock.jump)
+
+
+def hurry() -> None:
+    """Shortens what a letter waits for; before anything of the bot is imported that takes it along."""
+    from bot.domain import delivery, pacing
+
+    delivery.NONCE_WINDOW /= HURRY
+    delivery.PATIENCE /= HURRY
+    delivery.LEASE /= HURRY
+    delivery.CLOSED /= HURRY
+    delivery.RETRIES = tuple(delay / HURRY for delay in delivery.RETRIES)
+    pacing.OPENING_PAUSE /= HURRY * 10
+    from bot.ui import courier
+
+    courier.BANNED /= HURRY
+    courier.UNREACHABLE /= HURRY
+    from bot import client
+
+    client.RETRY /= HURRY
+
+
+def slow_disk() -> None:
+    """Gives whatever ends the process the time to come between two statements."""
+    from bot.store.sqlite import Writer
+
+    run, insert = Writer.run, Writer.insert
+
+    async def run_slowly(self: Writer, sql: LiteralString, **parameters: Value) -> int:
+        changed = await run(self, sql, **parameters)
+        await asyncio.sleep(SLOW)
+        return changed
+
+    async def insert_slowly(self: Writer, sql: LiteralString, **parameters: Value) -> int:
+        made = await insert(self, sql, **parameters)
+        await asyncio.sleep(SLOW)
+        return made
+
+    Writer.run, Writer.insert = run_slowly, insert_slowly
+
+
+@contextlib.contextmanager
+def _anybody(_path: Path) -> Generator[None]:
+    """In place of the lock of the only server: what a second one would do where that lock does not hold."""
+    yield
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults.start", description=__doc__)
+    parser.add_argument("--beside", action="store_true", help="serve although another process does")
+    parser.add_argument("--slow-disk", action="store_true", help="let every statement that writes take a while")
+    parser.add_argument("--mutant", help="with this taken out (tests/faults/mutants.py)")
+    given = parser.parse_args()
+    jumping()
+    hurry()
+    from bot import __main__, running
+    from tests.faults import mutants
+
+    if given.slow_disk:
+        slow_disk()
+    if given.beside:
+        running.sole_server = _anybody
+    if given.mutant:
+        mutants.MUTANTS[given.mutant]()
+    return __main__.main(["run"])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
