@@ -168,7 +168,23 @@ async def test_a_discord_that_does_not_answer(tmp_path: Path) -> None:
     assert "Traceback" not in done.errors
 
 
-@pytest.mark.parametrize("command", [[], ["run"], ["try"], ["import"], ["author"], ["author", "link"]])
+@pytest.mark.parametrize(
+    "command",
+    [
+        [],
+        ["run"],
+        ["try"],
+        ["import"],
+        ["edition"],
+        ["publish"],
+        ["links"],
+        ["bar"],
+        ["bar", "author"],
+        ["author"],
+        ["author", "link"],
+        ["author", "contacts"],
+    ],
+)
 async def test_help_helps(tmp_path: Path, command: list[str]) -> None:
     done = await talebearer(tmp_path, *command, "--help")
     assert done.status == 0
