@@ -1,4 +1,4 @@
-"""This room is the command line: run, try, check, import, edition, publish, bar, backup, restore, author link."""
+"""This room is the command line: run, try, check, import, edition, publish, links, bar, backup, restore, author."""
 
 import argparse
 import asyncio
@@ -44,9 +44,14 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="look whether everything is ready to serve").set_defaults(command=_check)
     _edition_options(commands.add_parser("edition", help="list the editions of a story, or show another one"))
     _publish_options(commands.add_parser("publish", help="show a withheld or hidden story to readers"))
+    links = commands.add_parser("links", help="list the stories that others name and that are missing or in doubt")
+    links.set_defaults(command=_links)
     _bar_options(commands.add_parser("bar", help="keep the do-not-import list"))
     authors = commands.add_parser("author", help="look after pen names")
     acts = authors.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    contacts = acts.add_parser("contacts", help="show the addresses that a story's pages tell, to find its author")
+    contacts.add_argument("story", metavar="STORY", help="its title or number")
+    contacts.set_defaults(command=_contacts)
     _link_options(acts.add_parser("link", help="tie a pen name to a Discord account; its waiting letters go out"))
     return parser
 
@@ -191,6 +196,18 @@ def _bar_remove(settings: Settings, given: argparse.Namespace) -> int:
     from bot.curating import bar_remove
 
     return asyncio.run(bar_remove(settings.database_url, given.number))
+
+
+def _links(settings: Settings, _given: argparse.Namespace) -> int:
+    from bot.curating import open_links
+
+    return asyncio.run(open_links(settings.database_url))
+
+
+def _contacts(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.curating import contacts
+
+    return asyncio.run(contacts(settings.database_url, given.story))
 
 
 def _backup(settings: Settings, given: argparse.Namespace) -> int:

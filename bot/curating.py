@@ -77,6 +77,30 @@ async def bar_remove(database_path: Path, number: int) -> int:
     return 0
 
 
+async def open_links(database_path: Path) -> int:
+    """The to-do list of links: what a header names and nobody could find, and what it may mean."""
+    async with open_database(database_path) as database:
+        found = await Curator(database).open_links()
+    for story_id, title, link, candidates, why in found:
+        meant = f"; it may be {', '.join(map(str, candidates))}" if candidates else ""
+        print(printable(f"{story_id}  {title}: {link.kind} “{link.target}”, {why}{meant}"))
+    if not found:
+        print("Every story that another one names is in the archive.")
+    return 0
+
+
+async def contacts(database_path: Path, story: str) -> int:
+    """The addresses in a story's pages: for whoever looks after the archive, and nobody else."""
+    async with open_database(database_path) as database:
+        curator = Curator(database)
+        found = await curator.contacts(await curator.story(printable_path(story)))
+    for each in found:
+        print(printable(f"{each.kind}  {each.value}  (line {each.line})"))
+    if not found:
+        print("Its pages tell no address.")
+    return 0
+
+
 async def link_author(database_path: Path, name: str, user_id: str) -> int:
     """Ties a pen name to a Discord account and says how many letters go out now."""
     if not (re.fullmatch("[0-9]{17,19}", user_id) and int(user_id) < 1 << 63):

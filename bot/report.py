@@ -13,6 +13,8 @@ from bot.services.intake.staging import Row
 
 FEW = 12
 """Stories up to which each has a table of its own."""
+MANY = 100
+"""Stories from which on only the doubtful ones are listed."""
 DOUBTFUL = 0.75
 """Confidence below which a field is worth a look."""
 LONGEST = 300
@@ -48,7 +50,7 @@ async def print_report(told: AsyncIterable[Row], outcome: Outcome, *, dry_run: b
             continue
         if dry_run and (count <= FEW or is_doubtful(row)):
             console.print(_details(row))
-        elif not dry_run:
+        elif not dry_run and (count <= MANY or is_doubtful(row)):
             _add(summary, row)
             for warning in _remarks(row):
                 errors.print(printable(f"{row['path']}: {warning}"), soft_wrap=True)

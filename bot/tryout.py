@@ -23,7 +23,7 @@ from bot.services.intake import Status
 from bot.store.authors import everybody
 from bot.store.database import Database, open_database
 
-AUTHORS = 3
+AUTHORS = 4
 """Pen names of the archive that get an account here; the last of them takes no DMs."""
 
 

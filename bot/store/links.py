@@ -109,14 +109,21 @@ async def settle(db: Writer, judged: Sequence[Judged]) -> None:
     )
 
 
-async def to_do(db: Reader, archive_id: int) -> list[tuple[int, Link, list[int], str]]:
-    """What a moderator has to decide: story, link, the stories it may mean, and why it is open."""
+async def to_do(db: Reader, archive_id: int) -> list[tuple[int, str, Link, list[int], str]]:
+    """What has to be decided: story and its title, link, the stories it may mean, and why it is open."""
     rows = await db.all(
-        "SELECT l.story_id, l.kind, l.target, l.candidates, l.why FROM links l JOIN stories s ON s.id = l.story_id"
+        "SELECT l.story_id, s.title, l.kind, l.target, l.candidates, l.why FROM links l"
+        " JOIN stories s ON s.id = l.story_id"
         " WHERE s.archive_id = :archive AND l.target_id IS NULL ORDER BY l.story_id, l.id",
         archive=archive_id,
     )
     return [
-        (row["story_id"], Link(LinkKind(row["kind"]), row["target"]), json.loads(row["candidates"]), row["why"])
+        (
+            row["story_id"],
+            row["title"],
+            Link(LinkKind(row["kind"]), row["target"]),
+            json.loads(row["candidates"]),
+            row["why"],
+        )
         for row in rows
     ]

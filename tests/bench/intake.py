@@ -172,12 +172,12 @@ def _watch(pid: int, memory: list[float], ended: threading.Event) -> None:
 
 
 def _family(pid: int) -> list[int]:
-    """A process and all that it started."""
+    """A process and all that any of its threads started."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+        lists = [file.read_text("ascii") for file in Path(f"/proc/{pid}/task").glob("*/children")]
     except OSError:
         return [pid]
-    return [pid, *(each for child in children for each in _family(int(child)))]
+    return [pid, *(each for children in lists for child in children.split() for each in _family(int(child)))]
 
 
 def _resident(pid: int) -> float:

@@ -55,7 +55,8 @@ def test_targets() -> None:
 
 def test_memory_of_children_counts() -> None:
     burden = "b = bytearray(80_000_000); import time; time.sleep(0.5)"
-    parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {burden!r}])"
+    start = f"subprocess.run([sys.executable, '-c', {burden!r}])"
+    parent = f"import subprocess, sys, threading; threading.Thread(target=lambda: {start}).start()"
     assert max(intake.watched([sys.executable, "-c", parent]).memory) > 80
 
 

@@ -169,7 +169,24 @@ async def test_a_discord_that_does_not_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [[], ["run"], ["try"], ["import"], ["author"], ["author", "link"], ["backup"], ["restore"], ["check"]]
+    "command",
+    [
+        [],
+        ["run"],
+        ["try"],
+        ["import"],
+        ["edition"],
+        ["publish"],
+        ["links"],
+        ["bar"],
+        ["bar", "author"],
+        ["author"],
+        ["author", "link"],
+        ["author", "contacts"],
+        ["backup"],
+        ["restore"],
+        ["check"],
+    ],
 )
 async def test_help_helps(tmp_path: Path, command: list[str]) -> None:
     done = await talebearer(tmp_path, *command, "--help")

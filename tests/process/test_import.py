@@ -212,6 +212,27 @@ async def test_withheld_and_published(tmp_path: Path, archive: Path) -> None:
     ]
 
 
+async def test_links_that_are_open_are_a_list_of_what_to_do(tmp_path: Path) -> None:
+    pages = {f"{name}.txt": page("Home", name, paragraphs=tale(name)) for name in ("Mara", "Jon")}
+    pages["a.txt"] = page("Away", description="A sequel to Home.", paragraphs=tale("heron"))
+    pages["b.txt"] = page("Back", description="A sequel to Never.", paragraphs=tale("stork"))
+    fill(tmp_path / "archive", pages)
+    await talebearer(tmp_path, "import", "archive")
+    assert (await talebearer(tmp_path, "links")).output.splitlines() == [
+        "3  Away: sequel “Home”, 2 stories are called that; it may be 1, 2",
+        "4  Back: sequel “Never”, no story of that name is in the archive",
+    ]
+
+
+async def test_addresses_are_for_the_owner(tmp_path: Path) -> None:
+    text = page("The Lamp", paragraphs=tale("heron")).replace("Rating: PG", "Rating: PG\nE-mail: ruby@example.org")
+    fill(tmp_path / "archive", {"a.txt": text})
+    done = await talebearer(tmp_path, "import", "archive", "--json")
+    assert "ruby@example.org" not in done.output
+    told = await talebearer(tmp_path, "author", "contacts", "The Lamp")
+    assert told.output == "mail  ruby@example.org  (line 5)\n"
+
+
 def bomb(member: int) -> bytes:
     box = io.BytesIO()
     with zipfile.ZipFile(box, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("bomb.txt", "w") as file:

@@ -43,9 +43,10 @@ class Bound:
         return self.copies[0]
 
     @property
-    def numbers(self) -> set[int]:
-        """Of all documents that it is made of."""
-        return {piece.document for copy in self.copies for piece in copy.pieces}
+    def documents(self) -> dict[int, Prepared]:
+        """All that it is made of, by their numbers."""
+        pairs = (pair for copy in self.copies for pair in zip(copy.pieces, copy.documents, strict=True))
+        return {piece.document: document for piece, document in pairs}
 
 
 class Binder:

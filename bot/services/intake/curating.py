@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 from bot.domain.access import HOME
 from bot.domain.documents import Contact
 from bot.domain.errors import ArchiveError, NoSuchEdition, NotFound
-from bot.domain.models import Story
+from bot.domain.models import Link, Story
 from bot.formats.spelling import nearest
 from bot.services.intake.restoring import restored
 from bot.services.intake.undoing import show_edition
-from bot.store import consent, documents, editions, stories
+from bot.store import consent, documents, editions, links, stories
 from bot.store.consent import Bar
 from bot.store.database import Database
 from bot.store.editions import Kept, Relation
@@ -100,3 +100,7 @@ class Curator:
     async def contacts(self, story: Story) -> list[Contact]:
         """Ways to the author that the story's documents tell."""
         return await documents.contacts(self._database.reader, story.id)
+
+    async def open_links(self) -> list[tuple[int, str, Link, list[int], str]]:
+        """Story, its title, a link that leads nowhere yet, the stories it may mean, and why it is open."""
+        return await links.to_do(self._database.reader, self._archive)

@@ -13,6 +13,7 @@ from bot.formats.consent import Barred, held
 from bot.services.intake import rows
 from bot.services.intake.binding import Bound, Copy, with_documents
 from bot.services.intake.judging import Fate, Status, fate, standing
+from bot.services.intake.preparing import Prepared
 from bot.services.intake.staging import Stage
 from bot.store import documents, editions, intake, links, matching, runs
 from bot.store.database import Database
@@ -116,7 +117,7 @@ class Shelver:
         async with self._writing.write() as db:
             fates = await self._fates(db, allowed)
             shelf = Shelf(await intake.numbers(db))
-            await self._keep(db, shelf, (number for bound in allowed for number in bound.numbers))
+            await self._keep(db, shelf, {number: each for bound in allowed for number, each in bound.documents.items()})
             judged = await self._judge(db, shelf, list(zip(allowed, fates, strict=True)))
             await self._write(db, shelf)
         for bound, each, state, reason in judged:
@@ -126,7 +127,7 @@ class Shelver:
         """Writes documents that are no stories."""
         async with self._writing.write() as db:
             shelf = Shelf(await intake.numbers(db))
-            await self._keep(db, shelf, numbers)
+            await self._keep(db, shelf, {number: self._stage.prepared(number) for number in numbers})
             await documents.add_documents(db, self._terms.archive_id, shelf.new_documents)
             await documents.seen(db, self._terms.run_id, shelf.seen)
 
@@ -161,9 +162,8 @@ class Shelver:
                 taken.add(made.story_id)
         return fates
 
-    async def _keep(self, db: Writer, shelf: Shelf, numbers: Iterable[int]) -> None:
+    async def _keep(self, db: Writer, shelf: Shelf, prepared: Mapping[int, Prepared]) -> None:
         """Gives documents their ids; those that are not here yet are put on the shelf."""
-        prepared = {number: self._stage.prepared(number) for number in dict.fromkeys(numbers)}
         asked = [(document.path, document.digest) for document in prepared.values()]
         known = await documents.known(db, self._terms.archive_id, asked)
         for number, document in prepared.items():
@@ -245,7 +245,7 @@ class Shelver:
         await runs.record(db, terms.run_id, shelf.changes)
 
 
-def _new(document_id: int, prepared: rows.Prepared, content: bytes) -> NewDocument:
+def _new(document_id: int, prepared: Prepared, content: bytes) -> NewDocument:
     return NewDocument(
         document_id,
         prepared.path,
