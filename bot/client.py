@@ -145,7 +145,7 @@ class Talebearer(Connected):
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
         self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake)
         self._upkeep = Upkeep(database, self._wake, clock)
-        self._feedback = Feedback(database, self._wake, clock)
+        self._feedback = Feedback(database, self._postman.wake, clock)
         self._correspondence = Correspondence(database, self._wake, clock)
         self._pen = Pen(database, self._wake, clock)
         self._claims = Claims(database, self._wake, clock)

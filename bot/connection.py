@@ -15,7 +15,7 @@ from bot import session
 from bot.config import Settings
 from bot.session import Backoff, Progress, Saved
 from bot.store.database import Database
-from bot.store.sqlite import Writer
+from bot.store.sqlite import Write, Writer
 
 log = logging.getLogger(__name__)
 
@@ -56,14 +56,17 @@ class Connected(commands.Bot):
         self._kept = await session.recall(self._sessions.reader, self._key)
         self._sessions.companion = self._keep_session
 
-    async def _keep_session(self, db: Writer) -> None:
+    def _keep_session(self) -> Write[None] | None:
+        """What a transaction keeps of the session as it is now; None where that is kept."""
         read = self._read
         if read is None:
-            return
+            return None
         now = read._replace(sequence=self._progress.reached(read.id, read.sequence))
-        if now != self._kept:
-            await session.keep(db, self._key, now)
-            self._kept = now
+        return None if now == self._kept else lambda db: self._keep(db, now)
+
+    async def _keep(self, db: Writer, now: Saved) -> None:
+        await session.keep(db, self._key, now)
+        self._kept = now
 
     @property
     def _read(self) -> Saved | None:

@@ -70,7 +70,7 @@ async def test_a_companion_writes_in_the_same_transaction(database: Database) ->
         assert db is not None
         raise RuntimeError
 
-    database.companion = along
+    database.companion = lambda: along
     with pytest.raises(RuntimeError):
         async with database.write() as db:
             await db.run("INSERT INTO memory VALUES ('a', 'b')")

@@ -144,12 +144,14 @@ class Feedback:
     async def _submit(
         self, sender: Sender, story_id: int, form: Form, page: int | None, interaction_id: int, draft_id: int
     ) -> Receipt:
-        async with self._database.write() as db:
+        async def work(db: Writer) -> Receipt:
             letter_id = await letters.of_interaction(db, interaction_id)
             if letter_id is None:
                 letter_id = await self._store(db, sender, story_id, form, page, interaction_id)
                 await drafts.discard(db, draft_id, sender.audience.reader)
             return await letters.receipt(db, letter_id)
+
+        return await self._database.transact(work)
 
     async def _store(
         self, db: Writer, sender: Sender, story_id: int, form: Form, page: int | None, interaction_id: int

@@ -29,7 +29,7 @@ from bot.domain.pacing import Pace
 from bot.store import doors, lines, memory, outbox, parcels
 from bot.store.database import Database
 from bot.store.parcels import Draw, Parcel
-from bot.store.sqlite import Writer
+from bot.store.sqlite import Reader, Writer
 
 log = logging.getLogger(__name__)
 
@@ -258,10 +258,7 @@ class Postman:
 
     async def _next_due(self, now: float) -> float | None:
         """When there is something to do, in seconds since the epoch; None where only somebody can wake us."""
-        db = self._database.reader
-        known = await lines.next_due(db, opens=False)
-        new = await lines.next_due(db, opens=True)
-        dated = await outbox.next_date(db)
+        known, new, dated = await self._database.read(_turns)
         times = [known, None if new is None else max(new, self._pace.opens_at(now)), dated]
         due = min((at for at in times if at is not None), default=None)
         return None if due is None else max(due, self._pace.sends_at(now))
@@ -276,6 +273,12 @@ class Postman:
                 await self._woken.wait()
         except TimeoutError:
             return
+
+
+async def _turns(db: Reader) -> tuple[float | None, float | None, float | None]:
+    """When the next known door, the next new one and the next date want their turn."""
+    known, new = await lines.next_due(db, opens=False), await lines.next_due(db, opens=True)
+    return known, new, await outbox.next_date(db)
 
 
 async def watch(database: Database, changed: Callable[[], None]) -> None:

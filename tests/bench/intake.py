@@ -19,6 +19,7 @@ from rich.table import Table
 from bot.domain.people import Sender
 from bot.services.feedback import Feedback, Form
 from bot.services.reading import Reading
+from bot.store import rules
 from bot.store.database import open_database, sole_server
 from tests.bench import tales
 from tests.bench.processes import BenchFailed
@@ -197,6 +198,9 @@ async def _beside(database_path: Path, archive: Path) -> Json:
     """Readers read and write letters through the services of a bot while another process imports."""
     async with open_database(database_path) as database:
         story = await add(database, edition("The Lamp", pages=200))
+        async with database.write() as db:
+            known = await rules.of_archive(db, 1)
+            await rules.change(db, 1, known._replace(sender_limit=10**6, author_limit=10**6, archive_limit=10**6))
         with sole_server(database_path):
             importing = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "import", str(archive), "--jobs", "1",
@@ -213,7 +217,11 @@ async def _beside(database_path: Path, archive: Path) -> Json:
                     waits["turns"].append(await _timed(reading.turn(HALL, story, 1 + number % 200)))
                 waits["places"].append(await _timed(reading.flush()))
                 letter = feedback.submit(
-                    Sender(HALL, 0.0, None), story, Form("", "", "Lovely."), page=1, interaction_id=number
+                    Sender(HALL, 0.0, None),
+                    story,
+                    Form("", "", f"Lovely, number {number}."),
+                    page=1,
+                    interaction_id=number,
                 )
                 waits["letters"].append(await _timed(letter))
                 await asyncio.sleep(0.005)

@@ -4,14 +4,16 @@ import inspect
 import secrets
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
-from typing import LiteralString
+from typing import LiteralString, TypeVar
 
 import discord
 
 from bot.store import parcels
-from bot.store.sqlite import Database, Value, Writer
+from bot.store.sqlite import Database, Value, Write, Writer, _OneByOne
 from bot.ui import replies
 from bot.ui.cards import Card
+
+T = TypeVar("T")
 
 
 def without_nonce() -> None:
@@ -54,9 +56,13 @@ def without_transaction() -> None:
     @asynccontextmanager
     async def write(self: Database) -> AsyncGenerator[Writer]:
         async with self._lock:
-            yield Writer(self._writer)
+            yield Writer(_OneByOne(self._writer))
 
-    Database.write = write
+    async def transact(self: Database, work: Write[T]) -> T:
+        async with write(self) as db:
+            return await work(db)
+
+    Database.write, Database.transact = write, transact
 
 
 MUTANTS: dict[str, Callable[[], None]] = {

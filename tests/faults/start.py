@@ -5,7 +5,6 @@ would see a retry. SIGUSR1 and SIGUSR2 put its clock an hour of those ahead and 
 """
 
 import argparse
-import asyncio
 import contextlib
 import signal
 import sys
@@ -13,13 +12,14 @@ import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 from types import FrameType
-from typing import LiteralString
+from typing import Any
+
+import aiosqlite
 
 HURRY = 40.0
 JUMP = 3_600.0 / HURRY
 SLOW = 0.008
 """Seconds that a statement takes on a slow disk."""
-Value = str | int | float | bytes | None
 
 
 class Clock:
@@ -65,21 +65,22 @@ def hurry() -> None:
 
 def slow_disk() -> None:
     """Gives whatever ends the process the time to come between two statements."""
-    from bot.store.sqlite import Writer
+    from bot.store import sqlite
 
-    run, insert = Writer.run, Writer.insert
+    prepare = sqlite._prepare
 
-    async def run_slowly(self: Writer, sql: LiteralString, **parameters: Value) -> int:
-        changed = await run(self, sql, **parameters)
-        await asyncio.sleep(SLOW)
-        return changed
+    async def prepare_slow(writer: aiosqlite.Connection) -> None:
+        await prepare(writer)
+        traced: Any = writer
+        await traced.set_trace_callback(_slowly)
 
-    async def insert_slowly(self: Writer, sql: LiteralString, **parameters: Value) -> int:
-        made = await insert(self, sql, **parameters)
-        await asyncio.sleep(SLOW)
-        return made
+    sqlite._prepare = prepare_slow
 
-    Writer.run, Writer.insert = run_slowly, insert_slowly
+
+def _slowly(statement: str) -> None:
+    """Hears of each statement in the thread that carries it out."""
+    if statement.startswith(("INSERT", "UPDATE", "DELETE")):
+        time.sleep(SLOW)
 
 
 @contextlib.contextmanager
