@@ -57,7 +57,7 @@ def _apart(extents: Iterable[Extent], start: int, end: int) -> bool:
 def check_reading(data: bytes, reading: Reading) -> None:
     check_ranges(reading.ranges, len(data))
     story = reading.kind is DocumentKind.STORY
-    assert story or not reading.manuscripts, "structure became a story"
+    assert story or not any(told.parts for told in reading.manuscripts), "structure became a story"
     assert all(_sayable(text) for told in reading.manuscripts for text in (told.title, told.description, *told.authors))
     blocks = [block for told in reading.manuscripts for part in told.parts for block in part.blocks]
     assert all(any(span.text for span in each.spans) for each in blocks if isinstance(each, Paragraph)), (
