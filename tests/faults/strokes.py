@@ -153,6 +153,7 @@ class Hand:
         self._bots.signal(signal.SIGCONT, late)
         await asyncio.sleep(SETTLING + stroke.lasts / 2)
         await self._bots.kill(late)
+        await asyncio.sleep(STORING)  # until its end of the gateway is gone: the other one may have lost its own to it
         if self._sandbox.connected:
             self._bots.present()
 
