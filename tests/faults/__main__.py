@@ -60,6 +60,8 @@ def _run(numbers: Iterable[int], jobs: int, mutant: str | None) -> Iterator[Verd
 def _told(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     for verdict in verdicts:
         errors.print(f"seed {verdict.seed}: {len(verdict.violations)} violations, {verdict.seconds:.1f} s")
+        for sentence in verdict.violations:
+            errors.print(f"  {sentence}")
         yield verdict
 
 

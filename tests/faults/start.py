@@ -12,9 +12,12 @@ import time
 from collections.abc import Callable, Generator
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import aiosqlite
+if TYPE_CHECKING:
+    import aiosqlite
+
+    from bot.store.sqlite import Writer
 
 HURRY = 40.0
 JUMP = 3_600.0 / HURRY
@@ -69,7 +72,7 @@ def slow_disk() -> None:
 
     prepare = sqlite._prepare
 
-    async def prepare_slow(writer: aiosqlite.Connection) -> None:
+    async def prepare_slow(writer: "aiosqlite.Connection") -> None:
         await prepare(writer)
         traced: Any = writer
         await traced.set_trace_callback(_slowly)
@@ -83,9 +86,21 @@ def _slowly(statement: str) -> None:
         time.sleep(SLOW)
 
 
+def beside() -> None:
+    """Serves although another process does, which may be dead or frozen: its leases count until they are over."""
+    from bot import running
+    from bot.store import parcels
+
+    async def release(_db: "Writer", _now: float) -> None:
+        return
+
+    running.sole_server = _anybody
+    parcels.release = release
+
+
 @contextlib.contextmanager
 def _anybody(_path: Path) -> Generator[None]:
-    """In place of the lock of the only server: what a second one would do where that lock does not hold."""
+    """In place of the lock of the only server."""
     yield
 
 
@@ -97,13 +112,13 @@ def main() -> int:
     given = parser.parse_args()
     jumping()
     hurry()
-    from bot import __main__, running
+    from bot import __main__
     from tests.faults import mutants
 
     if given.slow_disk:
         slow_disk()
     if given.beside:
-        running.sole_server = _anybody
+        beside()
     if given.mutant:
         mutants.MUTANTS[given.mutant]()
     return __main__.main(["run"])

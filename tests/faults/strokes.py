@@ -21,6 +21,8 @@ SETTLING = 0.15
 """Seconds after a letter was sent in which that is written down."""
 PATIENCE = 0.7
 """Seconds that a stroke waits for the moment it is meant for."""
+LEASE = 1.3
+"""Seconds after which the hurried bot takes over what another held."""
 FLOOD = 40003
 T = TypeVar("T")
 
@@ -119,9 +121,9 @@ class Hand:
         await asyncio.sleep(STORING * stroke.chance)
         await self._kill(stroke)
 
-    async def _waits(self, moment: Awaitable[T]) -> T | None:
+    async def _waits(self, moment: Awaitable[T], patience: float = PATIENCE) -> T | None:
         try:
-            return await asyncio.wait_for(moment, PATIENCE)
+            return await asyncio.wait_for(moment, patience)
         except TimeoutError:
             return None
 
@@ -145,12 +147,13 @@ class Hand:
         await self._bots.let_go_of_the_database()
         with self._sends("after", path) as sent:
             await self._bots.start(beside=True)
-            await self._waits(sent)
+            await self._waits(sent, LEASE)
         await asyncio.sleep(SETTLING)
         held.release()
         self._bots.signal(signal.SIGCONT, late)
         await asyncio.sleep(SETTLING + stroke.lasts / 2)
         await self._bots.kill(late)
+        await asyncio.sleep(STORING)  # until its end of the gateway is gone: the other one may have lost its own to it
         if self._sandbox.connected:
             self._bots.present()
 
