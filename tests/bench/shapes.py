@@ -19,7 +19,7 @@ def deepening(mark: bytes) -> Shape:
     """Each line quotes the one above it: as deep as the square root of the size."""
 
     def shape(size: int) -> bytes:
-        depth = int((2 * size) ** 0.5)
+        depth = int((2 * size / len(mark)) ** 0.5)
         return b"".join(mark * level + b" so he said\n" for level in range(1, depth))
 
     return shape
