@@ -4,7 +4,6 @@ import asyncio
 import gc
 import hashlib
 import logging
-import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
@@ -18,21 +17,34 @@ from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.config import Settings
+from bot.connection import Connected
 from bot.domain.errors import ArchiveError, UnknownCommand
+from bot.domain.pacing import Pace
+from bot.lag import Lag
+from bot.services.claims import Claims
+from bot.services.corrections import Corrections
+from bot.services.correspondence import Correspondence
+from bot.services.desk import Desk
 from bot.services.feedback import Feedback
 from bot.services.library import Library
-from bot.services.postman import Postman, watch
+from bot.services.pen import Pen
+from bot.services.postman import Clocks, Postman, watch
 from bot.services.reading import Reading
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
+from bot.services.upkeep import Upkeep
 from bot.store import memory
 from bot.store.database import Database
 from bot.ui import manner, replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
-from bot.ui.courier import DiscordCourier
+from bot.ui.courier import DiscordCourier, in_time
+from bot.ui.mail import DRAW
+from cogs.desk import DeskCog
 from cogs.feedback import FeedbackCog
+from cogs.letters import LettersCog
 from cogs.library import LibraryCog
+from cogs.pen import PenCog
 from cogs.reading import ReadingCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
@@ -43,6 +55,8 @@ DRAIN = 0.5
 """Seconds that interactions in flight get to finish once the process is asked to stop."""
 SPARE_STARTS = 50
 """Session starts that are left alone: a bot that uses up its 1,000 of a day has its token reset by Discord."""
+LONGEST_LIMIT = 30.0
+"""Seconds of a rate limit that discord.py waits by itself; what lasts longer is for the outbox to remember."""
 RETRY = 5.0
 """Seconds after which background work that failed is started again."""
 
@@ -79,6 +93,15 @@ class Brief(AsyncWebhookAdapter):
 class Tree(app_commands.CommandTree["Talebearer"]):
     """Slash commands whose every error gets an answer."""
 
+    def _from_interaction(self, interaction: Interaction) -> None:
+        self.client.accompany(self.client.loop.create_task(self._answered(interaction)))
+
+    async def _answered(self, interaction: Interaction) -> None:
+        try:
+            await self._call(interaction)
+        except app_commands.AppCommandError as error:
+            await self._dispatch_error(interaction, error)
+
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         try:
             await manner.learn(interaction, self.client.preferences)
@@ -97,11 +120,16 @@ class Tree(app_commands.CommandTree["Talebearer"]):
                 await replies.refuse(interaction, error)
 
 
-class Talebearer(commands.Bot):
+class Talebearer(Connected):
     """The bot. `async with Talebearer(…) as bot: await bot.serve(token)`."""
 
-    def __init__(self, settings: Settings, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, settings: Settings, database: Database, clocks: Clocks = Clocks()) -> None:  # noqa: B008
+        clock = clocks.now
+        self._pace = Pace(settings.limits)
         super().__init__(
+            database,
+            settings,
+            clocks.jitter,
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=discord.Intents(guilds=True),
@@ -110,12 +138,13 @@ class Talebearer(commands.Bot):
             allowed_installs=ANYBODY,
             tree_cls=Tree,
             max_messages=None,
+            max_ratelimit_timeout=LONGEST_LIMIT,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            http_trace=self._watching_refusals(clock),
             guild_ready_timeout=0.2,  # seconds of silence after which the last server has come; nothing waits for it
         )
         Route.BASE = settings.discord_api_url
-        self._address = settings.discord_api_url
         self._home_guild = settings.discord_home_guild
         self._database = database
         self._board = Switchboard()
@@ -123,8 +152,16 @@ class Talebearer(commands.Bot):
         self.preferences = Preferences(database)
         self._reading = Reading(database, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
-        self._postman = Postman(database, DiscordCourier(self, clock), clock)
+        courier = DiscordCourier(self, self._pace, clock)
+        self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
+        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake)
+        self._upkeep = Upkeep(database, self._wake, clock)
         self._feedback = Feedback(database, self._postman.wake, clock)
+        self._correspondence = Correspondence(database, self._wake, clock)
+        self._pen = Pen(database, self._wake, clock)
+        self._claims = Claims(database, self._wake, clock)
+        self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
+        self._lag = Lag()
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
@@ -132,28 +169,35 @@ class Talebearer(commands.Bot):
     async def setup_hook(self) -> None:
         """Between login and gateway: everything an interaction may need stands before the first one comes."""
         async_context.set(Brief())  # for this task, in which the gateway is read, and for all that it starts
+        await self.recall_session()
         await self._find_gateway()
         await self._add_cogs()
         await self._sync()
         self._start(self._reading.keep_writing)
         self._delivering = self._start(self._postman.run)
+        self._start(self._corrections.run)
+        self._start(self._upkeep.run)
+        self._start(self._lag.watch)
         self._start(lambda: watch(self._database, self._written_elsewhere))
 
     async def _find_gateway(self) -> None:
         """Asks Discord where its gateway is, and how many sessions this bot may still start today."""
         answer = await self.http.request(Route("GET", "/gateway/bot"))
         limit = answer["session_start_limit"]
-        if limit["remaining"] < SPARE_STARTS:
+        if limit["remaining"] < SPARE_STARTS and not self.can_resume:
             raise TooManyStarts(limit["remaining"], limit["reset_after"] / 1_000)
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(answer["url"])
 
     async def _add_cogs(self) -> None:
         audiences = Audiences(self, self._library)
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
-        await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading))
+        await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
         await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
+        await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
+        await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
+        await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
+        await self.add_cog(DeskCog(self._board, audiences, self._desk))
         await self.add_cog(SettingsCog(self._board, self.preferences))
-        await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback))
 
     async def _sync(self) -> None:
         """Tells Discord the commands, unless it was told the same before: it allows 200 a day."""
@@ -171,17 +215,43 @@ class Talebearer(commands.Bot):
         """Another process has written: an import, a link."""
         self._library.forget()
         self.preferences.forget()
+        self._wake()
+
+    def _wake(self) -> None:
+        """There may be something to send or to correct."""
         self._postman.wake()
+        self._corrections.wake()
+
+    def _watching_refusals(self, clock: Callable[[], float]) -> aiohttp.TraceConfig:
+        """Counts what Discord refuses, whoever asked: too much of it and the address is banned."""
+        trace = aiohttp.TraceConfig()
+
+        async def ended(_session: object, _context: object, answered: aiohttp.TraceRequestEndParams) -> None:
+            if answered.response.status in (401, 403, 429):
+                self._pace.refused(clock())
+
+        trace.on_request_start.append(in_time)
+        trace.on_request_end.append(ended)
+        return trace
 
     async def on_ready(self) -> None:
-        if self._began:
-            return
-        self._began = True
         log.info("Ready as %s in %s servers", self.user, len(self.guilds))
         if self._home_guild is not None and self.get_guild(self._home_guild) is None:
             log.warning("DISCORD_HOME_GUILD names server %s, and the bot is not in it: invite it.", self._home_guild)
-        gc.collect()
-        gc.freeze()  # what is here now stays: the collector need not look at it again
+        await self._connected()
+
+    async def on_resumed(self) -> None:
+        """After a restart this comes instead of READY, and no server is told: nothing may wait for those."""
+        log.info("Resumed the session as %s", self.user)
+        self._handle_ready()
+        await self._connected()
+
+    async def _connected(self) -> None:
+        await self._postman.reconnected()
+        if not self._began:
+            self._began = True
+            gc.collect()
+            gc.freeze()  # what is here now stays: the collector need not look at it again
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Buttons, menus and forms; commands are the tree's."""
@@ -208,14 +278,6 @@ class Talebearer(commands.Bot):
         await self.login(token)
         await self.connect()
 
-    async def connect(self, *, reconnect: bool = True) -> None:
-        try:
-            await super().connect(reconnect=reconnect)
-        except AttributeError as error:
-            if self.ws:
-                raise
-            raise discord.GatewayNotFound from error  # what its issue 10520 makes of a first connection refused
-
     async def _drain(self, serving: asyncio.Task[None]) -> None:
         """Takes nothing new, lets what is in flight finish, and leaves nothing in memory alone."""
         log.info("Stopping: finishing what is in flight")
@@ -223,12 +285,14 @@ class Talebearer(commands.Bot):
         if self.ws:
             await self.ws.close(code=4000)  # any code but 1000 and 1001 keeps the session for a successor
         self._postman.stop()
-        in_flight = _in_flight()
+        in_flight = set(self.in_progress)
         if self._delivering is not None:
             in_flight.add(self._delivering)
         if in_flight:
             await asyncio.wait(in_flight, timeout=DRAIN)
         await self._reading.flush()
+        async with self._database.write():
+            log.info("Stopped")  # with this transaction the session is kept for a successor
 
     async def close(self) -> None:
         for task in self._background:
@@ -250,9 +314,3 @@ async def _supervised(work: Callable[[], Awaitable[None]]) -> None:
         except Exception:
             log.exception("Background work failed; it starts again in %s seconds", RETRY)
             await asyncio.sleep(RETRY)
-
-
-def _in_flight() -> set[asyncio.Task[Any]]:
-    """The tasks in which discord.py runs commands and listeners, known by the names it gives them."""
-    names = ("CommandTree-invoker", "discord.py: on_interaction")
-    return {task for task in asyncio.all_tasks() if task.get_name() in names}

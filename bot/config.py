@@ -5,6 +5,7 @@ What is wrong with a value is said without the value: it may be a token in the w
 
 import ipaddress
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from io import StringIO
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 from bot.domain.errors import SettingsRefused
+from bot.domain.pacing import Limits
 
 DISCORD = "https://discord.com/api/v10"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -76,6 +78,15 @@ def _count(least: int, most: int) -> Callable[[str], int]:
     return read
 
 
+def _seconds(least: float, most: float) -> Callable[[str], float]:
+    def read(text: str) -> float:
+        if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text) or not least <= float(text) <= most:
+            raise ValueError(f"must be a number of seconds from {least:g} to {most:g}")
+        return float(text)
+
+    return read
+
+
 def _level(text: str) -> str:
     if text.upper() not in LEVELS:
         raise ValueError(f"must be one of {', '.join(LEVELS)}")
@@ -118,7 +129,36 @@ class Settings:
         _count(1, 1_000),
         "7",
     )
+    requests_per_second: int = _setting(
+        "How many requests a second the bot makes beside its answers to people; Discord allows 50 in all.",
+        _count(1, 50),
+        "40",
+    )
+    dm_seconds: float = _setting(
+        "Seconds between two messages to one person; Discord takes five in five seconds, and a clock is never exact.",
+        _seconds(0.0, 60.0),
+        "1.05",
+    )
+    dm_opening_seconds: float = _setting(
+        "Seconds between two direct messages to persons the bot never wrote to; Discord flags bots that open many.",
+        _seconds(0.0, 3_600.0),
+        "6",
+    )
+    dm_openings_per_day: int = _setting(
+        "How many persons it writes to for the first time in a day, for the same reason; the others' letters wait.",
+        _count(1, 10_000),
+        "100",
+    )
+    reconnect_seconds: float = _setting(
+        "The longest pause between two attempts to reach Discord while it is out; short ones look like an attack.",
+        _seconds(1.0, 600.0),
+        "60",
+    )
     log_level: str = _setting("How much is logged: " + ", ".join(LEVELS) + ".", _level, "INFO")
+
+    @property
+    def limits(self) -> Limits:
+        return Limits(self.requests_per_second, self.dm_seconds, self.dm_opening_seconds, self.dm_openings_per_day)
 
 
 def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:

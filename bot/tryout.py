@@ -14,6 +14,7 @@ from bot.config import Settings
 from bot.domain.access import HOME
 from bot.domain.errors import ArchiveError
 from bot.importing import take_all
+from bot.logs import printable
 from bot.running import explained, in_loop, told_to_stop
 from bot.sandbox import GatewayEvent, Guild, Person, Sandbox
 from bot.sandbox.page import page_of
@@ -22,7 +23,7 @@ from bot.services.intake import Status
 from bot.store.authors import everybody
 from bot.store.database import Database, open_database
 
-AUTHORS = 3
+AUTHORS = 4
 """Pen names of the archive that get an account here; the last of them takes no DMs."""
 
 
@@ -53,7 +54,8 @@ async def _try_out(settings: Settings, port: int, archive: Path | None) -> None:
         async with open_database(Path(folder) / "try.db") as database, Sandbox.start(port=port, page=True) as sandbox:
             await _fill(database, archive)
             await _people(sandbox, database)
-            local = replace(settings, discord_token=sandbox.token, discord_api_url=sandbox.api_url)
+            here = {"discord_api_url": sandbox.api_url, "discord_home_guild": sandbox.guilds[0].id}
+            local = replace(settings, discord_token=sandbox.token, **here)
             lives = Lives(local, database, sandbox)
             sandbox.restart = lives.restart
             serving = asyncio.create_task(lives.serve(stop))
@@ -115,11 +117,11 @@ async def _announce(sandbox: Sandbox, serving: asyncio.Task[None]) -> None:
 
 async def _fill(database: Database, archive: Path | None) -> None:
     with as_file(samples()) as folder:
-        entries = await take_all(database, [archive or folder])
-    for entry in entries:
-        if entry.status is Status.REFUSED:
-            print(entry.error)
-    if all(entry.status is Status.REFUSED for entry in entries):
+        rows = await take_all(database, [archive or folder])
+    for row in rows:
+        if row["status"] == Status.REFUSED:
+            print(printable(row["error"]))
+    if all(row["status"] == Status.REFUSED for row in rows):
         raise ArchiveError(f"There is no story page in {archive}; name a folder that has some.")
 
 

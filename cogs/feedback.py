@@ -1,11 +1,12 @@
-"""This room answers who writes: /feedback, the form, and the button under a letter."""
+"""This room answers who writes: /feedback, the form, and the form again."""
 
 from discord import app_commands
 from discord.ext import commands
 
-from bot.services.feedback import Feedback, Form
+from bot.services.correspondence import Correspondence
+from bot.services.feedback import Feedback
 from bot.services.library import Library
-from bot.ui import cards, forms, replies, suggestions
+from bot.ui import cards, forms, letters, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
 from bot.ui.suggestions import Choice
@@ -14,13 +15,22 @@ from bot.ui.suggestions import Choice
 class FeedbackCog(commands.Cog):
     """Letters to authors."""
 
-    def __init__(self, board: Switchboard, audiences: Audiences, library: Library, feedback: Feedback) -> None:
+    def __init__(
+        self,
+        board: Switchboard,
+        audiences: Audiences,
+        library: Library,
+        feedback: Feedback,
+        correspondence: Correspondence,
+    ) -> None:
         self._audiences = audiences
         self._library = library
         self._feedback = feedback
+        self._correspondence = correspondence
         board.connect("feedback", self.write)
         board.connect("write", self.choose)
         board.connect("letter", self.submit)
+        board.connect("edit", self.edit)
 
     @app_commands.command(name="feedback", description="Tell an author what you think of a story")
     @app_commands.describe(story="Its title, author or series")
@@ -43,17 +53,28 @@ class FeedbackCog(commands.Cog):
         await self._form(interaction, press.choice(), None)
 
     async def _form(self, interaction: Interaction, story_id: int, page: int | None) -> None:
-        story = await self._feedback.form(await self._audiences.of(interaction), story_id)
-        await interaction.response.send_modal(forms.letter(story, page, interaction.user.display_name))
+        sender = await self._audiences.sender(interaction)
+        blank = await self._feedback.form(sender, story_id, page, interaction.user.display_name)
+        await interaction.response.send_modal(forms.letter(blank))
+
+    async def edit(self, interaction: Interaction, press: Press) -> None:
+        """The form again, filled in with what was refused: a letter's, or an answer's."""
+        sender, draft = await self._audiences.sender(interaction), press.number(0)
+        answer = await self._correspondence.draft(sender, draft)
+        if answer is not None:
+            await interaction.response.send_modal(forms.answer(answer))
+        else:
+            await interaction.response.send_modal(forms.letter(await self._feedback.draft(sender, draft)))
 
     async def submit(self, interaction: Interaction, press: Press) -> None:
         """Stores the letter, then says so; from there on nothing that fails may read as if it were lost."""
         work = self._feedback.submit(
-            await self._audiences.of(interaction),
+            await self._audiences.sender(interaction),
             press.number(0),
-            Form(*forms.typed(press)),
+            forms.typed(press),
             page=press.number(1) or None,
             interaction_id=interaction.id,
+            draft_id=press.numbers[2] if len(press.numbers) > 2 else 0,
         )
         receipt = await replies.unhurried(interaction, work)
-        await replies.assure(interaction, cards.receipt(receipt))
+        await replies.assure(interaction, letters.receipt(receipt))

@@ -6,6 +6,7 @@ from discord.ext import commands
 from bot.domain.access import Audience
 from bot.domain.models import Leaf
 from bot.domain.settings import PageLength
+from bot.services.correspondence import Correspondence
 from bot.services.library import Library
 from bot.services.reading import Reading
 from bot.ui import cards, manner, reader, replies, suggestions
@@ -18,10 +19,18 @@ from bot.ui.suggestions import Choice
 class ReadingCog(commands.Cog):
     """A story, page by page."""
 
-    def __init__(self, board: Switchboard, audiences: Audiences, library: Library, reading: Reading) -> None:
+    def __init__(
+        self,
+        board: Switchboard,
+        audiences: Audiences,
+        library: Library,
+        reading: Reading,
+        correspondence: Correspondence,
+    ) -> None:
         self._audiences = audiences
         self._library = library
         self._reading = reading
+        self._correspondence = correspondence
         board.connect("read", self.turn)
         board.connect("jump", self.jump)
         board.connect("open", self.open)
@@ -84,6 +93,7 @@ class ReadingCog(commands.Cog):
     async def open_from_letter(self, interaction: Interaction, press: Press) -> None:
         """The button under a letter; the letter stays as it is, the story opens beside it."""
         audience = await self._audiences.of(interaction)
+        await self._correspondence.where(audience, press.number(0), press.number(1))
         leaf = await self._reading.open(audience, press.number(1), length=manner.of(interaction).limit)
         await replies.answer(interaction, await self._page(audience, leaf))
 

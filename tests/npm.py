@@ -1,9 +1,11 @@
 """This room installs what a few tests need from npm, outside the checkout, and finds it again the next time."""
 
+import contextlib
 import hashlib
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -28,13 +30,17 @@ def node() -> str:
 
 
 def _install(pinned: bytes, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "package.json").write_bytes(pinned)
+    """In a folder of its own first: another process of the tests may be at the same."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(dir=folder.parent))
+    (made / "package.json").write_bytes(pinned)
     command = [_program("npm"), "install", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=100, check=False)
+    done = subprocess.run(command, cwd=made, capture_output=True, text=True, timeout=100, check=False)
     if done.returncode:
-        _missing(f"npm could not install what {folder / 'package.json'} names: {done.stderr.strip()[-300:]}")
-    (folder / "done").touch()
+        _missing(f"npm could not install what {made / 'package.json'} names: {done.stderr.strip()[-300:]}")
+    (made / "done").touch()
+    with contextlib.suppress(OSError):  # the other one was quicker
+        made.rename(folder)
 
 
 def _program(name: str) -> str:

@@ -8,6 +8,7 @@ from dotenv import dotenv_values
 
 from bot.config import Settings, read_settings
 from bot.domain.errors import SettingsRefused
+from bot.domain.pacing import Limits
 from tests.shared import CHECKOUT
 
 
@@ -20,8 +21,14 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
         discord_home_guild=None,
         backup_hours=24,
         backup_keep=7,
+        requests_per_second=40,
+        dm_seconds=1.05,
+        dm_opening_seconds=6.0,
+        dm_openings_per_day=100,
+        reconnect_seconds=60.0,
         log_level="INFO",
     )
+    assert settings.limits == Limits()
 
 
 def test_the_environment_wins_over_the_file(tmp_path: Path) -> None:
@@ -52,6 +59,12 @@ def test_an_empty_setting_is_no_setting(tmp_path: Path) -> None:
         ("DISCORD_HOME_GUILD", "٣" * 18, "must be the id of a server"),
         ("DISCORD_HOME_GUILD", "1" * 16, "must be the id of a server, a number of 17 to 19 digits"),
         ("DISCORD_HOME_GUILD", "9" * 19, "must be the id of a server"),
+        ("REQUESTS_PER_SECOND", "51", "must be a whole number from 1 to 50"),
+        ("REQUESTS_PER_SECOND", "-1", "must be a whole number from 1 to 50"),
+        ("DM_SECONDS", "1e3", "must be a number of seconds from 0 to 60"),
+        ("DM_OPENING_SECONDS", "nan", "must be a number of seconds from 0 to 3600"),
+        ("DM_OPENINGS_PER_DAY", "0", "must be a whole number from 1 to 10000"),
+        ("RECONNECT_SECONDS", "0.5", "must be a number of seconds from 1 to 600"),
         ("LOG_LEVEL", "loud", "must be one of DEBUG, INFO"),
     ],
 )

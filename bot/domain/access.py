@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from bot.domain.errors import Gone, TooMature
-from bot.domain.models import Leaf, Rating, Story
+from bot.domain.models import Leaf, Rating, Standing, Story
 
 HOME = 1
 """Id of the home archive: what the command line imports into, and direct messages read."""
@@ -50,14 +50,15 @@ class Audience:
         return self.archive.rating_limit if self.archive.directory_safe else max(Rating)
 
 
-def may_see(archive_id: int, rating: Rating, audience: Audience) -> Sight:
-    """What `audience` gets of a story of this archive and rating.
+def may_see(work: Story | Leaf, audience: Audience) -> Sight:
+    """What `audience` gets of a story or a page of it.
 
-    Authors and moderators are no exception, and a direct message is never an age-restricted place.
+    Only what is published exists at all. Authors and moderators are no exception, and a direct message is never an
+    age-restricted place.
     """
-    if archive_id != audience.archive.id or rating > audience.lists:
+    if work.archive_id != audience.archive.id or work.state is not Standing.PUBLISHED or work.rating > audience.lists:
         return Sight.ABSENT
-    return Sight.OPEN if rating <= audience.opens else Sight.LISTED
+    return Sight.OPEN if work.rating <= audience.opens else Sight.LISTED
 
 
 def admit(work: Story | Leaf, audience: Audience) -> None:
@@ -67,7 +68,7 @@ def admit(work: Story | Leaf, audience: Audience) -> None:
         Gone: to this audience it does not exist.
         TooMature: it opens elsewhere.
     """
-    match may_see(work.archive_id, work.rating, audience):
+    match may_see(work, audience):
         case Sight.OPEN:
             return
         case Sight.LISTED:

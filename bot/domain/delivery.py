@@ -17,19 +17,63 @@ PATIENCE = 35.0
 CLOSED = 86_400.0
 """Seconds for which an author who takes no direct messages is not tried again: each try is a 403 that counts."""
 
+OPENING_DAY = 86_400.0
+"""Seconds over which the DM channels that are opened anew are counted."""
+
+DIGEST = 86_400.0
+"""Seconds between two digests of an author who wishes them daily; they go out at midnight UTC."""
+
+EMAIL_KEPT = 180 * 86_400.0
+"""Seconds for which an e-mail address is kept."""
+
 RETRIES = (5.0, 30.0, 120.0, 600.0, 3_600.0, 21_600.0, 86_400.0)
 """Seconds to the next try after the first, second, … failure; after the last the letter is parked."""
 
 
-class State(enum.StrEnum):
-    """Where a letter is."""
+class Direction(enum.StrEnum):
+    """Which way a letter goes."""
 
-    WAITING = "waiting"  # for an author who is not here yet or takes no direct messages
-    READY = "ready"  # to go out at `due_at`
+    TO_AUTHOR = "to_author"
+    TO_READER = "to_reader"
+
+
+class Kind(enum.StrEnum):
+    """What a letter is to its conversation."""
+
+    LETTER = "letter"  # the first one, about a story
+    REPLY = "reply"
+    THANKS = "thanks"
+
+
+class Wish(enum.StrEnum):
+    """How letters are to reach an author."""
+
+    ON = "on"
+    OFF = "off"
+    DAILY = "daily"
+
+
+class State(enum.StrEnum):
+    """Where a letter or notice is."""
+
+    WAITING = "waiting"  # for an author who is not here yet, takes no direct messages, or wishes it later
+    HELD = "held"  # for a moderator's yes
+    READY = "ready"  # in its line
+    SENDING = "sending"  # in a parcel whose outcome is not known yet
+    DELIVERED = "delivered"  # Discord took it; nobody knows whether it was read
+    REFUSED = "refused"  # its text cannot go by direct message; it is in the inbox
+    PARKED = "parked"  # it cannot go out as it is; moderators see it
+    DECLINED = "declined"  # a moderator said no
+    WITHDRAWN = "withdrawn"  # by its sender
+
+
+class Trip(enum.StrEnum):
+    """Where a parcel is; one that surely did not arrive is none any more."""
+
     LEASED = "leased"  # a postman is on the way with it
     UNKNOWN = "unknown"  # it may have arrived: nobody answered
-    DELIVERED = "delivered"  # Discord took it; nobody knows whether it was read
-    PARKED = "parked"  # it cannot go out as it is; moderators see it
+    DELIVERED = "delivered"
+    PARKED = "parked"  # nobody ever answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +93,22 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class NotYet:
+    """Nothing was sent, for no fault of what was to be: Discord is out, or lets no DM be opened for now."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The channel is there no more; it has to be opened once again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Never:
-    """This way is closed: the author takes no direct messages from the bot."""
+    """This way is closed: the account takes no direct messages from the bot."""
 
     reason: str
 
@@ -63,49 +121,99 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Mistaken:
+    """We asked for what Discord does not take: our bug."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """It was looked for and has not arrived."""
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """The request went out and no answer came back, now or at an earlier try."""
 
     reason: str
     after: float | None = None
+    moved: bool = False  # its channel is there no more; it has to be opened again to look for it
+    counts: bool = True  # as a failure
 
 
-Outcome = Delivered | Later | Never | Refused | Unknown
+Outcome = Delivered | Later | NotYet | Moved | Never | Refused | Mistaken | Absent | Unknown
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What becomes of a letter after a try."""
+    """What becomes of a parcel after a try: where it is, or None where it is taken apart; and of what it carries."""
 
+    trip: Trip | None
     state: State
     due_at: float | None = None  # seconds since the epoch
     problem: str = ""
+    counts: bool = False  # as a failure
 
 
 def next_step(outcome: Outcome, failures: int, now: float, jitter: float = 0.0) -> Step:
     """What follows a try after `failures` earlier ones; `jitter` of 0 to 1 spreads retries by a tenth of the delay."""
     match outcome:
         case Delivered():
-            return Step(State.DELIVERED)
-        case Never(reason):
-            return Step(State.WAITING, problem=reason)
-        case Refused(reason):
-            return Step(State.PARKED, problem=reason)
-        case Later(reason, after) | Unknown(reason, after):
-            if failures >= len(RETRIES):
-                return Step(State.PARKED, problem=reason)
-            state = State.UNKNOWN if isinstance(outcome, Unknown) else State.READY
-            delay = RETRIES[failures] * (1 + jitter / 10)
-            return Step(state, due_at=now + max(delay, after or 0.0), problem=reason)
+            return Step(Trip.DELIVERED, State.DELIVERED)
+        case Never(reason) | Refused(reason) | Mistaken(reason):
+            return Step(None, _ENDS[type(outcome)], problem=reason)
+        case Absent():
+            return Step(None, State.READY, due_at=now)
+        case NotYet(reason):
+            return Step(None, State.READY, due_at=now + _spread(RETRIES[0], jitter), problem=reason)
+        case Moved(reason):
+            return _again(Later(reason), failures, now if failures else now - RETRIES[0], jitter)
+        case Later() | Unknown():
+            return _again(outcome, failures, now, jitter)
+
+
+_ENDS = {Never: State.WAITING, Refused: State.REFUSED, Mistaken: State.PARKED}
+
+
+def _again(outcome: Later | Unknown, failures: int, now: float, jitter: float) -> Step:
+    trip, state = (Trip.UNKNOWN, State.SENDING) if isinstance(outcome, Unknown) else (None, State.READY)
+    if isinstance(outcome, Unknown) and not outcome.counts:
+        return Step(trip, state, due_at=now + _spread(RETRIES[0], jitter), problem=outcome.reason)
+    if failures >= len(RETRIES):
+        return Step(trip and Trip.PARKED, State.PARKED, problem=outcome.reason, counts=True)
+    delay = max(_spread(RETRIES[failures], jitter), outcome.after or 0.0)
+    return Step(trip, state, due_at=now + delay, problem=outcome.reason, counts=True)
+
+
+def _spread(delay: float, jitter: float) -> float:
+    return delay * (1 + jitter / 10)
 
 
 def in_doubt(outcome: Outcome) -> Outcome:
     """The outcome of a try after one that may have arrived: only "delivered" is an answer for both."""
-    if isinstance(outcome, Delivered):
-        return outcome
-    return Unknown(outcome.reason, outcome.after if isinstance(outcome, Later | Unknown) else None)
+    match outcome:
+        case Delivered() | Unknown():
+            return outcome
+        case Absent():
+            return Unknown("it was not found")
+        case Later(reason, after):
+            return Unknown(reason, after)
+        case NotYet(reason) | Moved(reason) | Never(reason) | Refused(reason) | Mistaken(reason):
+            return Unknown(reason, moved=isinstance(outcome, Moved), counts=not isinstance(outcome, NotYet))
 
 
-def may_repeat(first_try_at: float, now: float) -> bool:
-    """Whether a letter of unknown outcome may be sent again under its nonce; later its mark is looked for."""
-    return now - first_try_at < NONCE_WINDOW
+def may_repeat(first_try: float | None, steady: float) -> bool:
+    """Whether a parcel of unknown outcome may be sent again under its nonce; else its mark is looked for.
+
+    By a clock that nobody sets, so of a first try in this process alone; None: it was not.
+    """
+    return first_try is not None and steady - first_try < NONCE_WINDOW
+
+
+def joins_at(wish: Wish, away_until: float | None, now: float) -> float | None:
+    """When a letter may go out to an author who wishes so, or None: not before that changes."""
+    if wish is Wish.OFF:
+        return None
+    here = max(now, away_until or 0.0)
+    return here if wish is Wish.ON else (here // DIGEST + 1) * DIGEST

@@ -126,6 +126,21 @@ class UnknownAuthor(ArchiveError):
         super().__init__(f"No author in the archive is called {_quoted(name)}; {hint}")
 
 
+class NoSuchRun(ArchiveError):
+    """A run of the importer that is not there to be taken back."""
+
+    def __init__(self, run_id: int, why: str, newest: int | None) -> None:
+        hint = f"the newest is run {newest}" if newest else "there is none to take back"
+        super().__init__(f"Run {run_id} {why}; {hint}.")
+
+
+class NoSuchEdition(ArchiveError):
+    """A number that no edition of the story has."""
+
+    def __init__(self, title: str, editions: int) -> None:
+        super().__init__(f"{_quoted(title)} has editions 1 to {editions}; name one of them.")
+
+
 class UnknownControl(ArchiveError):
     """A button or form of another version."""
 

@@ -22,12 +22,23 @@ class Rating(enum.IntEnum):
         return "Not rated" if self is Rating.UNRATED else self.name.replace("_", "-")
 
 
+class Standing(enum.StrEnum):
+    """Whether a story is there for readers; only a published one is, everywhere."""
+
+    PUBLISHED = "published"
+    WITHHELD = "withheld"  # a moderator has to look at it first
+    HIDDEN = "hidden"  # a moderator took it away
+    WITHDRAWN = "withdrawn"  # its author did, or the run that brought it was taken back
+
+
 class LinkKind(enum.StrEnum):
     """What this story is to the story it names."""
 
     SEQUEL = "sequel"
     PREQUEL = "prequel"
     COMPANION = "companion"
+    FOLLOWS = "follows"  # takes place after it, without being its sequel
+    UNIVERSE = "universe"  # set in the same world
 
 
 class Link(NamedTuple):
@@ -72,48 +83,6 @@ class Part(NamedTuple):
     blocks: tuple[Block, ...]
 
 
-class Kind(enum.StrEnum):
-    """What a byte of an original is to us."""
-
-    TEXT = "text"
-    FIELDS = "fields"
-    FURNITURE = "furniture"
-    BLANK = "blank"
-    UNCLASSIFIED = "unclassified"
-
-
-class Range(NamedTuple):
-    """Bytes `start` to `end` (exclusive) of an original."""
-
-    start: int
-    end: int
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manuscript:
-    """A story as read from one document, before it has a place in an archive."""
-
-    title: str
-    author: str
-    series: str | None = None
-    rating: Rating = Rating.UNRATED
-    rating_raw: str = ""
-    description: str = ""
-    spoilers: tuple[str, ...] = ()
-    note: str = ""
-    disclaimer: str = ""
-    links: tuple[Link, ...] = ()
-    status: str = ""
-    parts: tuple[Part, ...] = ()
-    ranges: tuple[Range, ...] = ()  # no gap, no overlap, from 0 to the document's length
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def scene_breaks(self) -> int:
-        return sum(isinstance(block, SceneBreak) for part in self.parts for block in part.blocks)
-
-
 class Page(NamedTuple):
     """What one embed shows. `text` is Discord Markdown exactly as it is sent."""
 
@@ -145,6 +114,7 @@ class Story:
     words: int
     parts: int
     pages: int
+    state: Standing = Standing.PUBLISHED
 
 
 class Place(NamedTuple):
@@ -178,6 +148,7 @@ class Leaf(NamedTuple):
     words: int
     rating: Rating
     part_starts: tuple[tuple[int, str], ...]  # first page and title of each part that has any text
+    state: Standing = Standing.PUBLISHED
     length: PageLength = PageLength.LONG
     stored: int = 0  # the stored page that shows its beginning; 0 where it is one itself
 

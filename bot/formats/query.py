@@ -85,7 +85,8 @@ def _words(match: re.Match[str]) -> Iterator[Words]:
     """A piece without a letter or digit, a lone dash say, asks for nothing."""
     text = match["phrase"] if match["phrase"] is not None else match["word"] or ""
     if re.search(r"\w", text):
-        yield Words(" ".join(text.split()), match["phrase"] is not None, match["minus"] is not None)
+        is_phrase = match["phrase"] is not None or not PLAIN.fullmatch(text)  # "12:30" is two words in a row
+        yield Words(" ".join(text.split()), is_phrase, match["minus"] is not None)
 
 
 def _filter(match: re.Match[str]) -> Filter:

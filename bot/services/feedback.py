@@ -1,20 +1,35 @@
 """This room takes letters: what a reader thinks, stored before anybody says thank you."""
 
+import enum
 import re
-import secrets
 import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from bot.domain import admission
 from bot.domain.access import Audience, admit
-from bot.domain.errors import BadEmail, EmptyLetter, Gone, UnknownAuthor
-from bot.domain.models import Story
+from bot.domain.admission import DAY
+from bot.domain.errors import ArchiveError, BadEmail, EmptyLetter, Gone, UnknownAuthor
+from bot.domain.models import Leaf, Story
+from bot.domain.people import Sender
+from bot.domain.refusals import DraftGone, DraftKept, NoPassage, NotInPage, SameLetter
+from bot.formats import passages
 from bot.formats.spelling import nearest
-from bot.store import authors, letters, stories
-from bot.store.database import Database
+from bot.store import admission as admissions
+from bot.store import authors, claims, drafts, letters, rules, stories
+from bot.store.database import Database, Reader, Writer
+from bot.store.drafts import NewDraft
 from bot.store.letters import NewLetter, Receipt
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,190}\.[^\s@<>()\[\],;:\\\".]{2,63}")
+
+
+class About(enum.StrEnum):
+    """What of a story a letter is about."""
+
+    STORY = "story"
+    PART = "part"
+    PASSAGE = "passage"
 
 
 class Form(NamedTuple):
@@ -23,6 +38,22 @@ class Form(NamedTuple):
     name: str
     email: str
     comments: str
+    about: About = About.STORY
+    passage: str = ""
+
+
+class Blank(NamedTuple):
+    """The form before it is sent, with what its writer must know before typing."""
+
+    story: Story
+    page: int | None
+    part: tuple[int, str] | None  # number, from 1, and title of the one that the page is of, where there are several
+    may_quote: bool  # a direct message is no place for the words of a mature story
+    holds_first: bool  # a moderator reads this sender's letter first
+    holds_anonymous: bool  # or one without a name
+    away_until: float | None
+    filled: Form
+    draft_id: int = 0
 
 
 class Feedback:
@@ -33,44 +64,138 @@ class Feedback:
         database: Database,
         wake: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.time,
-        nonce: Callable[[], str] = lambda: secrets.token_hex(12),
     ) -> None:
         self._database = database
         self._wake = wake
         self._clock = clock
-        self._nonce = nonce
 
-    async def form(self, audience: Audience, story_id: int) -> Story:
-        """The story to write about; refused before anything is typed where it does not open here."""
-        story = await stories.get(self._database.reader, story_id)
+    async def form(self, sender: Sender, story_id: int, page: int | None, name: str) -> Blank:
+        """The form to fill in, signed with `name`; refused before anything is typed where that is known.
+
+        Raises:
+            Gone, TooMature: the story does not open here.
+            LetterRefused: the author or the archive takes no letter of this sender now.
+        """
+        return await self._blank(sender, story_id, page, Form(name, "", ""))
+
+    async def draft(self, sender: Sender, draft_id: int) -> Blank:
+        """The form as it was when it was refused.
+
+        Raises:
+            DraftGone: it is not kept any more, or it is somebody else's.
+        """
+        kept = await drafts.get(self._database.reader, draft_id, sender.audience.reader, self._clock())
+        if kept is None or kept.story_id is None:
+            raise DraftGone
+        filled = Form(kept.name, kept.email, kept.comments, About(kept.about), kept.quote)
+        blank = await self._blank(sender, kept.story_id, kept.page, filled)
+        return blank._replace(draft_id=draft_id)
+
+    async def _blank(self, sender: Sender, story_id: int, page: int | None, filled: Form) -> Blank:
+        db, now = self._database.reader, self._clock()
+        story = await self._story(db, sender.audience, story_id)
+        facts = await admissions.facts(db, story.author_id, story.id, sender.audience.reader, now)
+        admission.admit(facts, sender, now)
+        asked = await rules.of_archive(db, story.archive_id)
+        first = not await letters.wrote_before(db, story.archive_id, sender.audience.reader)
+        leaf = await self._leaf(db, story, page)
+        return Blank(
+            story,
+            leaf and leaf.number,
+            (leaf.part + 1, leaf.part_title) if leaf and leaf.parts > 1 else None,
+            may_quote=leaf is not None and _may_quote(story, sender.audience),
+            holds_first=asked.hold_first and first,
+            holds_anonymous=asked.hold_anonymous,
+            away_until=facts.away_until,
+            filled=filled,
+        )
+
+    @staticmethod
+    async def _story(db: Reader, audience: Audience, story_id: int) -> Story:
+        story = await stories.get(db, story_id)
         if story is None:
             raise Gone
         admit(story, audience)
         return story
 
+    @staticmethod
+    async def _leaf(db: Reader, story: Story, page: int | None) -> Leaf | None:
+        return await stories.leaf(db, story.id, page) if page else None
+
     async def submit(
-        self, audience: Audience, story_id: int, form: Form, *, page: int | None, interaction_id: int
+        self, sender: Sender, story_id: int, form: Form, *, page: int | None, interaction_id: int, draft_id: int = 0
     ) -> Receipt:
         """Stores a letter; a form that arrives twice is one letter.
 
         Raises:
-            EmptyLetter, BadEmail: the form cannot be taken as it is.
+            DraftKept: it cannot be taken as it is, and what was typed is kept for a day.
+            Gone: there is no such story at all.
         """
-        story = await self.form(audience, story_id)
-        letter = NewLetter(
-            story_id=story.id,
-            sender_id=audience.reader,
-            sender_name=form.name.strip(),
-            email=checked_email(form.email),
-            comments=checked_comments(form.comments),
-            page=page,
-            interaction_id=interaction_id,
-        )
-        async with self._database.write() as db:
-            letter_id = await letters.store(db, letter, self._nonce(), self._clock())
-            receipt = await letters.receipt(db, letter_id)
+        try:
+            receipt = await self._submit(sender, story_id, form, page, interaction_id, draft_id)
+        except ArchiveError as refusal:
+            draft = await self._keep(sender, story_id, form, page, interaction_id)
+            if draft is None:
+                raise
+            raise DraftKept(refusal, draft) from refusal
         self._wake()
         return receipt
+
+    async def _submit(
+        self, sender: Sender, story_id: int, form: Form, page: int | None, interaction_id: int, draft_id: int
+    ) -> Receipt:
+        async def work(db: Writer) -> Receipt:
+            letter_id = await letters.of_interaction(db, interaction_id)
+            if letter_id is None:
+                letter_id = await self._store(db, sender, story_id, form, page, interaction_id)
+                await drafts.discard(db, draft_id, sender.audience.reader)
+            return await letters.receipt(db, letter_id)
+
+        return await self._database.transact(work)
+
+    async def _store(
+        self, db: Writer, sender: Sender, story_id: int, form: Form, page: int | None, interaction_id: int
+    ) -> int:
+        now, writer = self._clock(), sender.audience.reader
+        story = await self._story(db, sender.audience, story_id)
+        comments = checked_comments(form.comments)
+        if await letters.wrote_the_same(db, writer, story.author_id, comments, now - DAY):
+            raise SameLetter(story.author)
+        admission.admit(await admissions.facts(db, story.author_id, story.id, writer, now), sender, now)
+        leaf = await self._leaf(db, story, page)
+        letter = NewLetter(
+            story_id=story.id,
+            writer_id=writer,
+            sender_name=form.name.strip(),
+            email=checked_email(form.email),
+            comments=comments,
+            page=leaf and leaf.number,
+            part=leaf.part + 1 if leaf and form.about is About.PART and leaf.parts > 1 else None,
+            quote=_passage(form, leaf) if leaf and _may_quote(story, sender.audience) else "",
+            interaction_id=interaction_id,
+        )
+        return await letters.store(db, letter, now, held=await self._is_held(db, story.archive_id, letter))
+
+    @staticmethod
+    async def _is_held(db: Reader, archive_id: int, letter: NewLetter) -> bool:
+        asked = await rules.of_archive(db, archive_id)
+        if asked.hold_anonymous and not letter.sender_name:
+            return True
+        return asked.hold_first and not await letters.wrote_before(db, archive_id, letter.writer_id)
+
+    async def _keep(
+        self, sender: Sender, story_id: int, form: Form, page: int | None, interaction_id: int
+    ) -> int | None:
+        """Keeps what was typed; None where there is no story of that number to keep it for."""
+        async with self._database.write() as db:
+            story = await stories.get(db, story_id)
+            if story is None:
+                return None
+            draft = NewDraft(
+                story.archive_id, sender.audience.reader, story_id, None, page, form.about, form.passage, form.name,
+                form.email, form.comments, interaction_id,
+            )  # fmt: skip
+            return await drafts.keep(db, draft, self._clock())
 
     async def link(self, archive_id: int, name: str, user_id: int) -> tuple[str, int]:
         """Ties a pen name to a Discord account; returns the name as the archive spells it and how many
@@ -84,7 +209,7 @@ class Feedback:
             near = nearest(name, await authors.everybody(self._database.reader, archive_id))
             raise UnknownAuthor(name, [near] if near else [])
         async with self._database.write() as db:
-            waiting = await letters.link(db, author.id, user_id, self._clock())
+            waiting = await claims.link(db, author.id, user_id, self._clock())
         self._wake()
         return author.name, waiting
 
@@ -102,3 +227,21 @@ def checked_comments(typed: str) -> str:
     if not comments:
         raise EmptyLetter
     return comments
+
+
+def _may_quote(story: Story, audience: Audience) -> bool:
+    """Whether the story's words may stand in a direct message."""
+    return story.rating <= audience.archive.rating_limit
+
+
+def _passage(form: Form, leaf: Leaf) -> str:
+    """The passage as the page has it; empty where the letter is about none. One that was typed is meant."""
+    typed = form.passage.strip()
+    if not typed:
+        if form.about is About.PASSAGE:
+            raise NoPassage
+        return ""
+    found = passages.find(typed, leaf.text)
+    if found is None:
+        raise NotInPage(typed, leaf.number)
+    return found

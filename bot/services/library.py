@@ -153,7 +153,7 @@ class Library:
         links: list[tuple[LinkKind, str, Story | None]] = []
         for link, target_id in await stories.links(self._db, story.id):
             target = await stories.get(self._db, target_id) if target_id else None
-            if target and may_see(target.archive_id, target.rating, audience) is Sight.ABSENT:
+            if target and may_see(target, audience) is Sight.ABSENT:
                 target = None
             links.append((link.kind, link.target, target))
         return Shown(story, links)

@@ -45,7 +45,7 @@ class Cut(NamedTuple):
         return Leaf(
             story.id, story.archive_id, story.title, story.author, number, len(self.pages), page.part, story.parts,
             self.titles[page.part], page.paragraph, page.within, page.anchor, page.text, story.words, story.rating,
-            self.part_starts, self.length, max(1, bisect_right(self.stored, _spot(page))),
+            self.part_starts, story.state, self.length, max(1, bisect_right(self.stored, _spot(page))),
         )  # fmt: skip
 
 

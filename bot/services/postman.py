@@ -1,116 +1,284 @@
-"""This room carries letters from the outbox to their authors, each exactly once."""
+"""This room carries letters and notices from the outbox to whom they are for, each exactly once."""
 
 import asyncio
 import logging
+import math
 import random
+import secrets
 import time
 from collections.abc import Callable
-from typing import Protocol
+from contextvars import ContextVar
+from typing import NamedTuple, Protocol
 
-from bot.domain.delivery import PATIENCE, Delivered, Never, Outcome, State, Unknown, in_doubt, may_repeat, next_step
-from bot.store import letters
+from bot.domain.delivery import (
+    PATIENCE,
+    RETRIES,
+    Delivered,
+    Moved,
+    Never,
+    NotYet,
+    Outcome,
+    State,
+    Trip,
+    Unknown,
+    in_doubt,
+    may_repeat,
+    next_step,
+)
+from bot.domain.pacing import Pace
+from bot.store import doors, lines, memory, outbox, parcels
 from bot.store.database import Database
-from bot.store.letters import Parcel
+from bot.store.parcels import Draw, Parcel
+from bot.store.sqlite import Reader, Writer
 
 log = logging.getLogger(__name__)
 
 WATCH = 0.5
 """Seconds between two looks at whether another process has written; a fresh link sends within two seconds."""
+AT_ONCE = 40
+"""Parcels on their way at the same time: one that hangs holds up only its own line."""
+PAUSE = "no DM is opened before"
+"""Under which the store remembers until when Discord refuses to open DMs."""
+SET = 5.0
+"""Seconds by which the wall clock and the steady one may differ before the wall clock must have been set."""
+
+
+expires: ContextVar[float] = ContextVar("expires", default=math.inf)
+"""From when on, by the steady clock, what a task would send may be in somebody else's hands. A process that was frozen
+goes on where it stood, be it between two of the repetitions that discord.py makes by itself: each request asks."""
 
 
 class Courier(Protocol):
-    """Whoever can bring a letter to an account."""
+    """Whoever can bring a message to an account."""
 
-    async def deliver(self, parcel: Parcel) -> Outcome:
-        """Sends the letter under its nonce: twice within the window is once."""
+    async def open(self, user_id: int) -> int | Outcome:
+        """The id of the DM channel, or why there is none."""
         ...
 
-    async def find(self, parcel: Parcel) -> Outcome:
-        """Looks for a letter that may have arrived and sends it where it has not; Unknown where it cannot look."""
+    async def deliver(self, parcel: Parcel, channel_id: int) -> Outcome:
+        """Sends the message under its nonce: twice within the window is once."""
         ...
+
+    async def find(self, parcel: Parcel, channel_id: int) -> Outcome:
+        """Looks for a message that may have arrived: Delivered, Absent, or Unknown where it cannot tell."""
+        ...
+
+    async def nudge(self, channel_id: int, author: str) -> None:
+        """Says in a channel that letters wait, and nothing of them."""
+        ...
+
+
+class Clocks(NamedTuple):
+    """Time and chance."""
+
+    now: Callable[[], float] = time.time
+    steady: Callable[[], float] = time.monotonic
+    jitter: Callable[[], float] = random.random
+    nonce: Callable[[], str] = lambda: secrets.token_hex(12)
 
 
 class Postman:
-    """Takes what is due out of the outbox, one letter after another, and writes down what became of it."""
+    """Takes what is due out of the outbox, several lines at once, and writes down what became of it."""
 
     def __init__(
         self,
         database: Database,
         courier: Courier,
-        clock: Callable[[], float] = time.time,
-        jitter: Callable[[], float] = random.random,
+        draw: Draw,
+        pace: Pace,
+        clocks: Clocks,
+        arrived: Callable[[], None] = lambda: None,
     ) -> None:
         self._database = database
         self._courier = courier
-        self._clock = clock
-        self._jitter = jitter
+        self._draw = draw
+        self._pace = pace
+        self._clocks = clocks
+        self._arrived = arrived
         self._woken = asyncio.Event()
         self._stopping = False
+        self._on_their_way: set[asyncio.Task[None]] = set()
+        self._first_tries: dict[int, float] = {}
+        """By parcel, for those whose outcome is open: when it was first sent, by the steady clock."""
+        self._ahead = clocks.now() - clocks.steady()
 
     def wake(self) -> None:
         """There may be something to do: a new letter, a new link."""
         self._woken.set()
 
     def stop(self) -> None:
-        """Ends `run` after the letter that is on its way."""
+        """Ends `run` after the parcels that are on their way."""
         self._stopping = True
+        self._woken.set()
+
+    async def reconnected(self) -> None:
+        """Discord is back: whatever was put off wants its turn now."""
+        self._pace.speak_again()
+        async with self._database.write() as db:
+            await lines.hasten(db, self._clocks.now())
         self._woken.set()
 
     async def run(self) -> None:
         """Delivers until it is stopped. Leases of a process that died are taken back first."""
-        async with self._database.write() as db:
-            await letters.release(db, self._clock())
-        while not self._stopping:
-            self._woken.clear()
-            if not await self.round():
-                await self._rest()
+        await self._begin()
+        try:
+            while not self._stopping:
+                self._woken.clear()
+                if len(self._on_their_way) >= AT_ONCE or not await self._start_next():
+                    await self._rest()
+            await asyncio.gather(*self._on_their_way)
+        finally:
+            for task in self._on_their_way:
+                task.cancel()
 
-    async def round(self) -> bool:
-        """Delivers the letter that is due, if one is; False where none was."""
+    async def _begin(self) -> None:
+        now = self._clocks.now()
+        await self._mind_the_clock(now)
         async with self._database.write() as db:
-            parcel = await letters.claim(db, self._clock())
-        if parcel is None:
+            await parcels.release(db, now)
+        self._pace.take_up(await doors.openings(self._database.reader, now), now)
+        paused = await memory.recall(self._database.reader, PAUSE)
+        self._pace.go_on_pausing(float(paused or 0.0), now)
+
+    async def _start_next(self) -> bool:
+        """Sends somebody out with the parcel that is due; False where none is."""
+        now = self._clocks.now()
+        await self._mind_the_clock(now)
+        due = await self._next_due(now)
+        if due is None or due > now:
             return False
+        async with self._database.write() as db:
+            await outbox.join_lines(db, now)
+            line = await lines.due(db, now, may_open=self._pace.opens_at(now) <= now)
+            parcel = None if line is None else await self._claim(db, line, now)
+        if parcel is not None:
+            self._send_out(parcel)
+        return line is not None
+
+    async def _claim(self, db: Writer, line: int, now: float) -> Parcel | None:
+        """Leases the parcel of a line, unless its channel has to rest first."""
+        account = await lines.recipient(db, line)
+        channel = None if account is None else await doors.channel(db, account)
+        if channel is not None and (at := self._pace.channel_at(channel, now)) > now:
+            await lines.plan(db, line, at)
+            return None
+        parcel = await parcels.claim(db, line, self._draw, self._clocks.nonce(), now)
+        if parcel is not None and parcel.channel_id is None:
+            self._pace.opened(now)
+        elif parcel is not None and parcel.channel_id is not None:
+            self._pace.sent(parcel.channel_id, now)
+        return parcel
+
+    def _send_out(self, parcel: Parcel) -> None:
+        task = asyncio.create_task(self._bring(parcel), name=f"parcel {parcel.id}")
+        self._on_their_way.add(task)
+        task.add_done_callback(self._came_back)
+
+    def _came_back(self, task: asyncio.Task[None]) -> None:
+        self._on_their_way.discard(task)
+        self._woken.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("What became of %s could not be written down", task.get_name(), exc_info=error)
+
+    async def _bring(self, parcel: Parcel) -> None:
         await self._settle(parcel, await self._carry(parcel))
-        return True
 
     async def _carry(self, parcel: Parcel) -> Outcome:
-        """One try; whatever happens to it, the letter has an outcome and the next one its turn."""
+        """One try; whatever happens to it, the parcel has an outcome."""
+        expires.set(self._clocks.steady() + PATIENCE)
         try:
             async with asyncio.timeout(PATIENCE):
-                if not parcel.repeated:
-                    return await self._courier.deliver(parcel)
-                if may_repeat(parcel.first_try_at, self._clock()):
-                    return in_doubt(await self._courier.deliver(parcel))
-                return await self._courier.find(parcel)
+                return await self._try(parcel)
         except TimeoutError:
             return Unknown("it took too long")
         except Exception as error:
-            log.exception("Letter %s met a bug on its way", parcel.letter_id)
+            log.exception("Parcel %s met a bug on its way", parcel.id)
             return Unknown(f"a bug: {type(error).__name__}")
 
+    async def _try(self, parcel: Parcel) -> Outcome:
+        channel_id = parcel.channel_id
+        if channel_id is None:
+            opened = await self._courier.open(parcel.user_id)
+            if not isinstance(opened, int):
+                return in_doubt(opened) if parcel.repeated else opened
+            channel_id = opened
+            self._pace.sent(channel_id, self._clocks.now())
+            async with self._database.write() as db:
+                await doors.opened(db, parcel.user_id, channel_id, self._clocks.now())
+        if not parcel.repeated:
+            self._first_tries[parcel.id] = self._clocks.steady()
+            return await self._courier.deliver(parcel, channel_id)
+        if may_repeat(self._first_tries.get(parcel.id), self._clocks.steady()):
+            return in_doubt(await self._courier.deliver(parcel, channel_id))
+        return await self._courier.find(parcel, channel_id)
+
     async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
-        now = self._clock()
-        step = next_step(outcome, parcel.failures, now, self._jitter())
+        now = self._clocks.now()
+        step = next_step(outcome, parcel.failures, now, self._clocks.jitter())
         if step.state is State.PARKED:
-            log.error("Letter %s is parked: %s", parcel.letter_id, step.problem)
+            log.error("Parcel %s is parked: %s", parcel.id, step.problem)
+        if step.trip is not Trip.UNKNOWN:
+            self._first_tries.pop(parcel.id, None)
         async with self._database.write() as db:
-            if not await letters.settle(db, parcel, step):
+            if not await parcels.settle(db, parcel, step, now):
+                log.warning("Parcel %s came back late: another has taken it over", parcel.id)
                 return
-            if isinstance(outcome, Delivered):
-                await letters.delivered(db, parcel, outcome, now)
-            elif isinstance(outcome, Never):
-                await letters.closed(db, parcel, now)
+            nudges = await self._learn(db, parcel, outcome, now)
+        self._arrived()
+        for channel_id, author in nudges:
+            await self._courier.nudge(channel_id, author)
+
+    async def _learn(self, db: Writer, parcel: Parcel, outcome: Outcome, now: float) -> list[tuple[int, str]]:
+        """What an outcome tells of the way to the account; returns in which channels to nudge whom."""
+        match outcome:
+            case Delivered():
+                await parcels.delivered(db, parcel, outcome, now)
+            case Never():
+                await parcels.closed(db, parcel, now)
+                return await doors.nudges(db, parcel.user_id, now)
+            case Moved() | Unknown(moved=True):
+                await doors.lost(db, parcel.user_id)
+            case NotYet():
+                await memory.remember(db, PAUSE, str(self._pace.no_opening_before))
+            case _:
+                pass
+        return []
+
+    async def _mind_the_clock(self, now: float) -> None:
+        """Where the wall clock was set, what is planned by it moves along."""
+        jump = now - self._clocks.steady() - self._ahead
+        if abs(jump) < SET:
+            self._ahead += jump
+            return
+        log.warning("The clock was set by %+.0f seconds; what is planned moves along", jump)
+        async with self._database.write() as db:
+            await lines.shift(db, jump)
+        self._pace.shift(jump)
+        self._ahead += jump
+
+    async def _next_due(self, now: float) -> float | None:
+        """When there is something to do, in seconds since the epoch; None where only somebody can wake us."""
+        known, new, dated = await self._database.read(_turns)
+        times = [known, None if new is None else max(new, self._pace.opens_at(now)), dated]
+        due = min((at for at in times if at is not None), default=None)
+        return None if due is None else max(due, self._pace.sends_at(now))
 
     async def _rest(self) -> None:
-        """Until the next letter is due or somebody wakes us."""
-        due = await letters.next_due(self._database.reader)
-        patience = None if due is None else max(0.0, due - self._clock())
+        """Until the next line is due or somebody wakes us."""
+        now = self._clocks.now()
+        due = await self._next_due(now) if len(self._on_their_way) < AT_ONCE else None
+        patience = None if due is None else min(max(0.0, due - now), RETRIES[-1])
         try:
             async with asyncio.timeout(patience):
                 await self._woken.wait()
         except TimeoutError:
             return
+
+
+async def _turns(db: Reader) -> tuple[float | None, float | None, float | None]:
+    """When the next known door, the next new one and the next date want their turn."""
+    known, new = await lines.next_due(db, opens=False), await lines.next_due(db, opens=True)
+    return known, new, await outbox.next_date(db)
 
 
 async def watch(database: Database, changed: Callable[[], None]) -> None:

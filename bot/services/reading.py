@@ -147,7 +147,7 @@ class Reading:
         fresh = [place for place in self._places.values() if place.reader_id == audience.reader]
         for place in sorted(fresh, key=lambda place: place.read_at, reverse=True):
             story = await stories.get(self._database.reader, place.story_id)
-            if story is not None and may_see(story.archive_id, story.rating, audience) is Sight.OPEN:
+            if story is not None and may_see(story, audience) is Sight.OPEN:
                 return place
         return await readers.newest_place(self._database.reader, audience)
 

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import LiteralString, NamedTuple, cast
 
 from bot.domain.errors import DatabaseRefused
-from bot.store.sqlite import Database, Reader, Writer, connect
+from bot.store.sqlite import Database, Reader, Writer, connect, copy_read_only
 
-__all__ = ["Database", "Reader", "Writer", "open_database", "sole_server"]
+__all__ = ["Database", "Reader", "Writer", "copy_unchanged", "is_served", "open_database", "sole_server"]
 
 
 class Migration(NamedTuple):
@@ -61,7 +61,7 @@ def sole_server(path: Path) -> Generator[None]:
     Raises:
         DatabaseRefused: another process serves it.
     """
-    guard = sqlite3.connect(f"{path}-serving", isolation_level=None, timeout=0)
+    guard = sqlite3.connect(f"{path}-serving", isolation_level=None, timeout=1)  # who asks `is_served` is gone by then
     with closing(guard):
         try:
             guard.execute("BEGIN EXCLUSIVE")
@@ -70,6 +70,29 @@ def sole_server(path: Path) -> Generator[None]:
                 f"Another Talebearer serves {path} already; stop it first, or name another file in DATABASE_URL."
             ) from error
         yield
+
+
+def is_served(path: Path) -> bool:
+    """Whether a bot serves a database now, in whatever process."""
+    guard = Path(f"{path}-serving")
+    if not guard.exists():
+        return False
+    with closing(sqlite3.connect(f"{guard.absolute().as_uri()}?mode=ro", uri=True, timeout=0)) as asked:
+        try:
+            asked.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.OperationalError:
+            return True
+    return False
+
+
+async def copy_unchanged(path: Path, target: Path) -> None:
+    """Copies a database without bringing its schema up to date, or changing anything else about it.
+
+    Raises:
+        DatabaseRefused: it cannot be read.
+    """
+    with _refused(path):
+        await copy_read_only(path, target)
 
 
 def shipped() -> list[Migration]:

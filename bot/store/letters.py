@@ -1,226 +1,304 @@
-"""This room keeps letters and the outbox they leave by."""
+"""This room keeps what readers and authors write to each other."""
 
 from typing import LiteralString, NamedTuple
 
-from bot.domain.delivery import CLOSED, LEASE, Delivered, State, Step
+from bot.domain.delivery import EMAIL_KEPT, Direction, Kind, State
+from bot.store import corrections, outbox
 from bot.store.sqlite import Reader, Writer
 
 
 class NewLetter(NamedTuple):
-    """A letter as its sender wrote it; empty strings stand for what was left out."""
+    """A letter about a story as its sender wrote it; empty strings stand for what was left out."""
 
     story_id: int
-    sender_id: int
+    writer_id: int
     sender_name: str
     email: str
     comments: str
     page: int | None
     interaction_id: int
+    part: int | None = None
+    quote: str = ""
 
 
-class Parcel(NamedTuple):
-    """A leased letter with everything its delivery needs; what is sent stays the same over all tries."""
+class NewReply(NamedTuple):
+    """An answer to a letter, by either side of its conversation."""
 
-    letter_id: int
-    attempt: int
-    failures: int
-    user_id: int
-    nonce: str
-    first_try_at: float
-    repeated: bool  # an earlier try may have arrived
-    channel_id: int | None
-    author: str
-    story_id: int
-    title: str
-    page: int | None
-    sender_name: str
-    email: str
+    answers_id: int
+    direction: Direction
+    writer_id: int
     comments: str
-    stored_at: float
+    interaction_id: int
+    kind: Kind = Kind.REPLY
+    sender_name: str = ""
 
 
 class Receipt(NamedTuple):
-    """What a sender may know of a letter."""
+    """What a writer may know of a letter."""
 
     letter_id: int
+    conversation_id: int
+    direction: Direction
+    kind: Kind
     title: str
     author: str
+    sender_name: str
+    comments: str
+    has_email: bool
+    email_withheld: bool
     state: State
+    replies: int
+    ended: bool
+    stored_at: float
 
 
-async def store(db: Writer, letter: NewLetter, nonce: str, now: float) -> int:
-    """Stores a letter with its outbox row; the same form sent twice is one letter. Returns its id."""
-    known = await db.value(
-        "SELECT id FROM letters WHERE interaction_id = :interaction", interaction=letter.interaction_id
-    )
+class Received(NamedTuple):
+    """A letter as whoever it is for may read it; `email` is empty where it must not be shown."""
+
+    letter_id: int
+    conversation_id: int
+    direction: Direction
+    kind: Kind
+    story_id: int | None
+    title: str
+    author: str
+    part: int | None
+    page: int | None
+    quote: str
+    sender_name: str
+    email: str
+    comments: str
+    state: State
+    stored_at: float
+
+
+_RECEIPTS: LiteralString = (
+    "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.title, l.author, l.sender_name, l.comments,"
+    " l.email <> '' AS has_email, l.email_withheld, o.state, (SELECT count(*) FROM letters r WHERE r.answers_id = l.id)"
+    " AS replies, c.ended_at IS NOT NULL AS ended, l.stored_at FROM letters l JOIN outbox o ON o.letter_id = l.id"
+    " JOIN conversations c ON c.id = l.conversation_id"
+)
+_RECEIVED: LiteralString = (
+    "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.story_id, l.title, l.author, l.part, l.page,"
+    " iif(s.rating > a.rating_limit, '', l.quote) AS quote, l.sender_name,"
+    " iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email, l.comments, o.state, l.stored_at"
+    " FROM letters l JOIN outbox o ON o.letter_id = l.id JOIN archives a ON a.id = l.archive_id"
+    " LEFT JOIN stories s ON s.id = l.story_id"
+)
+
+
+async def store(db: Writer, letter: NewLetter, now: float, *, held: bool = False) -> int:
+    """Stores a letter and puts it into the outbox; the same form sent twice is one letter. Returns its id."""
+    known = await of_interaction(db, letter.interaction_id)
     if known is not None:
         return known
+    conversation_id = await db.insert(
+        "INSERT INTO conversations (archive_id, author_id, reader_id, began_at)"
+        " SELECT archive_id, author_id, :reader, :now FROM stories WHERE id = :story",
+        reader=letter.writer_id,
+        story=letter.story_id,
+        now=now,
+    )
     letter_id = await db.insert(
-        "INSERT INTO letters (story_id, author_id, title, author, sender_id, sender_name, email, comments, page,"
-        " interaction_id, stored_at) SELECT s.id, a.id, s.title, a.name, :sender_id, :sender_name, :email, :comments,"
-        " :page, :interaction_id, :now FROM stories s JOIN authors a ON a.id = s.author_id WHERE s.id = :story_id",
+        "INSERT INTO letters (archive_id, conversation_id, direction, kind, author_id, story_id, title, author, part,"
+        " page, quote, writer_id, sender_name, email, email_until, comments, interaction_id, stored_at)"
+        " SELECT s.archive_id, :conversation, 'to_author', 'letter', a.id, s.id, s.title, a.name, :part, :page, :quote,"
+        " :writer_id, :sender_name, :email, iif(:email = '', NULL, :until), :comments, :interaction_id, :now"
+        " FROM stories s JOIN authors a ON a.id = s.author_id WHERE s.id = :story_id",
+        conversation=conversation_id,
+        until=now + EMAIL_KEPT,
         now=now,
         **letter._asdict(),
     )
-    await db.run(
-        "INSERT INTO outbox (letter_id, author_id, state, nonce, due_at) SELECT l.id, a.id,"
-        " iif(a.user_id IS NULL OR a.closed_at > :now - :closed, :waiting, :ready), :nonce, :now"
-        " FROM letters l JOIN authors a ON a.id = l.author_id WHERE l.id = :id",
-        id=letter_id,
-        nonce=nonce,
+    await outbox.put_letter(db, letter_id, now, held=held)
+    return letter_id
+
+
+async def of_interaction(db: Reader, interaction_id: int) -> int | None:
+    """The letter that a form became, where it has come before."""
+    return await db.value("SELECT id FROM letters WHERE interaction_id = :interaction", interaction=interaction_id)
+
+
+async def reply(db: Writer, reply: NewReply, now: float) -> int:
+    """Stores an answer and puts it into the outbox; the same form sent twice is one. Returns its id."""
+    known = await of_interaction(db, reply.interaction_id)
+    if known is not None:
+        return known
+    letter_id = await db.insert(
+        "INSERT INTO letters (archive_id, conversation_id, direction, kind, answers_id, author_id, story_id, title,"
+        " author, quote, writer_id, sender_name, email, comments, interaction_id, stored_at)"
+        " SELECT l.archive_id, l.conversation_id, :direction, :kind, l.id, l.author_id, l.story_id, l.title, l.author,"
+        " '', :writer_id, :sender_name, '', :comments, :interaction_id, :now FROM letters l WHERE l.id = :answers_id",
         now=now,
-        closed=CLOSED,
-        waiting=State.WAITING,
-        ready=State.READY,
+        **reply._asdict(),
     )
+    await outbox.put_letter(db, letter_id, now)
     return letter_id
 
 
 async def receipt(db: Reader, letter_id: int) -> Receipt:
     row = await db.one(
-        "SELECT l.id, l.title, l.author, o.state FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.id = :id",
+        f"{_RECEIPTS} WHERE l.id = :id",
         id=letter_id,
     )
     assert row is not None
-    return Receipt(row["id"], row["title"], row["author"], State(row["state"]))
+    return _receipt(dict(row))
 
 
-async def link(db: Writer, author_id: int, user_id: int, now: float) -> int:
-    """Ties a pen name to an account and sends what waited for it; returns how many letters that are.
-
-    A letter whose outcome is unknown stays with the account it was tried at.
-    """
-    await db.run("UPDATE authors SET user_id = :user, closed_at = NULL WHERE id = :id", id=author_id, user=user_id)
-    return await send_waiting(db, author_id, now)
-
-
-async def send_waiting(db: Writer, author_id: int, now: float) -> int:
-    """Puts what waits for an author into the line; returns how many letters that are."""
-    return await db.run(
-        "UPDATE outbox SET state = :ready, due_at = :now, failures = 0, problem = ''"
-        " WHERE state = :waiting AND author_id = :id",
-        id=author_id,
-        now=now,
-        ready=State.READY,
-        waiting=State.WAITING,
+def _receipt(row: dict[str, object]) -> Receipt:
+    return Receipt(
+        **{  # pyright: ignore[reportArgumentType]
+            **row,
+            "direction": Direction(str(row["direction"])),
+            "kind": Kind(str(row["kind"])),
+            "state": State(str(row["state"])),
+            "has_email": bool(row["has_email"]),
+            "email_withheld": bool(row["email_withheld"]),
+            "ended": bool(row["ended"]),
+        }
     )
 
 
-async def release(db: Writer, now: float) -> None:
-    """Takes back the leases of a process that is gone: each of its letters may or may not have arrived."""
-    await db.run(
-        "UPDATE outbox SET state = :unknown, due_at = :now, lease_until = NULL WHERE state = :leased",
-        unknown=State.UNKNOWN,
-        leased=State.LEASED,
+async def receipts(db: Reader, archive_id: int, writer_id: int, *, before: int, limit: int) -> list[Receipt]:
+    """A writer's own letters to authors, newest first, from below letter number `before` on."""
+    rows = await db.all(
+        f"{_RECEIPTS} WHERE l.writer_id = :writer AND l.archive_id = :archive AND l.direction = 'to_author'"
+        " AND l.id < :before ORDER BY l.id DESC LIMIT :limit",
+        writer=writer_id,
+        archive=archive_id,
+        before=before,
+        limit=limit,
+    )
+    return [_receipt(dict(row)) for row in rows]
+
+
+async def writer(db: Reader, letter_id: int) -> int | None:
+    """The account that wrote a letter: for checks, and for a moderator who unmasks."""
+    return await db.value("SELECT writer_id FROM letters WHERE id = :id", id=letter_id)
+
+
+async def inbox(db: Reader, author_id: int, now: float, *, before: int, limit: int) -> list[Received]:
+    """An author's letters, whether they went out or wait, newest first, from below letter number `before` on."""
+    rows = await db.all(
+        f"{_RECEIVED} WHERE l.author_id = :author AND l.direction = 'to_author' AND l.id < :before"
+        " AND o.state NOT IN ('held', 'declined', 'withdrawn') ORDER BY l.id DESC LIMIT :limit",
+        author=author_id,
         now=now,
+        before=before,
+        limit=limit,
+    )
+    return [_received(dict(row)) for row in rows]
+
+
+async def thread(db: Reader, conversation_id: int, now: float) -> list[Received]:
+    """A conversation from its first letter on; what was held back or withdrawn is not in it."""
+    rows = await db.all(
+        f"{_RECEIVED} WHERE l.conversation_id = :conversation AND o.state NOT IN ('held', 'declined',"
+        " 'withdrawn') ORDER BY l.id",
+        conversation=conversation_id,
+        now=now,
+    )
+    return [_received(dict(row)) for row in rows]
+
+
+def _received(row: dict[str, object]) -> Received:
+    return Received(
+        **{  # pyright: ignore[reportArgumentType]
+            **row,
+            "direction": Direction(str(row["direction"])),
+            "kind": Kind(str(row["kind"])),
+            "state": State(str(row["state"])),
+        }
     )
 
 
-# A letter is at the head of its author's line where no older one of that author is still to go out.
-_HEADS: LiteralString = (
-    " FROM outbox o WHERE o.state IN ('ready', 'leased', 'unknown') AND NOT EXISTS"
-    " (SELECT 1 FROM outbox older WHERE older.author_id = o.author_id AND older.letter_id < o.letter_id"
-    " AND older.state IN ('ready', 'leased', 'unknown'))"
-)
-_DUE: LiteralString = "iif(o.state = 'leased', o.lease_until, o.due_at)"
-
-
-async def next_due(db: Reader) -> float | None:
-    """When the next letter wants a try, in seconds since the epoch."""
-    return await db.value(f"SELECT min({_DUE}){_HEADS}")
-
-
-async def claim(db: Writer, now: float) -> Parcel | None:
-    """Leases a letter that is due, of one author always the oldest: letters arrive in the order of storing.
-
-    The account it goes to is fixed with the first try and stays until the outcome is known.
-    """
-    head = await db.one(
-        f"SELECT o.letter_id, o.state <> 'ready' AS repeated{_HEADS} AND {_DUE} <= :now ORDER BY {_DUE} LIMIT 1",
-        now=now,
+async def forget_email(db: Writer, letter_id: int, writer_id: int, now: float) -> bool:
+    """Forgets the address here at once, and in the author's direct message as soon as it can be edited."""
+    forgotten = await db.run(
+        "UPDATE letters SET email = '', email_until = NULL, email_withheld = 0"
+        " WHERE id = :id AND writer_id = :writer AND email <> ''",
+        id=letter_id,
+        writer=writer_id,
     )
-    if head is None:
-        return None
-    await db.run(
-        "UPDATE outbox SET state = :leased, attempt = attempt + 1, lease_until = :until,"
-        " first_try_at = coalesce(first_try_at, :now), user_id = coalesce(user_id, (SELECT a.user_id"
-        " FROM authors a WHERE a.id = author_id)) WHERE letter_id = :id",
-        id=head["letter_id"],
-        leased=State.LEASED,
-        until=now + LEASE,
+    if forgotten:
+        await corrections.want(db, letter_id, now)
+    return bool(forgotten)
+
+
+async def expire_emails(db: Writer, now: float, *, limit: int) -> int:
+    """Forgets addresses whose 180 days are over; returns how many."""
+    over = await db.all(
+        "SELECT id, writer_id FROM letters WHERE email <> '' AND email_until <= :now ORDER BY email_until LIMIT :limit",
         now=now,
+        limit=limit,
     )
-    return await _parcel(db, head["letter_id"], repeated=bool(head["repeated"]))
+    for row in over:
+        await forget_email(db, row["id"], row["writer_id"], now)
+    return len(over)
 
 
-async def _parcel(db: Reader, letter_id: int, *, repeated: bool) -> Parcel:
+async def share_email(db: Writer, letter_id: int, writer_id: int, now: float) -> bool:
+    """The sender says yes: an address that was withheld from an author who came later is shown."""
+    shared = await db.run(
+        "UPDATE letters SET email_withheld = 0 WHERE id = :id AND writer_id = :writer AND email_withheld",
+        id=letter_id,
+        writer=writer_id,
+    )
+    if shared:
+        await corrections.want(db, letter_id, now)
+    return bool(shared)
+
+
+class Counts(NamedTuple):
+    """Letters to authors stored since a moment, as limits count them."""
+
+    of_sender: int
+    to_author: int
+    of_archive: int
+
+
+async def counts(db: Reader, archive_id: int, writer_id: int, author_id: int, since: float) -> Counts:
     row = await db.one(
-        "SELECT o.letter_id, o.attempt, o.failures, o.user_id, o.nonce, o.first_try_at, d.channel_id, l.author,"
-        " l.story_id, l.title, l.page, l.sender_name, l.email, l.comments, l.stored_at"
-        " FROM outbox o JOIN letters l ON l.id = o.letter_id LEFT JOIN dm_channels d ON d.user_id = o.user_id"
-        " WHERE o.letter_id = :id",
-        id=letter_id,
+        "SELECT (SELECT count(*) FROM letters"
+        " WHERE writer_id = :writer AND stored_at > :since AND archive_id = :archive AND direction = 'to_author'),"
+        " (SELECT count(*) FROM letters WHERE author_id = :author AND stored_at > :since AND direction = 'to_author'),"
+        " (SELECT count(*) FROM letters"
+        " WHERE archive_id = :archive AND stored_at > :since AND direction = 'to_author')",
+        archive=archive_id,
+        writer=writer_id,
+        author=author_id,
+        since=since,
     )
     assert row is not None
-    return Parcel(**dict(row), repeated=repeated)
+    return Counts(*row)
 
 
-async def settle(db: Writer, parcel: Parcel, step: Step) -> bool:
-    """Writes what became of a try; False where another postman has taken the letter over since.
-
-    An outcome that is known frees the letter from the account it was tried at.
-    """
-    changed = await db.run(
-        "UPDATE outbox SET state = :state, due_at = :due, lease_until = NULL, problem = :problem,"
-        " failures = failures + 1,"
-        " first_try_at = iif(:state IN ('unknown', 'delivered'), first_try_at, NULL),"
-        " user_id = iif(:state IN ('unknown', 'delivered'), user_id, NULL)"
-        " WHERE letter_id = :id AND attempt = :attempt AND state = :leased",
-        id=parcel.letter_id,
-        attempt=parcel.attempt,
-        state=step.state,
-        due=step.due_at,
-        problem=step.problem,
-        leased=State.LEASED,
+async def wrote_before(db: Reader, archive_id: int, writer_id: int) -> bool:
+    """Whether a letter of this account has got past the moderators of the archive."""
+    found = await db.value(
+        "SELECT 1 FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.writer_id = :writer"
+        " AND l.archive_id = :archive AND l.direction = 'to_author' AND o.state NOT IN ('held', 'declined') LIMIT 1",
+        writer=writer_id,
+        archive=archive_id,
     )
-    return bool(changed)
+    return found is not None
 
 
-async def delivered(db: Writer, parcel: Parcel, outcome: Delivered, now: float) -> None:
-    """Remembers the message a letter became and the way to its author; what waited because it was closed follows."""
-    await db.run(
-        "UPDATE outbox SET channel_id = :channel, message_id = :message WHERE letter_id = :id",
-        id=parcel.letter_id,
-        channel=outcome.channel_id,
-        message=outcome.message_id,
+async def wrote_the_same(db: Reader, writer_id: int, author_id: int, comments: str, since: float) -> bool:
+    found = await db.value(
+        # The plus keeps SQLite from looking through all that the author got.
+        "SELECT 1 FROM letters WHERE writer_id = :writer AND stored_at > :since AND direction = 'to_author'"
+        " AND archive_id = (SELECT archive_id FROM authors WHERE id = :author) AND +author_id = :author"
+        " AND comments = :comments LIMIT 1",
+        writer=writer_id,
+        author=author_id,
+        comments=comments,
+        since=since,
     )
-    await remember_channel(db, parcel.user_id, outcome.channel_id)
-    author_id = await db.value("SELECT author_id FROM outbox WHERE letter_id = :id", id=parcel.letter_id)
-    await db.run("UPDATE authors SET closed_at = NULL WHERE id = :id", id=author_id)
-    await send_waiting(db, author_id, now)
+    return found is not None
 
 
-async def closed(db: Writer, parcel: Parcel, now: float) -> None:
-    """Remembers that an author takes no direct messages; the letters that stand in the line wait as well."""
-    await db.run(
-        "UPDATE authors SET closed_at = :now WHERE user_id = :user",
-        user=parcel.user_id,
-        now=now,
-    )
-    await db.run(
-        "UPDATE outbox SET state = :waiting WHERE state = :ready"
-        " AND author_id IN (SELECT id FROM authors WHERE user_id = :user)",
-        user=parcel.user_id,
-        waiting=State.WAITING,
-        ready=State.READY,
-    )
-
-
-async def remember_channel(db: Writer, user_id: int, channel_id: int) -> None:
-    """Keeps the id of a DM channel: opening it again costs a request and looks like spam."""
-    await db.run(
-        "INSERT INTO dm_channels (user_id, channel_id) VALUES (:user, :channel)"
-        " ON CONFLICT (user_id) DO UPDATE SET channel_id = :channel",
-        user=user_id,
-        channel=channel_id,
-    )
+async def thanked(db: Reader, letter_id: int) -> bool:
+    """Whether the author has thanked for a letter."""
+    found = await db.value("SELECT 1 FROM letters WHERE answers_id = :id AND kind = 'thanks' LIMIT 1", id=letter_id)
+    return found is not None

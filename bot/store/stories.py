@@ -9,18 +9,19 @@ import orjson
 
 from bot.domain import names
 from bot.domain.access import HOME, Archive, Audience
-from bot.domain.models import Leaf, Link, LinkKind, Rating, Story
+from bot.domain.models import Leaf, Link, LinkKind, Rating, Standing, Story
 from bot.domain.settings import PageLength
 from bot.store.sqlite import Reader, Row, Value
 
 STORY: LiteralString = (
-    "SELECT s.id, s.archive_id, s.author_id, a.name AS author, s.series_id, r.name AS series, s.title,"
+    "SELECT s.id, s.archive_id, s.author_id, iif(s.authors = '', a.name, s.authors) AS author, s.series_id,"
+    " r.name AS series, s.title,"
     " s.rating, s.rating_raw, s.description, s.spoilers, s.note, s.disclaimer, s.status,"
-    " s.words, s.parts, s.pages"
+    " s.words, s.parts, s.pages, s.state"
     " FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id"
 )
-LISTED: LiteralString = " s.archive_id = :archive AND s.rating <= :lists"
-OPEN: LiteralString = " s.archive_id = :archive AND s.rating <= :opens"
+LISTED: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :lists"
+OPEN: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :opens"
 
 
 Links = list[tuple[int, LinkKind, str, int | None]]
@@ -56,8 +57,22 @@ async def archive_of(db: Reader, guild_id: int | None) -> Archive:
         guild=guild_id,
         home=HOME,
     )
+    return _archive(row)
+
+
+async def archive(db: Reader, archive_id: int) -> Archive:
+    return _archive(
+        await db.one("SELECT id, name, rating_limit, directory_safe FROM archives WHERE id = :id", id=archive_id)
+    )
+
+
+def _archive(row: Row | None) -> Archive:
     assert row is not None
     return Archive(row["id"], row["name"], Rating(row["rating_limit"]), bool(row["directory_safe"]))
+
+
+async def rating_limit(db: Reader, archive_id: int) -> Rating:
+    return Rating(await db.value("SELECT rating_limit FROM archives WHERE id = :id", id=archive_id))
 
 
 async def counts(db: Reader, audience: Audience) -> Counts:
@@ -133,6 +148,23 @@ async def dated(db: Reader, story_id: int) -> tuple[Story, float] | None:
     return story_of(fields), updated_at
 
 
+async def meant(db: Reader, archive_id: int, text: str) -> list[Story]:
+    """The story of a number, or those of exactly this title, whatever their state: for the archive's owner."""
+    rows = await db.all(
+        f"{STORY} WHERE s.archive_id = :archive AND (s.id = :id OR s.title_key = :key) ORDER BY s.id = :id DESC, s.id",
+        archive=archive_id,
+        id=int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None,
+        key=names.key(text),
+    )
+    found = [_story(row) for row in rows]
+    return found[:1] if found and str(found[0].id) == text else found
+
+
+async def every_title(db: Reader, archive_id: int) -> list[str]:
+    rows = await db.all("SELECT title FROM stories WHERE archive_id = :archive", archive=archive_id)
+    return [row["title"] for row in rows]
+
+
 async def titled(db: Reader, audience: Audience, title: str) -> list[Story]:
     """The stories of exactly this title, case and punctuation aside."""
     rows = await db.all(
@@ -178,8 +210,9 @@ async def titles(db: Reader, audience: Audience, limit: int = 20_000) -> list[st
 async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     """Page `number` of a story, clipped to the pages it has."""
     row = await db.one(
-        "SELECT s.id, s.archive_id, s.title, a.name, p.number, s.pages, p.part, s.parts, t.title,"
-        " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts"
+        "SELECT s.id, s.archive_id, s.title, iif(s.authors = '', a.name, s.authors), p.number, s.pages, p.part,"
+        " s.parts, t.title,"
+        " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts, s.state"
         " FROM stories s JOIN authors a ON a.id = s.author_id"
         " JOIN pages p ON p.story_id = s.id AND p.number = max(1, min(:number, s.pages))"
         " JOIN parts t ON t.story_id = s.id AND t.number = p.part"
@@ -190,7 +223,8 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     if row is None:
         return None
     part_starts = tuple((page, title) for page, title in orjson.loads(row["part_starts"]))
-    return Leaf._make((*row[:-2], Rating(row["rating"]), part_starts, PageLength.LONG, 0))
+    more = Rating(row["rating"]), part_starts, Standing(row["state"]), PageLength.LONG, 0
+    return Leaf._make((*row[:-3], *more))
 
 
 async def page_of(db: Reader, story_id: int, part: int, paragraph: int, within: int = 0) -> int:
@@ -272,5 +306,6 @@ def _story(row: Row) -> Story:
 def story_of(fields: dict[str, Any]) -> Story:
     """The story in the columns that `STORY` names."""
     fields["rating"] = Rating(fields["rating"])
+    fields["state"] = Standing(fields["state"])
     fields["spoilers"] = tuple(json.loads(fields["spoilers"]))
     return Story(**fields)

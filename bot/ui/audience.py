@@ -1,4 +1,4 @@
-"""This room makes the audience out of an interaction: who asks, of which archive, in what kind of place."""
+"""This room makes people out of an interaction: who asks, writes or acts, of which archive, in what kind of place."""
 
 import asyncio
 import time
@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from bot.domain.access import Audience
+from bot.domain.people import Actor, Sender
 from bot.services.library import Library
 from bot.ui.controls import Interaction
 
@@ -35,6 +36,30 @@ class Audiences:
         archive = await self._library.archive(interaction.guild_id)
         restricted, doubt = await self._restricted(interaction)
         return Audience(archive, interaction.user.id, restricted, doubt)
+
+    async def sender(self, interaction: Interaction) -> Sender:
+        """Whoever asks, as somebody who writes a letter."""
+        user = interaction.user
+        joined = user.joined_at if isinstance(user, discord.Member) else None
+        return Sender(await self.of(interaction), user.created_at.timestamp(), joined and joined.timestamp())
+
+    async def actor(self, interaction: Interaction) -> Actor:
+        """Whoever asks, as somebody who may look after the archive; what Discord hides in its menus is no check."""
+        user = interaction.user
+        return Actor(
+            user.id,
+            (await self._library.archive(interaction.guild_id)).id,
+            interaction.guild_id,
+            interaction.guild_id is not None and interaction.permissions.manage_guild,
+            _roles(user),
+            user.id in self._owners(),
+        )
+
+    def _owners(self) -> set[int]:
+        application = self._client.application
+        if application is None:
+            return set()
+        return {member.id for member in application.team.members} if application.team else {application.owner.id}
 
     async def _restricted(self, interaction: Interaction) -> tuple[bool, str]:
         """Whether the place is age-restricted, and why it counts as ordinary where that is not sure.
@@ -70,3 +95,8 @@ class Audiences:
         except (discord.DiscordException, aiohttp.ClientError, OSError):
             return None
         return bool(getattr(channel, "nsfw", False))
+
+
+def _roles(user: discord.User | discord.Member) -> frozenset[int]:
+    """`Member.roles` asks the server's cache, which is empty after a session was resumed."""
+    return frozenset(user._roles) if isinstance(user, discord.Member) else frozenset()  # noqa: SLF001

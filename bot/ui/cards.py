@@ -1,18 +1,15 @@
-"""This room draws the cards: front page, index, series, cover, receipt, letter."""
+"""This room draws the cards: front page, index, series, cover."""
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 import discord
 
 from bot.domain.access import Audience, Sight, may_see
-from bot.domain.delivery import State
 from bot.domain.models import LinkKind, Story
 from bot.formats.markdown import escape, shorten, units
 from bot.services.library import ROWS, Front, SeriesView, Shelf, Shown
-from bot.store.letters import Parcel, Receipt
 from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, Control, Controls, board, button, menu, option
 
 INK = discord.Colour(0x8C6A3F)
@@ -68,13 +65,13 @@ def _fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
 def _counted(stories: int, openable: int, authors: int, series: int) -> str:
     if not stories:
         return "The archive is empty so far. Moderators fill it with `talebearer import`."
-    told = f"{_many(stories, 'story', 'stories')} by {_many(authors, 'author')}, {_many(series, 'series', 'series')}."
+    told = f"{many(stories, 'story', 'stories')} by {many(authors, 'author')}, {many(series, 'series', 'series')}."
     if openable < stories:
         told += f"\n{openable} of them open here, the others in age-restricted channels."
     return told
 
 
-def _many(count: int, one: str, several: str = "") -> str:
+def many(count: int, one: str, several: str = "") -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
 
 
@@ -106,11 +103,11 @@ def row(story: Story, audience: Audience) -> str:
 
 
 def _facts(story: Story, audience: Audience) -> str:
-    opens = may_see(story.archive_id, story.rating, audience) is Sight.OPEN
+    opens = may_see(story, audience) is Sight.OPEN
     facts = [
         story.rating.label,
-        _many(story.words, "word"),
-        _many(story.parts, "part") if story.parts > 1 else "",
+        many(story.words, "word"),
+        many(story.parts, "part") if story.parts > 1 else "",
         f"*{shown(story.series, 80)}* series" if story.series else "",
         "" if opens else "only in age-restricted channels",
         shown(story.status, 40),
@@ -125,7 +122,7 @@ def _choices(
     options = [
         option(label(story.title), story.id, label(f"by {story.author}"))
         for story in stories
-        if may_see(story.archive_id, story.rating, audience) is Sight.OPEN
+        if may_see(story, audience) is Sight.OPEN
     ]
     return [menu(prompt, verb, options=options)] if options else []
 
@@ -188,7 +185,7 @@ def cover(shown_story: Shown, room: int) -> discord.Embed:
     embed.title = shown(f"{story.series} Series – {story.title}" if story.series else story.title, 200)
     embed.set_author(name=label(f"by {story.author}"))
     embed.add_field(name="Rating", value=_rating(story))
-    embed.add_field(name="Length", value=f"{_many(story.words, 'word')}, {_many(story.pages, 'page')}")
+    embed.add_field(name="Length", value=f"{many(story.words, 'word')}, {many(story.pages, 'page')}")
     for kind, target, found in shown_story.links[:2]:
         embed.add_field(name=_relation(kind), value=shown(target, 80) + ("" if found else " (not here yet)"))
     if story.spoilers:
@@ -220,48 +217,3 @@ def _rating(story: Story) -> str:
 
 def _relation(kind: LinkKind) -> str:
     return {LinkKind.SEQUEL: "Sequel to", LinkKind.PREQUEL: "Prequel to", LinkKind.COMPANION: "Companion to"}[kind]
-
-
-_FATES = {
-    State.WAITING: "It waits for {author} and goes out as soon as they can be reached on Discord.",
-    State.READY: "It is on its way to {author}.",
-    State.LEASED: "It is on its way to {author}.",
-    State.UNKNOWN: "It is on its way to {author}.",
-    State.DELIVERED: "It has been delivered to {author}.",
-    State.PARKED: "It could not be delivered to {author}; the moderators see it.",
-}
-
-
-def receipt(receipt: Receipt) -> Card:
-    embed = discord.Embed(title="Thank you: your letter is kept", colour=LAMP)
-    fate = _FATES[receipt.state].format(author=shown(receipt.author, 100))
-    embed.description = f"About **{shown(receipt.title, 200)}**.\n{fate}"
-    embed.set_footer(text=f"Letter {receipt.letter_id}")
-    return Card([embed])
-
-
-def given_back(fields: Mapping[str, str]) -> Card:
-    """What was typed into a form, by the fields' ids, to be copied from the file; nothing where nothing was."""
-    typed = "\n\n".join(f"{name.capitalize()}:\n{text}" for name, text in fields.items() if text.strip())
-    if not typed:
-        return Card([])
-    embed = discord.Embed(title="What you wrote", description=shown(typed, DESCRIPTION_LIMIT), colour=INK)
-    return Card([embed], attachment=("letter.txt", typed.encode("utf-8", "surrogatepass")))
-
-
-def letter(parcel: Parcel) -> Card:
-    """A letter as its author gets it. It quotes nothing of the story; its mark is the id of its button."""
-    embed = discord.Embed(title=shown(f"A letter about “{parcel.title}”", TITLE_LIMIT), colour=INK)
-    embed.description = shown(parcel.comments, 4_000)
-    embed.timestamp = datetime.fromtimestamp(parcel.stored_at, UTC)
-    embed.add_field(name="From", value=shown(parcel.sender_name, 200) or "Anonymous")
-    if parcel.email:
-        embed.add_field(name="Email", value=shown(parcel.email, 400))
-    if parcel.page:
-        embed.add_field(name="Written on", value=f"page {parcel.page}")
-    embed.set_footer(text=f"Letter {parcel.letter_id} · to {shorten(parcel.author, 100)}")
-    whole = None
-    if embed.description != escape(parcel.comments):
-        whole = (f"letter-{parcel.letter_id}.txt", parcel.comments.encode())
-        embed.add_field(name="Longer than a message", value="The whole letter is in the file.", inline=False)
-    return Card([embed], board([button("Open the story", "mail", parcel.letter_id, parcel.story_id)]), whole)

@@ -1,6 +1,6 @@
 """This room is the switchboard: buttons, menus and forms carry what they mean in their id, for ever."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from typing import Any, NamedTuple, cast
 
 import discord
@@ -53,11 +53,16 @@ class Switchboard:
 
     def __init__(self) -> None:
         self._handlers: dict[str, Handler] = {}
+        self._followers: list[Callable[[Interaction], Awaitable[None]]] = []
 
     def connect(self, verb: str, handler: Handler) -> None:
         """Gives a verb its owner; a second owner is a bug."""
         assert verb not in self._handlers, verb
         self._handlers[verb] = handler
+
+    def follow(self, follower: Callable[[Interaction], Awaitable[None]]) -> None:
+        """Has whoever pressed something told more, after they were answered."""
+        self._followers.append(follower)
 
     async def dispatch(self, interaction: Interaction) -> None:
         """Hands a press to its owner.
@@ -70,7 +75,10 @@ class Switchboard:
         handler = self._handlers.get(verb)
         if handler is None:
             raise UnknownControl
-        await handler(interaction, Press(numbers, tuple(data.get("values", ())), typed(interaction)))
+        fields = typed(interaction) | chosen(interaction)
+        await handler(interaction, Press(numbers, tuple(data.get("values", ())), fields))
+        for follower in self._followers:
+            await follower(interaction)
 
 
 def control_id(verb: str, *numbers: int) -> str:
@@ -95,13 +103,18 @@ def _is_number(text: str) -> bool:
 
 def typed(interaction: Interaction) -> dict[str, str]:
     """Custom id and value of each text field of a submitted form, whatever it is nested in; else nothing."""
+    return {str(field["custom_id"]): str(field["value"]) for field in _fields(interaction) if "value" in field}
+
+
+def chosen(interaction: Interaction) -> dict[str, str]:
+    """Custom id and choice of each menu of a submitted form in which something was chosen."""
+    return {str(field["custom_id"]): str(field["values"][0]) for field in _fields(interaction) if field.get("values")}
+
+
+def _fields(interaction: Interaction) -> Iterator[dict[str, Any]]:
     data = cast("dict[str, Any]", interaction.data or {})
-    fields = (
-        field
-        for row in data.get("components", ())
-        for field in row.get("components", ()) or (row.get("component", {}),)
-    )
-    return {str(field["custom_id"]): str(field["value"]) for field in fields if "value" in field}
+    for row in data.get("components", ()):
+        yield from row.get("components", ()) or (row.get("component", {}),)
 
 
 class Controls(discord.ui.View):
@@ -113,10 +126,10 @@ class Controls(discord.ui.View):
     """
 
     def __init__(self, rows: Sequence[Sequence[Control]]) -> None:  # pyright: ignore[reportMissingSuperCall]
-        self._rows = rows
+        self.rows = rows
 
     def to_components(self) -> list[dict[str, Any]]:
-        return [{"type": ROW, "components": list(row)} for row in self._rows]
+        return [{"type": ROW, "components": list(row)} for row in self.rows]
 
     def is_finished(self) -> bool:
         return True

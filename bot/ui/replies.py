@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import discord
 
 from bot.domain.errors import ArchiveError
-from bot.ui import cards, manner, plain
+from bot.domain.refusals import DraftKept
+from bot.ui import letters, manner, plain
 from bot.ui.cards import Card, shown
 from bot.ui.controls import Interaction, typed
 
@@ -29,6 +30,11 @@ CONTENT_LIMIT = 2_000
 async def answer(interaction: Interaction, card: Card, *, private: bool = True) -> None:
     """Answers with a new message, that only the asker sees unless `private` is off."""
     await interaction.response.send_message(**_fitting(interaction, card), ephemeral=private)
+
+
+async def say(interaction: Interaction, text: str) -> None:
+    """Answers with a sentence that only the asker sees; the names in it are whatever people call things."""
+    await interaction.response.send_message(shown(text, CONTENT_LIMIT), ephemeral=True)
 
 
 async def turn(interaction: Interaction, card: Card) -> None:
@@ -62,12 +68,13 @@ async def unhurried(interaction: Interaction, work: Awaitable[Result]) -> Result
 async def refuse(interaction: Interaction, error: BaseException) -> None:
     """Says in one sentence why not; a bug gets a reference number, under which it is logged.
 
-    What was typed into a form comes back with it: a form is gone once it was sent.
+    What was typed into a form comes back with it: a form is gone once it was sent, unless it is kept as a draft.
     """
     if _nothing_to_say(error):
         log.warning("An interaction came too late or was answered already: %s", error)
         return
-    await assure(interaction, cards.given_back(typed(interaction)), sentence(error))
+    draft = error.draft_id if isinstance(error, DraftKept) else None
+    await assure(interaction, letters.given_back(typed(interaction), draft), sentence(error))
 
 
 async def assure(interaction: Interaction, card: Card, text: str = "") -> None:

@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.domain.errors import ArchiveError
 from bot.formats.markdown import shorten
+from bot.services.claims import Claims
 from bot.services.library import Library
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction
@@ -35,6 +36,16 @@ async def series(interaction: Interaction, typed: str, audiences: Audiences, lib
     async def found() -> list[Choice]:
         suggested = await library.series_suggest(await audiences.of(interaction), typed)
         return [_choice(name, name) for _, name in suggested]
+
+    return await _guarded(found())
+
+
+async def authors(interaction: Interaction, typed: str, audiences: Audiences, claims: Claims) -> list[Choice]:
+    """Pen names of the archive that is read here."""
+
+    async def found() -> list[Choice]:
+        suggested = await claims.suggest(await audiences.of(interaction), typed)
+        return [_choice(name, name) for name in suggested]
 
     return await _guarded(found())
 

@@ -10,16 +10,25 @@ from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.conftest import QUIET, chromium
 from tests.browser.window import Window
-from tests.process.running import environment
+from tests.process.running import environment, talebearer
 from tests.shared import CHECKOUT
 
 PICTURES = CHECKOUT / "docs" / "pictures"
 AUTHOR = "isoldewren"
+OLD_PAGE = """</script><html><head><title>The Harbour</title></head><body bgcolor=white>
+<center><h1>The Harbour (part 2 of 3)</h1><h2>by Isolde Wren</h2></center>
+<b>Rating:</b> PG-13<br><b>Warnings:</b> storms
+<p>The caf&eacute; by the harbour was <i>closed</i> again, and nobody in the whole of Underbrow could say
+who had closed it.
+<p>It stayed closed. – So it goes, said the keeper of the lamps, and trimmed the next one.
+<p>The End<hr><a href=index.html>Back to Index</a> | <a href=main.html>Main</a></body></html>
+"""
 
 
 @asynccontextmanager
@@ -54,6 +63,7 @@ async def walk(browser: Browser, address: str, pictures: Path) -> None:
     """One walk for each thing the README tells of; what comes to the bot gets its own, at its place in the list."""
     for scene in (read_a_story, write_to_the_author, get_the_letter, look_on_a_phone, open_the_inspector):
         await scene(browser, address, pictures)
+    await report_an_import(browser, pictures)
 
 
 async def read_a_story(browser: Browser, address: str, pictures: Path) -> None:
@@ -109,6 +119,21 @@ async def open_the_inspector(browser: Browser, address: str, pictures: Path) -> 
         await nia.entries.last.locator("summary").click()
         await expect(nia.entries.last.locator("pre").first).to_be_visible()
         await nia.page.screenshot(path=pictures / "inspector.png")
+
+
+async def report_an_import(browser: Browser, pictures: Path) -> None:
+    """The report that `talebearer import --dry-run --html` writes, one page open beside its story."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        report = folder / "report.html"
+        (folder / "harbour.html").write_text(OLD_PAGE, "cp1252")
+        done = await talebearer(folder, "import", "--dry-run", "--html", report.name, "harbour.html")
+        assert done.status == 0, done.errors
+        page = await browser.new_page(viewport={"width": 1200, "height": 900})
+        await page.goto(report.as_uri())
+        await page.locator("details").first.evaluate("details => { details.open = true }")
+        await page.screenshot(path=pictures / "report.png")
+        await page.close()
 
 
 async def _picture(window: Window, path: Path) -> None:

@@ -1,15 +1,15 @@
 """Pages of another length, told as scenes."""
 
 from bot.sandbox import Message
-from bot.services.intake import Intake
 from tests.discord.stage import Stage, form, message
+from tests.imports import shelve
 from tests.pages import page
 
 PARAGRAPHS = [" ".join(f"Sentence {number} of paragraph {index}." for number in range(20)) for index in range(30)]
 
 
 async def take(stage: Stage) -> None:
-    await Intake(stage.database).take("tide.txt", page("The Tide", paragraphs=PARAGRAPHS).encode(), 1.0)
+    await shelve(stage.database, stage.database_path.parent, "tide", page("The Tide", paragraphs=PARAGRAPHS))
 
 
 def begins(shown: Message) -> str:

@@ -4,9 +4,9 @@ import pytest
 
 from bot.domain.models import Rating
 from bot.sandbox import Message
-from bot.services.intake import Intake
 from bot.services.settings import Preferences
 from tests.discord.stage import Stage, form, message
+from tests.imports import shelve
 from tests.library import add, edition
 from tests.pages import page
 
@@ -20,8 +20,7 @@ async def wish(stage: Stage) -> None:
 async def take(stage: Stage, title: str, paragraphs: int) -> None:
     """A story of which each page, long or medium, is one paragraph."""
     told = [f"Here is page {number}. {'Word after word. ' * 134}" for number in range(1, paragraphs + 1)]
-    text = page(title, series="Lights", paragraphs=told)
-    await Intake(stage.database).take(title, text.encode(), 1.0)
+    await shelve(stage.database, stage.database_path.parent, title, page(title, series="Lights", paragraphs=told))
 
 
 def assert_plain(shown: Message) -> Message:
@@ -55,7 +54,7 @@ async def test_every_card_is_plain_in_every_place(stage: Stage, place: str) -> N
 
 async def test_a_page_is_read_in_order_and_none_of_it_is_lost(stage: Stage) -> None:
     told = [" ".join(f"Sentence {number} of paragraph {index}." for number in range(40)) for index in range(12)]
-    await Intake(stage.database).take("tide.txt", page("The Tide", paragraphs=told).encode(), 1.0)
+    await shelve(stage.database, stage.database_path.parent, "tide", page("The Tide", paragraphs=told))
     await wish(stage)
     async with stage.bot():
         first = assert_plain(message(await stage.mara.runs("/read", story="The Tide")))

@@ -46,8 +46,8 @@ def test_nothing_asks_for_nothing(text: str) -> None:
         ('-"the lamp"', Words("the lamp", is_phrase=True, negated=True)),
         ("don't", Words("don't")),
         ("half-light", Words("half-light")),
-        ("12:30", Words("12:30")),
-        ("http://example.org", Words("http://example.org")),
+        ("12:30", Words("12:30", is_phrase=True)),
+        ("http://example.org", Words("http://example.org", is_phrase=True)),
     ],
 )
 def test_words_and_phrases(text: str, words: Words) -> None:

@@ -1,8 +1,10 @@
 """Calls that must not pass the type checker; `test_types.py` asks it. Each wrong line names the rule it breaks."""
 
-from bot.services.postman import Postman
-from bot.store import letters, memory, stories
+from bot.domain.pacing import Limits, Pace
+from bot.services.postman import Clocks, Postman
+from bot.store import claims, memory, stories
 from bot.store.database import Database
+from bot.ui.mail import DRAW
 from tests.library import HALL
 
 
@@ -14,7 +16,7 @@ async def sql_put_together_at_run_time(database: Database, name: str) -> None:
 
 async def a_write_outside_a_transaction(database: Database) -> None:
     await memory.remember(database.reader, "key", "value")  # wrong: reportArgumentType
-    await letters.link(database.reader, 1, 2, now=3.0)  # wrong: reportArgumentType
+    await claims.link(database.reader, 1, 2, now=3.0)  # wrong: reportArgumentType
     await database.reader.run("DELETE FROM memory")  # wrong: reportAttributeAccessIssue
 
 
@@ -23,4 +25,4 @@ async def somebody_who_is_no_audience(database: Database) -> None:
 
 
 async def a_courier_that_cannot_find(database: Database) -> None:
-    Postman(database, courier=object())  # wrong: reportArgumentType
+    Postman(database, object(), DRAW, Pace(Limits()), Clocks())  # wrong: reportArgumentType

@@ -23,7 +23,7 @@ DAY = 86_400.0
 
 async def _import(folder: Path, *titles: str) -> None:
     for title in titles:
-        (folder / f"{title}.txt").write_text(page(title), "utf-8")
+        (folder / f"{title}.txt").write_text(page(title, paragraphs=(f"It was dark about the {title}.",)), "utf-8")
         done = await talebearer(folder, "import", f"{title}.txt")
         assert done.status == 0, done.errors
 

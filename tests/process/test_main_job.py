@@ -43,7 +43,7 @@ async def test_from_file_to_reader_to_author_over_a_kill(tmp_path: Path, moment:
             await bot.wait()
             pause.drop()
         assert len(ruby.dms) == (moment == "after")
-        settled = expected(sandbox, "POST", SENDING)
+        settled = expected(sandbox, "POST" if moment == "before" else "GET", SENDING)
         async with serving(tmp_path, sandbox) as bot:
             await settled
             assert "I read it twice." in (await ruby.receives()).text

@@ -72,7 +72,7 @@ async def test_who_is_there(tmp_path: Path) -> None:
     async with trying(tmp_path) as tried:
         persons = (await tried.get("state"))["persons"]
         notes = [person["note"] for person in persons]
-        assert notes.count("an author") == 2
+        assert notes.count("an author") == 3
         assert {"a reader", "another reader", "a newcomer", "a moderator", "an author · takes no DMs"} <= set(notes)
         places = [(place["kind"], place["adult"]) for place in (await tried.get("state"))["places"]]
         assert places == [("channel", False), ("thread", False), ("channel", True), ("thread", True), ("dm", False)]

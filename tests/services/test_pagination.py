@@ -11,12 +11,12 @@ from bot.domain.errors import Gone, NoSuchPart, TooMature
 from bot.domain.models import Leaf, Rating
 from bot.domain.settings import PageLength
 from bot.formats.markdown import units
-from bot.services.intake import Intake
 from bot.services.pagination import Pagination
 from bot.services.reading import Reading
 from bot.services.shelf import Shelves
 from bot.store import stories
 from bot.store.database import Database
+from tests.imports import shelve
 from tests.library import DARK, HALL, add, edition
 from tests.pages import page
 from tests.store.statements import asked
@@ -32,10 +32,8 @@ def text(paragraphs: int, sentences: int = 12) -> list[str]:
     ]
 
 
-async def take(database: Database, paragraphs: list[str], now: float = 1.0) -> int:
-    entry = await Intake(database).take("story.txt", page("Story", paragraphs=paragraphs).encode(), now)
-    assert entry.story_id is not None
-    return entry.story_id
+async def take(database: Database, folder: Path, paragraphs: list[str], now: float = 1.0) -> int:
+    return await shelve(database, folder, "story", page("Story", paragraphs=paragraphs), now)
 
 
 async def every(reading: Reading, story: int, length: PageLength) -> list[Leaf]:
@@ -43,8 +41,8 @@ async def every(reading: Reading, story: int, length: PageLength) -> list[Leaf]:
     return [await reading.leaf(HALL, story, number, length) for number in range(1, first.pages + 1)]
 
 
-async def test_each_length_holds_the_whole_text(database: Database) -> None:
-    story = await take(database, text(40))
+async def test_each_length_holds_the_whole_text(database: Database, tmp_path: Path) -> None:
+    story = await take(database, tmp_path, text(40))
     reading = Reading(database)
     told = {length: await every(reading, story, length) for length in PageLength}
     assert len(told[SHORT]) > len(told[MEDIUM]) > len(told[LONG]) > 2
@@ -72,8 +70,8 @@ async def test_one_goes_on_at_the_same_words_in_any_length(
 
 
 @pytest.fixture
-async def story(database: Database) -> int:
-    return await take(database, [*text(20), *text(1, 300), *text(20, 3)])
+async def story(database: Database, tmp_path: Path) -> int:
+    return await take(database, tmp_path, [*text(20), *text(1, 300), *text(20, 3)])
 
 
 @pytest.fixture
@@ -90,10 +88,12 @@ async def test_what_longer_pages_show_takes_nobody_back(reading: Reading, story:
     assert (await reading.open(HALL, story, length=SHORT)).number == 12
 
 
-async def test_an_edit_moves_a_place_of_another_length_along(database: Database, reading: Reading) -> None:
-    story = await take(database, text(40))
+async def test_an_edit_moves_a_place_of_another_length_along(
+    database: Database, reading: Reading, tmp_path: Path
+) -> None:
+    story = await take(database, tmp_path, text(40))
     before = await reading.turn(HALL, story, 20, SHORT)
-    await take(database, [*text(1, 500), *text(40)], now=2.0)
+    await take(database, tmp_path, [*text(1, 500), *text(40)], now=2.0)
     for length in PageLength:
         after = await reading.open(HALL, story, length=length)
         assert before.text.split(".")[0] in after.text
@@ -127,9 +127,9 @@ async def test_the_gate_stands_ahead_of_the_scissors(database: Database, reading
     assert (await reading.turn(DARK, dark, 1, SHORT)).title == "Dark"
 
 
-async def test_parts_begin_pages_of_their_own(database: Database, reading: Reading) -> None:
+async def test_parts_begin_pages_of_their_own(database: Database, reading: Reading, tmp_path: Path) -> None:
     chapters = [block for number in (1, 2) for block in (f"Chapter {number}", *text(9))]
-    story = await take(database, chapters)
+    story = await take(database, tmp_path, chapters)
     first = await reading.leaf(HALL, story, 1, SHORT)
     assert [title for _, title in first.part_starts] == ["Chapter 1", "Chapter 2"]
     second = await reading.open(HALL, story, 2, SHORT)
@@ -145,10 +145,10 @@ async def test_a_turn_cuts_nothing_anew(database: Database, reading: Reading, st
     assert len(statements) == 1
 
 
-async def test_a_new_text_is_cut_anew(database: Database, reading: Reading) -> None:
-    story = await take(database, text(40))
+async def test_a_new_text_is_cut_anew(database: Database, reading: Reading, tmp_path: Path) -> None:
+    story = await take(database, tmp_path, text(40))
     await reading.turn(HALL, story, 1, SHORT)
-    await take(database, ["Something else.", *text(40)], now=2.0)
+    await take(database, tmp_path, ["Something else.", *text(40)], now=2.0)
     assert "Something else." in (await reading.turn(HALL, story, 1, SHORT)).text
 
 
@@ -168,12 +168,11 @@ async def test_who_gives_up_does_not_keep_others_from_their_page(database: Datab
     assert (await patient).pages
 
 
-async def test_what_is_kept_has_a_bound(database: Database) -> None:
+async def test_what_is_kept_has_a_bound(database: Database, tmp_path: Path) -> None:
     ids: list[int] = []
     for name in ("one", "two", "three"):
         told = page(name, paragraphs=[f"{name} {paragraph}" for paragraph in text(30)])
-        entry = await Intake(database).take(name, told.encode(), 1.0)
-        ids.append(entry.story_id or 0)
+        ids.append(await shelve(database, tmp_path, name, told))
     pagination = Pagination(database, room=30_000)
     for story in ids:
         await pagination.cut(story, 1.0, SHORT)
@@ -184,8 +183,8 @@ async def test_what_is_kept_has_a_bound(database: Database) -> None:
         assert len(statements) == 2
 
 
-async def test_a_large_story_is_cut_beside_the_loop(database: Database, database_path: Path) -> None:
-    story = await take(database, text(250))
+async def test_a_large_story_is_cut_beside_the_loop(database: Database, tmp_path: Path) -> None:
+    story = await take(database, tmp_path, text(250))
     ticks = 0
 
     async def tick() -> None:

@@ -2,12 +2,13 @@
 
 import asyncio
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.store.database import Database
-from bot.store.sqlite import connect
+from bot.store.sqlite import Reader, Writer, connect
 from tests.store.counting import count, put
 
 
@@ -63,6 +64,93 @@ async def test_writers_wait_for_one_another(database: Database) -> None:
     await asyncio.gather(*(write(number) for number in range(20)))
     rows = await database.reader.all("SELECT key FROM memory")
     assert sorted(int(row["key"].split()[-1]) for row in rows) == list(range(20))
+
+
+async def test_work_that_is_taken_along_is_kept_as_a_whole(database: Database) -> None:
+    async def work(db: Writer) -> int:
+        await put(db, "one")
+        await db.many("INSERT INTO memory (key, value) VALUES (:key, '')", [{"key": "two"}, {"key": "three"}])
+        assert await db.run("UPDATE memory SET value = 'x' WHERE key <> 'one'") == 2
+        return await db.insert("INSERT INTO archives (name) VALUES ('Another')")
+
+    assert await database.transact(work) == 2
+    assert await database.read(_keys) == ["one", "three", "two"]
+
+
+async def _keys(db: Reader) -> list[str]:
+    return [row["key"] for row in await db.all("SELECT key FROM memory ORDER BY key")]
+
+
+async def test_an_error_in_it_takes_everything_back(database: Database) -> None:
+    async def work(db: Writer) -> None:
+        await put(db, "one")
+        raise KeyError("two")
+
+    with pytest.raises(KeyError, match="two"):
+        await database.transact(work)
+    assert await count(database) == 0
+    assert await database.transact(_once) == "once"
+
+
+async def _once(db: Writer) -> str:
+    await put(db, "once")
+    return "once"
+
+
+async def test_it_must_wait_for_nothing_else(database: Database) -> None:
+    async def work(db: Writer) -> None:
+        await put(db, "one")
+        await asyncio.sleep(0)
+
+    with pytest.raises(RuntimeError, match="must wait for nothing else"):
+        await database.transact(work)
+    assert await count(database) == 0
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_cancelled_it_is_kept_or_not_and_the_next_one_works(database: Database, steps: int) -> None:
+    task = asyncio.create_task(database.transact(_once))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert await count(database) in (0, 1)
+    async with database.write() as db:
+        await put(db, "after")
+    assert await count(database) in (1, 2)
+
+
+async def test_both_ways_of_writing_wait_for_one_another(database: Database) -> None:
+    async def slowly() -> None:
+        async with database.write() as db:
+            await put(db, "slow")
+            await asyncio.sleep(0)
+            assert await db.value("SELECT count(*) FROM memory") == 1
+
+    await asyncio.gather(slowly(), database.transact(_once))
+    assert await count(database) == 2
+
+
+async def test_a_companion_is_taken_along(database: Database) -> None:
+    async def along(db: Writer) -> None:
+        await put(db, "along")
+
+    database.companion = lambda: along
+    await database.transact(_once)
+    assert await database.read(_keys) == ["along", "once"]
+
+
+async def test_what_is_read_is_one_state(database: Database, database_path: Path) -> None:
+    with closing(sqlite3.connect(database_path, check_same_thread=False)) as other:
+
+        async def work(db: Reader) -> tuple[int, int]:
+            before = await db.value("SELECT count(*) FROM memory")
+            with other:
+                other.execute("INSERT INTO memory VALUES ('theirs', '')")
+            return before, await db.value("SELECT count(*) FROM memory")
+
+        assert await database.read(work) == (0, 0)
+    assert await count(database) == 1
 
 
 async def test_a_reader_cannot_write(database: Database) -> None:

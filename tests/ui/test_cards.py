@@ -6,64 +6,15 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.access import Audience
-from bot.domain.delivery import State
-from bot.domain.models import Leaf, LinkKind, Rating, Story
+from bot.domain.models import Leaf, LinkKind, Story
 from bot.formats.markdown import units
 from bot.services.library import Front, Neighbours, SeriesView, Shelf, Shown
-from bot.store.letters import Parcel, Receipt
 from bot.store.stories import Counts
-from bot.ui import cards, forms, reader
+from bot.ui import cards, reader
 from tests.library import DARK, HALL
+from tests.ui.hostile import HOSTILE, STARRED, STARS, STORIES
 from tests.ui.limits import within_limits
 
-
-def _repeated(text: str, times: int) -> str:
-    return text * times
-
-
-def _tuple(names: list[str]) -> tuple[str, ...]:
-    return tuple(names)
-
-
-HOSTILE: st.SearchStrategy[str] = st.one_of(
-    st.text(min_size=1, max_size=30).filter(lambda text: bool(text.strip())),
-    st.builds(
-        _repeated,
-        st.sampled_from(["*", "_", "`", "|", "@everyone ", "<@1>", "🕯️", "🕯", "\u202e", "[x](y)", "# ", "word ", "\\"]),
-        st.integers(1, 900),
-    ),
-)
-OPTIONAL: st.SearchStrategy[str] = st.one_of(st.just(""), HOSTILE)
-STORIES = st.builds(
-    Story,
-    id=st.integers(1, 10**18),
-    archive_id=st.just(1),
-    author_id=st.integers(1, 9),
-    author=HOSTILE,
-    series_id=st.just(3),
-    series=st.one_of(st.none(), HOSTILE),
-    title=HOSTILE,
-    rating=st.sampled_from(Rating),
-    rating_raw=OPTIONAL,
-    description=OPTIONAL,
-    spoilers=st.lists(HOSTILE, max_size=5).map(_tuple),
-    note=OPTIONAL,
-    disclaimer=OPTIONAL,
-    status=OPTIONAL,
-    words=st.integers(0, 10**7),
-    parts=st.integers(1, 400),
-    pages=st.integers(1, 400),
-)
-STARS = "*" * 900
-STARRED = [
-    Story(
-        id=number, archive_id=1, author_id=1, author=STARS, series_id=3, series=STARS, title=STARS,
-        rating=Rating.UNRATED, rating_raw=STARS, description=STARS, spoilers=(STARS,), note=STARS, disclaimer=STARS,
-        status=STARS, words=10**7, parts=400, pages=400,
-    )
-    for number in range(1, 26)
-]  # fmt: skip
-"""Stories that fill every room there is."""
 SHELVES = st.lists(STORIES, max_size=10, unique_by=lambda story: story.id)
 AUDIENCES = st.sampled_from([HALL, DARK])
 
@@ -121,25 +72,6 @@ async def test_titles_that_are_missing_are_named_whole_and_the_rest_is_counted()
     assert rest == f"{25 - len(names.split(', '))} more"
 
 
-@given(st.dictionaries(st.sampled_from(["name", "email", "comments", STARS]), OPTIONAL))
-@settings(deadline=None)
-async def test_what_is_given_back(fields: dict[str, str]) -> None:
-    card = cards.given_back(fields)
-    kept = [text for text in fields.values() if text.strip()]
-    assert bool(card.embeds) == bool(kept)
-    if kept:
-        assert within_limits(card)
-        assert card.attachment is not None
-        assert all(text in card.attachment[1].decode("utf-8", "surrogatepass") for text in kept)
-
-
-async def test_a_waiting_letter_says_nothing_that_may_be_untrue() -> None:
-    """It waits both for an author nobody has linked and for one who takes no direct messages."""
-    told = cards.receipt(Receipt(1, "The Lamp", "Ruby", State.WAITING)).embeds[0].description
-    assert told
-    assert told.endswith("It waits for Ruby and goes out as soon as they can be reached on Discord.")
-
-
 @given(STORIES, SHELVES, st.integers(1, 400), st.lists(st.integers(1, 400), max_size=40, unique=True), HOSTILE)
 @settings(deadline=None)
 async def test_pages(story: Story, others: list[Story], number: int, starts: list[int], text: str) -> None:
@@ -153,31 +85,6 @@ async def test_pages(story: Story, others: list[Story], number: int, starts: lis
     ways = Neighbours(others[0] if others else None, others[1:])
     assert within_limits(reader.page(leaf, opening=shown, neighbours=ways))
     assert within_limits(reader.page(leaf))
-
-
-@given(STORIES, HOSTILE, OPTIONAL)
-@settings(deadline=None)
-async def test_letters(story: Story, comments: str, name: str) -> None:
-    parcel = Parcel(
-        1, 1, 0, 2, "n", 0.0, False, None, story.author, story.id, story.title, 3, name[:80], name[:254],
-        comments[:4_000], 0.0,
-    )  # fmt: skip
-    assert within_limits(cards.letter(parcel))
-    for state in State:
-        assert within_limits(cards.receipt(Receipt(1, story.title, story.author, state)))
-
-
-@given(STORIES, OPTIONAL)
-@settings(deadline=None)
-async def test_the_form(story: Story, name: str) -> None:
-    form = forms.letter(story, 3, name).to_dict()
-    assert 1 <= units(form["title"].strip()) <= 45
-    for label in form["components"]:
-        assert units(label["label"]) <= 45
-        assert units(label.get("description") or "") <= 100
-        field = label["component"]
-        assert units(field.get("placeholder") or "") <= 100
-        assert units(field.get("value") or "") <= field["max_length"]
 
 
 @given(st.integers(1, 400), st.data())

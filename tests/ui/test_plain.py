@@ -11,11 +11,12 @@ from bot.domain.models import Leaf, LinkKind, Story
 from bot.domain.settings import PageLength
 from bot.formats.markdown import units
 from bot.services.library import Neighbours, Shelf, Shown
-from bot.ui import cards, plain, reader
+from bot.ui import cards, letters, plain, reader
 from bot.ui.cards import Card
 from bot.ui.controls import board, button
 from tests.library import HALL
-from tests.ui.test_cards import HOSTILE, OPTIONAL, SHELVES, STARRED, STARS, STORIES
+from tests.ui.hostile import HOSTILE, OPTIONAL, STARRED, STARS, STORIES
+from tests.ui.test_cards import SHELVES
 
 
 def texts(card: Card, sentence: str = "") -> list[str]:
@@ -59,7 +60,7 @@ async def test_lists_keep_every_row(stories: list[Story]) -> None:
 @given(st.dictionaries(st.sampled_from(["name", "comments"]), OPTIONAL), st.text(max_size=2_000))
 @settings(deadline=None)
 async def test_what_is_given_back_stands_under_the_sentence(fields: dict[str, str], sentence: str) -> None:
-    card = cards.given_back(fields)
+    card = letters.given_back(fields)
     shown = texts(card, sentence)
     assert shown[:1] == [sentence] if sentence.strip() else len(shown) == len(card.embeds)
 

@@ -1,0 +1,69 @@
+"""This room says whether a letter is taken at all, by what its author and its archive ask of senders."""
+
+from typing import NamedTuple
+
+from bot.domain.delivery import Wish
+from bot.domain.people import Sender
+from bot.domain.refusals import Blocked, LettersUnwanted, NotAMember, TooManyLetters, TooNew
+
+DAY = 86_400.0
+"""Seconds over which letters are counted."""
+
+
+class Limits(NamedTuple):
+    """What an archive asks; letters are counted by the day."""
+
+    account_days: int
+    member_days: int
+    of_sender: int
+    to_author: int
+    of_archive: int
+
+
+class Facts(NamedTuple):
+    """What is known of a sender and an author before a letter is written; counts are of the last day."""
+
+    author: str
+    title: str  # of the story that the author has a wish of its own about; else empty
+    blocked: bool
+    wish: Wish
+    away_until: float | None
+    of_sender: int
+    to_author: int
+    of_archive: int
+    limits: Limits
+
+
+def admit(facts: Facts, sender: Sender, now: float) -> None:
+    """Lets a sender write to an author.
+
+    Raises:
+        Blocked, LettersUnwanted, TooManyLetters, TooNew, NotAMember: why not.
+    """
+    if facts.blocked:
+        raise Blocked(facts.author)
+    if facts.wish is Wish.OFF:
+        raise LettersUnwanted(facts.author, facts.title)
+    _count(facts)
+    _age(facts.limits, sender, now)
+
+
+def _count(facts: Facts) -> None:
+    limits = facts.limits
+    if facts.of_sender >= limits.of_sender:
+        raise TooManyLetters("Your share of letters", limits.of_sender)
+    if facts.to_author >= limits.to_author:
+        raise TooManyLetters(f"What “{facts.author}” can be sent", limits.to_author)
+    if facts.of_archive >= limits.of_archive:
+        raise TooManyLetters("What this archive carries", limits.of_archive)
+
+
+def _age(limits: Limits, sender: Sender, now: float) -> None:
+    if limits.account_days and now - sender.account_since < limits.account_days * DAY:
+        raise TooNew("an account", limits.account_days)
+    if not limits.member_days:
+        return
+    if sender.member_since is None:
+        raise NotAMember(limits.member_days)
+    if now - sender.member_since < limits.member_days * DAY:
+        raise TooNew("a membership in the server", limits.member_days)

@@ -1,0 +1,182 @@
+"""This room is how a pen name becomes an account's: asked, approved, answered, and what becomes of its stories."""
+
+import re
+import time
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from bot.domain.access import Audience
+from bot.domain.claims import Choice, ClaimState
+from bot.domain.delivery import Wish
+from bot.domain.errors import UnknownAuthor
+from bot.domain.refusals import AlreadyYours, ClaimSettled, NameTaken, NeverAgain, NoName, NotYourPenName
+from bot.formats.spelling import nearest
+from bot.store import authors, claims, effects, wishes
+from bot.store.authors import Author
+from bot.store.claims import Claim
+from bot.store.database import Database, Reader, Writer
+from bot.store.wishes import Wishes
+
+ORPHANED = "Orphaned stories"
+"""The name that stories stand under whose author wants none on them."""
+
+
+class Pen(NamedTuple):
+    """A pen name whose account chooses what becomes of its stories."""
+
+    author: Author
+    said: str
+
+
+class Claims:
+    """Pen names and those who say that they are theirs."""
+
+    def __init__(
+        self,
+        database: Database,
+        wake: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._database = database
+        self._wake = wake
+        self._clock = clock
+
+    async def suggest(self, audience: Audience, typed: str) -> list[str]:
+        """Up to 25 pen names that hold what is being typed."""
+        return await authors.suggested(self._database.reader, audience.archive.id, typed, 25)
+
+    async def ask(self, audience: Audience, name: str, proof: str, interaction_id: int) -> str:
+        """Lays a claim before the moderators; nothing is tied to anybody by that.
+
+        Raises:
+            UnknownAuthor, AlreadyYours, NeverAgain: why there is nothing to claim.
+        """
+
+        async def act(db: Writer) -> str:
+            author = await self._claimable(db, audience, name)
+            await claims.ask(db, author.archive_id, author.id, audience.reader, proof.strip(), self._clock())
+            return (
+                f"The moderators see that you are {author.name}. When they agree, a direct message asks you whether you"
+                " take the letters; nothing happens before you say yes."
+            )
+
+        return await self._once(interaction_id, act)
+
+    async def _claimable(self, db: Reader, audience: Audience, name: str) -> Author:
+        author = await authors.named(db, audience.archive.id, name)
+        if author is None:
+            near = nearest(name, await authors.everybody(db, audience.archive.id))
+            raise UnknownAuthor(name, [near] if near else [])
+        if author.user_id == audience.reader:
+            raise AlreadyYours(author.name)
+        if await claims.denied_for_good(db, author.id, audience.reader):
+            raise NeverAgain(author.name)
+        return author
+
+    async def answer(self, user: int, claim_id: int, state: ClaimState, interaction_id: int) -> Pen:
+        """What an account says to the question that a moderator's yes sent it; TAKEN brings the letters.
+
+        Raises:
+            ClaimSettled: it was not asked, or has answered.
+        """
+
+        async def act(db: Writer) -> str:
+            claim = await self._offered(db, user, claim_id)
+            if not await claims.answer(db, claim_id, user, state, self._clock()):
+                raise ClaimSettled
+            if state is not ClaimState.TAKEN:
+                return _DECLINED[state].format(author=claim.author)
+            count = await claims.link(db, claim.author_id, user, self._clock())
+            return f"{claim.author} is you now; {_letters(count)} {'is' if count == 1 else 'are'} on the way."
+
+        said = await self._once(interaction_id, act)
+        claim = await self._offered(self._database.reader, user, claim_id)
+        author = await authors.get(self._database.reader, claim.author_id)
+        assert author is not None
+        return Pen(author, said)
+
+    @staticmethod
+    async def _offered(db: Reader, user: int, claim_id: int) -> Claim:
+        claim = await claims.get(db, claim_id)
+        if claim is None or claim.user_id != user:
+            raise ClaimSettled
+        return claim
+
+    async def choosing(self, user: int, author_id: int) -> Author:
+        """A pen name of this account's, about whose stories it may choose.
+
+        Raises:
+            NotYourPenName: it is another's.
+        """
+        return await self._own(self._database.reader, user, author_id)
+
+    @staticmethod
+    async def _own(db: Reader, user: int, author_id: int) -> Author:
+        author = await authors.get(db, author_id)
+        if author is None or author.user_id != user:
+            raise NotYourPenName
+        return author
+
+    async def choose(self, user: int, author_id: int, choice: Choice, interaction_id: int, name: str = "") -> str:
+        """Does with the stories under a name what its author wants; `name` is the new one for RENAME.
+
+        Raises:
+            NotYourPenName, NameTaken, NoName: why it was not done.
+        """
+
+        async def act(db: Writer) -> str:
+            author = await self._own(db, user, author_id)
+            await claims.choose(db, author_id, choice)
+            await self._carry_out(db, author, choice, name.strip())
+            return _CHOSEN[choice].format(author=name.strip() or author.name)
+
+        return await self._once(interaction_id, act)
+
+    async def _carry_out(self, db: Writer, author: Author, choice: Choice, name: str) -> None:
+        match choice:
+            case Choice.KEEP:
+                return
+            case Choice.RENAME:
+                await self._rename(db, author, name)
+            case Choice.ORPHAN:
+                orphanage = await authors.orphan(db, author.id, ORPHANED)
+                await wishes.wish(db, orphanage, Wishes(None, Wish.OFF))
+            case Choice.WITHDRAW | Choice.NEVER:
+                await self._withdraw(db, author)
+
+    @staticmethod
+    async def _rename(db: Writer, author: Author, name: str) -> None:
+        if not re.search(r"\w", name):
+            raise NoName
+        other = await authors.named(db, author.archive_id, name)
+        if other is not None and other.id != author.id:
+            raise NameTaken(name)
+        await authors.rename(db, author.id, name)
+
+    @staticmethod
+    async def _withdraw(db: Writer, author: Author) -> None:
+        """Takes an author's stories out of the archive; what else of them is to go, or never to come, goes here."""
+        await authors.withdraw_stories(db, author.id, "their author took them back")
+
+    async def _once(self, interaction_id: int, act: Callable[[Writer], Awaitable[str]]) -> str:
+        async with self._database.write() as db:
+            said = await effects.once(db, interaction_id, self._clock(), lambda: act(db))
+        self._wake()
+        return said
+
+
+_DECLINED = {
+    ClaimState.DENIED: "Thank you; nothing was tied to you, and the letters go on waiting for {author}.",
+    ClaimState.NEVER: "Thank you; nothing was tied to you, and you are not asked about {author} again.",
+}
+_CHOSEN = {
+    Choice.KEEP: "The stories stay as they are, under {author}.",
+    Choice.RENAME: "The stories now stand under {author}.",
+    Choice.ORPHAN: "The stories stay, without your name: nobody finds them by it, and they take no letters.",
+    Choice.WITHDRAW: "The stories are out of the archive; nobody can read them any more. Your letters stay yours.",
+    Choice.NEVER: "The stories are out of the archive and are not to come back. Your letters stay yours.",
+}
+
+
+def _letters(count: int) -> str:
+    return "1 letter" if count == 1 else f"{count:,} letters"

@@ -1,0 +1,319 @@
+"""This room is the moderators' desk for letters: claims, reports, what is held or stuck, and who wrote a letter."""
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import NamedTuple
+
+from bot.domain import people
+from bot.domain.claims import ClaimState
+from bot.domain.delivery import State
+from bot.domain.people import Actor
+from bot.domain.refusals import NoReason, NothingAtDesk
+from bot.formats.markdown import escape, shorten
+from bot.store import authors, blocks, claims, conversations, desks, effects, ledger, letters, outbox, reports, rules
+from bot.store.claims import Claim
+from bot.store.conversations import Conversation
+from bot.store.database import Database, Reader, Writer
+from bot.store.ledger import Act, Entry
+from bot.store.letters import Received
+from bot.store.outbox import AtDesk
+from bot.store.reports import Report
+from bot.store.rules import Rules
+
+ROWS = 5
+"""Things on one page of a desk's list."""
+NEWEST = 1 << 62
+
+
+class Context(NamedTuple):
+    """A report with the conversation that its letter is of."""
+
+    report: Report
+    thread: list[Received]
+
+
+class Desk:
+    """What moderators do about letters; their rights are asked on every act."""
+
+    def __init__(
+        self,
+        database: Database,
+        home_server: int | None,
+        wake: Callable[[], None] = lambda: None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._database = database
+        self._home_server = home_server
+        self._wake = wake
+        self._clock = clock
+
+    async def _require(self, db: Reader, actor: Actor) -> None:
+        people.require(actor, await desks.keepers(db, actor.archive_id), self._home_server)
+
+    # Claims
+
+    async def claims(self, actor: Actor, after: int = 0) -> list[Claim]:
+        """Up to `ROWS` claims that nobody has decided, from beyond number `after` on.
+
+        Raises:
+            NotYourDesk: as everything here, to whoever does not look after the archive.
+        """
+        await self._require(self._database.reader, actor)
+        return await claims.open_ones(self._database.reader, actor.archive_id, after=after, limit=ROWS)
+
+    async def claim(self, actor: Actor, claim_id: int) -> tuple[Claim, bool]:
+        """A claim, and whether the name is another account's so far."""
+        db = self._database.reader
+        await self._require(db, actor)
+        claim = await self._open_claim(db, actor, claim_id)
+        author = await authors.get(db, claim.author_id)
+        return claim, author is not None and author.user_id is not None
+
+    @staticmethod
+    async def _open_claim(db: Reader, actor: Actor, claim_id: int) -> Claim:
+        claim = await claims.get(db, claim_id)
+        if claim is None or claim.archive_id != actor.archive_id or claim.state is not ClaimState.ASKED:
+            raise NothingAtDesk("claim")
+        return claim
+
+    async def decide(self, actor: Actor, claim_id: int, interaction_id: int, *, yes: bool) -> str:
+        """Agrees with a claim, by which the account is asked whether it takes the letters; or does not."""
+
+        async def act(db: Writer) -> str:
+            claim = await self._open_claim(db, actor, claim_id)
+            state = ClaimState.OFFERED if yes else ClaimState.DECLINED
+            await claims.decide(db, claim_id, state, actor.user, self._clock())
+            await self._record(db, actor, f"claim {state}", "", author_id=claim.author_id, user_id=claim.user_id)
+            if not yes:
+                await self._turn_down(db, claim)
+                return f"The account that claims {claim.author} is told that you do not agree."
+            await self._offer(db, claim)
+            return f"The account that claims {claim.author} is asked whether it takes the letters."
+
+        return await self._once(actor, interaction_id, act)
+
+    async def _offer(self, db: Writer, claim: Claim) -> None:
+        """The question, without any letter in it: the account may be the wrong one."""
+        count = await claims.waiting(db, claim.author_id)
+        name = escape(shorten(claim.author, 100))
+        await outbox.notice(
+            db,
+            claim.archive_id,
+            claim.user_id,
+            f"claim {claim.id}",
+            title=f"Are you {shorten(claim.author, 100)}?",
+            text=f"{_letters(count)} waiting for **{name}**. If that is you, take them.",
+            now=self._clock(),
+            buttons=[
+                ("Take them", "claim-take", claim.id),
+                ("Not me", "claim-deny", claim.id),
+                ("Never", "claim-never", claim.id),
+            ],
+        )
+
+    async def _turn_down(self, db: Writer, claim: Claim) -> None:
+        name = escape(shorten(claim.author, 100))
+        text = f"The moderators do not agree that **{name}** is you; ask them why, and claim the name again."
+        await outbox.notice(
+            db, claim.archive_id, claim.user_id, f"claim {claim.id}", title="Your claim", text=text, now=self._clock()
+        )
+
+    # Reports
+
+    async def reports(self, actor: Actor, after: int = 0) -> list[Report]:
+        await self._require(self._database.reader, actor)
+        return await reports.open_ones(self._database.reader, actor.archive_id, after=after, limit=ROWS)
+
+    async def report(self, actor: Actor, report_id: int) -> Context:
+        """A report with its letter's conversation; who wrote is not in it."""
+        db = self._database.reader
+        await self._require(db, actor)
+        found = await reports.open_ones(db, actor.archive_id, after=report_id - 1, limit=1)
+        if not found or found[0].id != report_id:
+            raise NothingAtDesk("report")
+        return Context(found[0], await letters.thread(db, found[0].conversation_id, self._clock()))
+
+    async def settle(self, actor: Actor, report_id: int, interaction_id: int) -> str:
+        """Closes a report."""
+
+        async def act(db: Writer) -> str:
+            if await reports.archive_of(db, report_id) != actor.archive_id:
+                raise NothingAtDesk("report")
+            if not await reports.settle(db, report_id, actor.user, self._clock()):
+                raise NothingAtDesk("report")
+            await self._record(db, actor, f"report {report_id} settled", "")
+            return f"Report {report_id} is settled."
+
+        return await self._once(actor, interaction_id, act)
+
+    # Letters
+
+    async def letters(self, actor: Actor, state: State, after: int = 0) -> list[AtDesk]:
+        """Letters that are held for a yes, or parked, or whose text Discord refused, oldest first."""
+        await self._require(self._database.reader, actor)
+        return await outbox.at_desk(self._database.reader, actor.archive_id, state, after=after, limit=ROWS)
+
+    async def letter(self, actor: Actor, letter_id: int) -> AtDesk:
+        db = self._database.reader
+        await self._require(db, actor)
+        for state in (State.HELD, State.PARKED, State.REFUSED):
+            found = await outbox.at_desk(db, actor.archive_id, state, after=letter_id - 1, limit=1)
+            if found and found[0].letter_id == letter_id:
+                return found[0]
+        raise NothingAtDesk("letter")
+
+    async def allow(self, actor: Actor, letter_id: int, interaction_id: int) -> str:
+        """Lets a held letter go out."""
+        return await self._settle_letter(actor, letter_id, interaction_id, outbox.allow, "let through", "goes out now")
+
+    async def retry(self, actor: Actor, letter_id: int, interaction_id: int) -> str:
+        """Has a letter tried again that was parked or refused."""
+        return await self._settle_letter(actor, letter_id, interaction_id, outbox.retry, "retried", "is tried again")
+
+    async def decline(self, actor: Actor, letter_id: int, interaction_id: int) -> str:
+        """Does not let a held letter through; its writer sees that on the receipt."""
+
+        async def no(db: Writer, letter: int, _now: float) -> bool:
+            return await outbox.decline(db, letter)
+
+        return await self._settle_letter(actor, letter_id, interaction_id, no, "declined", "does not go out")
+
+    async def _settle_letter(
+        self,
+        actor: Actor,
+        letter_id: int,
+        interaction_id: int,
+        settle: Callable[[Writer, int, float], Awaitable[bool]],
+        what: str,
+        said: str,
+    ) -> str:
+        async def act(db: Writer) -> str:
+            conversation = await self._conversation(db, actor, letter_id)
+            if not await settle(db, letter_id, self._clock()):
+                raise NothingAtDesk("letter")
+            await self._record(db, actor, f"letter {what}", "", author_id=conversation.author_id, letter_id=letter_id)
+            return f"Letter {letter_id} {said}."
+
+        return await self._once(actor, interaction_id, act)
+
+    @staticmethod
+    async def _conversation(db: Reader, actor: Actor, letter_id: int) -> Conversation:
+        conversation = await conversations.of_letter(db, letter_id)
+        if conversation is None or conversation.archive_id != actor.archive_id:
+            raise NothingAtDesk("letter")
+        return conversation
+
+    # Who wrote
+
+    async def concerns(self, actor: Actor, letter_id: int) -> int:
+        """The number of a letter of this archive, about whose writer something is to be done.
+
+        Raises:
+            NothingAtDesk: it is another archive's, or there is none.
+        """
+        await self._require(self._database.reader, actor)
+        await self._conversation(self._database.reader, actor, letter_id)
+        return letter_id
+
+    async def unmask(self, actor: Actor, letter_id: int, reason: str, interaction_id: int) -> int:
+        """The account that wrote a letter; the reason goes on record, and its author is told.
+
+        Raises:
+            NoReason: none was given.
+        """
+
+        async def act(db: Writer) -> str:
+            conversation, writer = await self._writer(db, actor, letter_id, reason)
+            entry = await self._record(
+                db,
+                actor,
+                "writer looked up",
+                reason.strip(),
+                author_id=conversation.author_id,
+                letter_id=letter_id,
+                user_id=writer,
+            )
+            await self._tell_author(db, conversation, letter_id, reason.strip(), entry)
+            return str(writer)
+
+        return int(await self._once(actor, interaction_id, act))
+
+    async def _writer(self, db: Reader, actor: Actor, letter_id: int, reason: str) -> tuple[Conversation, int]:
+        conversation = await self._conversation(db, actor, letter_id)
+        if not reason.strip():
+            raise NoReason
+        writer = await letters.writer(db, letter_id)
+        assert writer is not None
+        return conversation, writer
+
+    async def _tell_author(
+        self, db: Writer, conversation: Conversation, letter_id: int, reason: str, entry: int
+    ) -> None:
+        if conversation.author_user_id is None:
+            return
+        text = (
+            f"A moderator looked up who wrote letter {letter_id}. The reason they gave: {escape(reason)}\n"
+            "/pen inbox shows this under Record as well."
+        )
+        key, title = f"ledger {entry}", "A moderator looked behind a letter"
+        archive, user = conversation.archive_id, conversation.author_user_id
+        await outbox.notice(db, archive, user, key, title=title, text=text, now=self._clock())
+
+    async def block(self, actor: Actor, letter_id: int, reason: str, interaction_id: int) -> str:
+        """Takes no letter of whoever wrote one in the whole archive, without saying who that is."""
+
+        async def act(db: Writer) -> str:
+            conversation, writer = await self._writer(db, actor, letter_id, reason)
+            await blocks.block_account(db, actor.archive_id, writer, None, self._clock())
+            await self._record(
+                db, actor, "sender blocked", reason.strip(), author_id=conversation.author_id, letter_id=letter_id
+            )
+            return f"Whoever wrote letter {letter_id} can write to nobody in this archive any more."
+
+        return await self._once(actor, interaction_id, act)
+
+    # The record, and the rules
+
+    async def ledger(self, actor: Actor, before: int = 0) -> list[Entry]:
+        await self._require(self._database.reader, actor)
+        return await ledger.entries(self._database.reader, actor.archive_id, before=before or NEWEST, limit=2 * ROWS)
+
+    async def change_rules(self, actor: Actor, changes: dict[str, int | bool], interaction_id: int) -> Rules:
+        """Changes what the archive asks of those who write, and returns all of it; names are those of `Rules`."""
+
+        async def act(db: Writer) -> str:
+            asked = await rules.of_archive(db, actor.archive_id)
+            await rules.change(db, actor.archive_id, asked._replace(**changes))
+            told = ", ".join(f"{name} {value}" for name, value in changes.items())
+            if told:
+                await self._record(db, actor, f"rules for letters: {told}", "")
+            return ""
+
+        await self._once(actor, interaction_id, act)
+        return await rules.of_archive(self._database.reader, actor.archive_id)
+
+    async def _record(
+        self,
+        db: Writer,
+        actor: Actor,
+        act: str,
+        reason: str,
+        *,
+        author_id: int | None = None,
+        letter_id: int | None = None,
+        user_id: int | None = None,
+    ) -> int:
+        entry = Act(actor.archive_id, act, actor.user, reason, author_id, None, letter_id, user_id)
+        return await ledger.record(db, entry, self._clock())
+
+    async def _once(self, actor: Actor, interaction_id: int, act: Callable[[Writer], Awaitable[str]]) -> str:
+        """Rights are asked in the transaction that acts; an interaction that is replayed acts no second time."""
+        async with self._database.write() as db:
+            await self._require(db, actor)
+            said = await effects.once(db, interaction_id, self._clock(), lambda: act(db))
+        self._wake()
+        return said
+
+
+def _letters(count: int) -> str:
+    return "1 letter is" if count == 1 else f"{count:,} letters are"

@@ -1,0 +1,82 @@
+"""This room keeps whose letters an author, or a whole archive, wants no more; an author names a letter."""
+
+from typing import NamedTuple
+
+from bot.store.sqlite import Reader, Writer
+
+
+class Block(NamedTuple):
+    """A block as its author sees it: whoever wrote that letter."""
+
+    id: int
+    letter_id: int | None
+    title: str
+    sender_name: str
+    blocked_at: float
+    until: float | None
+
+
+async def blocked(db: Reader, archive_id: int, author_id: int, user_id: int, now: float) -> bool:
+    """Whether the author, or a moderator of the archive, wants no letter of this account."""
+    found = await db.value(
+        "SELECT 1 FROM blocks WHERE user_id = :user AND archive_id = :archive"
+        " AND (author_id = :author OR author_id IS NULL) AND (until IS NULL OR until > :now) LIMIT 1",
+        user=user_id,
+        archive=archive_id,
+        author=author_id,
+        now=now,
+    )
+    return found is not None
+
+
+async def block_writer(db: Writer, letter_id: int, until: float | None, now: float) -> int:
+    """The letter's author wants nothing more of whoever wrote it, from now to `until`. Returns the block's id."""
+    await db.run(
+        "DELETE FROM blocks WHERE (author_id, user_id) ="
+        " (SELECT c.author_id, c.reader_id FROM conversations c JOIN letters l ON l.conversation_id = c.id"
+        " WHERE l.id = :id)",
+        id=letter_id,
+    )
+    return await db.insert(
+        "INSERT INTO blocks (archive_id, author_id, user_id, letter_id, blocked_at, until)"
+        " SELECT c.archive_id, c.author_id, c.reader_id, l.id, :now, :until"
+        " FROM letters l JOIN conversations c ON c.id = l.conversation_id WHERE l.id = :id",
+        id=letter_id,
+        now=now,
+        until=until,
+    )
+
+
+async def block_account(db: Writer, archive_id: int, user_id: int, until: float | None, now: float) -> int:
+    """A moderator's block: nobody of the archive gets letters of this account. Returns the block's id."""
+    await db.run(
+        "DELETE FROM blocks WHERE user_id = :user AND archive_id = :archive AND author_id IS NULL",
+        user=user_id,
+        archive=archive_id,
+    )
+    return await db.insert(
+        "INSERT INTO blocks (archive_id, user_id, blocked_at, until) VALUES (:archive, :user, :now, :until)",
+        archive=archive_id,
+        user=user_id,
+        now=now,
+        until=until,
+    )
+
+
+async def of_author(db: Reader, author_id: int, now: float) -> list[Block]:
+    """The blocks of an author that still hold, newest first."""
+    rows = await db.all(
+        "SELECT b.id, b.letter_id, coalesce(l.title, '') AS title, coalesce(l.sender_name, '') AS sender_name,"
+        " b.blocked_at, b.until FROM blocks b LEFT JOIN letters l ON l.id = b.letter_id"
+        " WHERE b.author_id = :author AND (b.until IS NULL OR b.until > :now) ORDER BY b.id DESC",
+        author=author_id,
+        now=now,
+    )
+    return [Block(**dict(row)) for row in rows]
+
+
+async def lift(db: Writer, block_id: int, author_id: int) -> bool:
+    """Takes back a block of this author's; False where there is none of that number."""
+    return bool(
+        await db.run("DELETE FROM blocks WHERE id = :id AND author_id = :author", id=block_id, author=author_id)
+    )

@@ -1,0 +1,262 @@
+"""This room keeps what is to go out, letters and notices alike, and where each of it is."""
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.domain.delivery import State
+from bot.store import doors, lines, wishes
+from bot.store.sqlite import Reader, Writer
+
+Button = tuple[str | int, ...]
+"""Label, verb, and the numbers of the custom id; the number of the message comes behind them."""
+
+
+async def put_letter(db: Writer, letter_id: int, now: float, *, held: bool = False) -> None:
+    """Puts a letter that was just stored where it belongs: into its line, or to wait."""
+    letter = await db.one(
+        "SELECT l.archive_id, l.author_id, l.story_id, l.direction, c.reader_id FROM letters l"
+        " JOIN conversations c ON c.id = l.conversation_id WHERE l.id = :id",
+        id=letter_id,
+    )
+    assert letter is not None
+    if letter["direction"] == "to_author":
+        line = await lines.of_author(db, letter["author_id"])
+        wished = await wishes.holding(db, letter["author_id"], letter["story_id"])
+        at = wished.joins_at(now)
+    else:
+        line, at = await lines.of_reader(db, letter["archive_id"], letter["reader_id"]), now
+    state = State.HELD if held else await _place(db, line, at, now)
+    await db.run(
+        "INSERT INTO outbox (archive_id, line_id, letter_id, state, due_at)"
+        " VALUES (:archive, :line, :letter, :state, iif(:state = 'waiting' AND :reachable, :at, NULL))",
+        archive=letter["archive_id"],
+        line=line,
+        letter=letter_id,
+        state=state,
+        at=at,
+        reachable=await _reachable(db, line, now),
+    )
+    if state is State.READY:
+        await _join(db, line, now)
+
+
+async def _place(db: Reader, line_id: int, at: float | None, now: float) -> State:
+    return State.READY if at is not None and at <= now and await _reachable(db, line_id, now) else State.WAITING
+
+
+async def _reachable(db: Reader, line_id: int, now: float) -> bool:
+    account = await lines.recipient(db, line_id)
+    return account is not None and not await doors.is_closed(db, account, now)
+
+
+async def _join(db: Writer, line_id: int, now: float) -> None:
+    """Wakes a line; what waited because the account was closed goes ahead of what came after it."""
+    account = await lines.recipient(db, line_id)
+    if (
+        account is not None
+        and await db.value("SELECT closed_at FROM doors WHERE user_id = :id", id=account) is not None
+    ):
+        await place_waiting(db, line_id, now)
+    await lines.wake(db, line_id, now)
+
+
+async def notice(
+    db: Writer,
+    archive_id: int,
+    user_id: int,
+    key: str,
+    *,
+    title: str,
+    text: str,
+    now: float,
+    buttons: Sequence[Button] = (),
+) -> None:
+    """Sends an account a direct message of Talebearer's own: `text` is Markdown, escaped by whoever wrote it.
+
+    A second notice of the same key is the first one, also where that has gone out long ago.
+    """
+    known = await db.value(
+        "SELECT 1 FROM notices WHERE user_id = :user AND archive_id = :archive AND key = :key",
+        user=user_id,
+        archive=archive_id,
+        key=key,
+    )
+    if known is not None:
+        return
+    notice_id = await db.insert(
+        "INSERT INTO notices (archive_id, user_id, key, content, stored_at)"
+        " VALUES (:archive, :user, :key, :content, :now)",
+        archive=archive_id,
+        user=user_id,
+        key=key,
+        content=json.dumps({"title": title, "text": text, "buttons": list(buttons)}),
+        now=now,
+    )
+    line = await lines.of_reader(db, archive_id, user_id)
+    state = await _place(db, line, now, now)
+    await db.run(
+        "INSERT INTO outbox (archive_id, line_id, notice_id, state) VALUES (:archive, :line, :notice, :state)",
+        archive=archive_id,
+        line=line,
+        notice=notice_id,
+        state=state,
+    )
+    if state is State.READY:
+        await _join(db, line, now)
+
+
+async def place_waiting(db: Writer, line_id: int, now: float) -> int:
+    """Places all that waits in a line anew, after a link, a wish or an open door; returns how much goes out now."""
+    if not await _reachable(db, line_id, now):
+        return 0
+    author = await db.value("SELECT author_id FROM lines WHERE id = :id", id=line_id)
+    if author is None:
+        moved = await _release(db, line_id)
+    else:
+        general, *exceptions = await wishes.of_author(db, author)
+        moved = await _place_stories(db, line_id, author, None, general.joins_at(now), now)
+        for exception in exceptions:
+            at = exception._replace(away_until=exception.away_until or general.away_until).joins_at(now)
+            moved += await _place_stories(db, line_id, author, exception.story_id, at, now)
+    if moved:
+        await lines.wake(db, line_id, now)
+    return moved
+
+
+async def _release(db: Writer, line_id: int) -> int:
+    return await db.run(
+        "UPDATE outbox SET state = 'ready', due_at = NULL, failures = 0, problem = ''"
+        " WHERE line_id = :line AND state = 'waiting'",
+        line=line_id,
+    )
+
+
+async def _place_stories(
+    db: Writer, line_id: int, author_id: int, story_id: int | None, at: float | None, now: float
+) -> int:
+    """Places what waits about one story, or about all that no wish of its own is for."""
+    changed = await db.run(
+        "UPDATE outbox SET state = iif(:at <= :now, 'ready', 'waiting'), due_at = iif(:at <= :now, NULL, :at),"
+        " failures = 0, problem = '' WHERE line_id = :line AND state = 'waiting' AND CASE WHEN :story IS NOT NULL"
+        " THEN letter_id IN (SELECT id FROM letters WHERE author_id = :author AND story_id = :story)"
+        " ELSE letter_id NOT IN (SELECT l.id FROM letters l JOIN wishes w"
+        " ON w.author_id = l.author_id AND w.story_id = l.story_id WHERE l.author_id = :author) END",
+        line=line_id,
+        author=author_id,
+        story=story_id,
+        at=at,
+        now=now,
+    )
+    return changed if at is not None and at <= now else 0
+
+
+async def join_lines(db: Writer, now: float) -> None:
+    """Those whose date has come join their lines."""
+    dated = await db.all(
+        "SELECT DISTINCT line_id FROM outbox WHERE state = 'waiting' AND due_at IS NOT NULL AND due_at <= :now", now=now
+    )
+    for row in dated:
+        await db.run(
+            "UPDATE outbox SET state = 'ready', due_at = NULL"
+            " WHERE line_id = :line AND state = 'waiting' AND due_at <= :now",
+            line=row["line_id"],
+            now=now,
+        )
+        await lines.wake(db, row["line_id"], now)
+
+
+async def next_date(db: Reader) -> float | None:
+    """When the next of those that wait for a date joins its line."""
+    return await db.value("SELECT min(due_at) FROM outbox WHERE state = 'waiting' AND due_at IS NOT NULL")
+
+
+async def set_aside(db: Writer, user_id: int) -> None:
+    """Whatever stands ready for an account waits: it takes no direct messages, or is no longer the author."""
+    for line in await lines.of_account(db, user_id):
+        await set_line_aside(db, line)
+
+
+async def set_line_aside(db: Writer, line_id: int) -> None:
+    await db.run("UPDATE outbox SET state = 'waiting' WHERE line_id = :line AND state = 'ready'", line=line_id)
+    await db.run(
+        "UPDATE lines SET due_at = NULL WHERE id = :line"
+        " AND NOT EXISTS (SELECT 1 FROM parcels WHERE line_id = :line AND state IN ('leased', 'unknown'))",
+        line=line_id,
+    )
+
+
+async def knock(db: Writer, user_id: int, now: float) -> int:
+    """Tries an account again that took no direct messages; returns how much goes out."""
+    await doors.reopened(db, user_id)
+    return sum([await place_waiting(db, line, now) for line in await lines.of_account(db, user_id)])
+
+
+async def withdraw(db: Writer, letter_id: int, writer_id: int) -> bool:
+    """Takes a letter back that has not gone out and is not on its way; False where it is too late."""
+    return bool(
+        await db.run(
+            "UPDATE outbox SET state = 'withdrawn', due_at = NULL WHERE letter_id = :id AND sent = 0"
+            " AND state IN ('waiting', 'held', 'ready')"
+            " AND EXISTS (SELECT 1 FROM letters WHERE id = :id AND writer_id = :writer)",
+            id=letter_id,
+            writer=writer_id,
+        )
+    )
+
+
+async def allow(db: Writer, letter_id: int, now: float) -> bool:
+    """A moderator says yes to a held letter."""
+    line = await db.value("SELECT line_id FROM outbox WHERE letter_id = :id AND state = 'held'", id=letter_id)
+    if line is None:
+        return False
+    await db.run("UPDATE outbox SET state = 'waiting' WHERE letter_id = :id", id=letter_id)
+    await place_waiting(db, line, now)
+    return True
+
+
+async def decline(db: Writer, letter_id: int) -> bool:
+    """A moderator says no to a held letter."""
+    return bool(
+        await db.run("UPDATE outbox SET state = 'declined' WHERE letter_id = :id AND state = 'held'", id=letter_id)
+    )
+
+
+async def retry(db: Writer, letter_id: int, now: float) -> bool:
+    """A moderator has a parked letter tried again; its place in the line is the one it had."""
+    line = await db.value(
+        "SELECT line_id FROM outbox WHERE letter_id = :id AND state IN ('parked', 'refused')", id=letter_id
+    )
+    if line is None:
+        return False
+    await db.run("UPDATE outbox SET state = 'waiting', failures = 0 WHERE letter_id = :id", id=letter_id)
+    await place_waiting(db, line, now)
+    return True
+
+
+class AtDesk(NamedTuple):
+    """A letter that waits for a moderator."""
+
+    letter_id: int
+    state: State
+    problem: str
+    author: str
+    title: str
+    sender_name: str
+    comments: str
+    stored_at: float
+
+
+async def at_desk(db: Reader, archive_id: int, state: State, *, after: int, limit: int) -> list[AtDesk]:
+    """The oldest letters that are held, parked or refused, from beyond letter number `after` on."""
+    rows = await db.all(
+        "SELECT l.id AS letter_id, o.state, o.problem, l.author, l.title, l.sender_name, l.comments, l.stored_at"
+        " FROM outbox o JOIN letters l ON l.id = o.letter_id"
+        " WHERE o.archive_id = :archive AND o.state = :state AND o.state IN ('held', 'parked', 'refused')"
+        " AND l.id > :after ORDER BY o.id LIMIT :limit",
+        archive=archive_id,
+        state=state,
+        after=after,
+        limit=limit,
+    )
+    return [AtDesk(**dict(row))._replace(state=State(row["state"])) for row in rows]

@@ -1,0 +1,95 @@
+"""Whatever was sent once is answered for ever: each id, after a restart, also to whoever may not press it."""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.domain.models import Link, LinkKind
+from bot.sandbox import Message, Modal, Person
+from tests.discord.stage import Stage, message, presses
+from tests.library import add, edition
+
+BUG = "Something broke on our side"
+VERB = re.compile(r"v\d+:([a-z-]+)")
+
+
+class Sent(NamedTuple):
+    """A custom id, and what is chosen where it is a menu's."""
+
+    kind: str
+    custom_id: str
+    chosen: tuple[str, ...]
+
+
+def _ids() -> list[Sent]:
+    lines = (Path(__file__).parent / "ids.txt").read_text("utf-8").splitlines()
+    kept = [line.split() for line in lines if line and not line.startswith("#")]
+    return [Sent(kind, custom_id, tuple(chosen)) for kind, custom_id, *chosen in kept]
+
+
+def _verbs() -> set[str]:
+    found = [VERB.match(sent.custom_id) for sent in _ids()]
+    return {match[1] for match in found if match}
+
+
+async def _press(person: Person, sent: Sent, page: Message) -> Message | Modal:
+    if sent.kind != "form":
+        return await presses(person, sent.custom_id, *sent.chosen, on=page)
+    modal = await presses(person, "v1:feedback:1:1", on=page)
+    assert isinstance(modal, Modal)
+    modal.raw["custom_id"] = sent.custom_id
+    return await person.submits(Comments=f"About {sent.custom_id}.")
+
+
+def _in_words(answer: Message | Modal) -> bool:
+    if isinstance(answer, Modal):
+        return bool(answer.title)
+    return bool(answer.text.strip()) and BUG not in answer.text
+
+
+async def test_nothing_answers_that_the_list_does_not_name(stage: Stage) -> None:
+    async with stage.bot() as bot:
+        assert set(bot._board._handlers) == _verbs()
+
+
+@pytest.mark.parametrize("who", ["mara", "ruby", "mo"])
+@pytest.mark.parametrize("place", ["hall", "dm"])
+async def test_each_id_is_answered_in_words_after_a_restart(stage: Stage, who: str, place: str) -> None:
+    """A reader who wrote letter 1, the author it is for, and a moderator, in a server and in a direct message."""
+    await add(stage.database, edition("The Lamp", "Ruby", series="Lights", pages=3))
+    await add(stage.database, edition("The Wick", "Ruby", series="Lights", links=[Link(LinkKind.SEQUEL, "The Lamp")]))
+    await stage.link("Ruby", stage.ruby)
+    async with stage.bot():
+        await stage.mara.runs("/feedback", story="The Lamp")
+        await stage.mara.submits(Comments="Lovely.")
+    person: Person = getattr(stage, who)
+    async with stage.bot():
+        page = message(await person.runs("/archive", channel=stage.hall if place == "hall" else "dm"))
+        for sent in _ids():
+            if sent.custom_id.startswith("v1:choice") and who == "ruby":
+                continue  # they take the stories away; `test_claims` presses them
+            assert _in_words(await _press(person, sent, page)), sent
+
+
+async def test_each_id_of_an_empty_archive_is_answered_too(stage: Stage) -> None:
+    """But for forms, which nobody can have open where there is no story."""
+    async with stage.bot():
+        page = message(await stage.ruby.runs("/archive"))
+        for sent in _ids():
+            if sent.kind != "form":
+                assert _in_words(await _press(stage.ruby, sent, page)), sent
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["", "v1", "v1:", "v2:read:1:1", "v1:read", "v1:read:x", "v1:read:-1:1", "v1:reply:" + "9" * 19, "v1:wish:1:0:9"],
+)
+async def test_an_id_that_was_never_sent_is_refused_in_words(stage: Stage, forged: str) -> None:
+    await add(stage.database, edition("The Lamp", "Ruby"))
+    await stage.link("Ruby", stage.ruby)
+    async with stage.bot():
+        page = message(await stage.ruby.runs("/archive"))
+        answer = message(await presses(stage.ruby, forged, on=page))
+        assert "belongs to another version of Talebearer" in answer.text

@@ -1,0 +1,240 @@
+"""The postman: every letter exactly once, in order, at a pace, whatever happens on the way."""
+
+import math
+import random
+from itertools import pairwise
+
+import pytest
+
+from bot.domain.delivery import CLOSED, PATIENCE, Never, NotYet, Refused, State, Unknown, Wish
+from bot.domain.pacing import OPENING_PAUSE, Limits
+from bot.services.postman import PAUSE, expires
+from bot.store import lines, memory, outbox, rules, wishes
+from bot.store.database import Database
+from bot.store.wishes import Wishes
+from tests.services.town import FIRST, Town, any_trouble, authors, brought, write
+from tests.store.relay import NOW, states
+
+DAY = 86_400.0
+UNPACED = Limits(requests_per_second=100_000, dm_seconds=0.0, opening_seconds=0.0, openings_per_day=100_000)
+
+
+def _in_order(town: Town, user_id: int) -> list[int]:
+    return [number for sent in town.messages if sent.user_id == user_id for number in brought(sent)]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+async def test_a_thousand_sends_of_which_a_fifth_fails(database: Database, seed: int) -> None:
+    """One message each: no digests, so that every letter is a send of its own."""
+    town, stories = Town(database, UNPACED), await authors(database, 10)
+    town.trouble = any_trouble(random.Random(seed), 0.2)
+    written = [await write(database, stories[number % 10], number) for number in range(500)]
+    async with database.write() as db:
+        await db.run("UPDATE outbox SET alone = 1")
+    await town.settle(NOW + 10 * DAY)
+    assert await states(database, written) == [State.DELIVERED] * 500
+    for author in range(10):
+        assert _in_order(town, FIRST + 10 * author) == list(range(author, 500, 10))
+
+
+async def test_500_letters_to_one_author_in_a_minute(database: Database) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    for number in range(500):
+        await town.settle(NOW + number * 0.12)
+        town.now = NOW + number * 0.12
+        await write(database, story, number, town.now)
+    await town.settle(NOW + DAY)
+    assert _in_order(town, FIRST) == list(range(500))
+    assert min(later.at - earlier.at for earlier, later in pairwise(town.messages)) >= 1.0
+    assert town.messages[-1].at < NOW + 120, "digests: ten letters a message"
+
+
+async def test_10_000_letters_to_closed_dms_are_one_request_a_day(database: Database) -> None:
+    town, stories = Town(database, UNPACED), await authors(database, 4)
+    town.closed = {FIRST, FIRST + 10, FIRST + 20}
+    for day in range(3):
+        town.now = NOW + day * (CLOSED + 1)
+        async with database.write() as db:
+            await db.run(
+                "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 3300) INSERT INTO letters"
+                " (archive_id, conversation_id, direction, kind, author_id, title, author, quote, writer_id,"
+                " sender_name, email, comments, interaction_id, stored_at) SELECT 1, :conversation, 'to_author',"
+                " 'letter', i % 3 + 1, 'T', 'A', '', 5, '', '', 'x', i + :base, :now FROM n",
+                conversation=await db.insert(
+                    "INSERT INTO conversations (archive_id, author_id, reader_id, began_at) VALUES (1, 1, 5, 1)"
+                ),
+                base=10_000 * (day + 1),
+                now=town.now,
+            )
+            for row in await db.all("SELECT id FROM letters WHERE id NOT IN (SELECT letter_id FROM outbox)"):
+                await outbox.put_letter(db, row["id"], town.now)
+        await town.settle(town.now + 60)
+    assert dict(town.tries) == dict.fromkeys(town.closed, 3), "each of three a day, for three days"
+    await write(database, stories[3], 7, town.now)
+    await town.settle(town.now + 60)
+    assert town.tries[FIRST + 30] == 1
+    town.closed.clear()
+    async with database.write() as db:
+        waiting = await db.value("SELECT count(*) FROM outbox WHERE state = 'waiting'")
+        assert waiting == 9_900
+
+
+async def test_where_dms_are_opened_too_fast_the_backlog_goes_in_order_afterwards(database: Database) -> None:
+    town, stories = Town(database), await authors(database, 20)
+    town.refusal = NotYet("40003")
+    for number in range(60):
+        await write(database, stories[number % 20], number)
+    await town.settle(NOW + 599)
+    assert (town.messages, town.opened) == ([], [])
+    assert town.pace.no_opening_before == NOW + 600
+    town.refusal = None
+    await town.settle(NOW + 3_600)
+    assert [_in_order(town, FIRST + 10 * author) for author in range(20)] == [
+        [author, author + 20, author + 40] for author in range(20)
+    ]
+    assert town.opened[0][0] == NOW + 600
+    assert all(later[0] - earlier[0] >= 6 for earlier, later in pairwise(town.opened))
+    assert await database.reader.value("SELECT max(failures) FROM outbox") == 0
+
+
+async def test_a_hundred_new_doors_a_day(database: Database) -> None:
+    town, stories = Town(database), await authors(database, 103)
+    for number, story in enumerate(stories):
+        await write(database, story, number)
+    await town.settle(NOW + DAY - 1)
+    assert len(town.opened) == 100
+    town.postman = Town(database).postman
+    await town.settle(NOW + DAY - 1)
+    assert len(town.opened) == 100, "a new process counts on"
+
+
+async def test_a_door_that_was_opened_by_a_clock_ahead_holds_up_no_other(database: Database) -> None:
+    town, [first, second] = Town(database), await authors(database, 2)
+    await write(database, first, 1)
+    await town.settle(NOW)
+    async with database.write() as db:
+        await db.run("UPDATE doors SET opened_at = opened_at + 3600")
+    successor = Town(database)
+    await write(database, second, 2)
+    await successor.settle(NOW + 7)
+    assert [user for _, user in successor.opened] == [FIRST + 10]
+
+
+async def test_a_relay_that_begins_again_after_the_clock_was_set_opens_doors_in_time(database: Database) -> None:
+    """The disk was full, and the relay starts anew before it has looked at the clock."""
+    town, [story] = Town(database), await authors(database, 1)
+    await write(database, story, 1)
+    await town.settle(NOW)
+    town.postman._clocks = town.postman._clocks._replace(now=lambda: town.now + 3_600)
+    for _ in range(2):
+        await town.postman._begin()
+        await town.postman._mind_the_clock(NOW + 3_600)
+    assert town.pace.opens_at(NOW + 3_600) == NOW + 3_600
+    assert len(town.pace._openings_of_day._taken) == 1, "it is counted once"
+
+
+@pytest.mark.parametrize(
+    ("until", "opened"),
+    [(NOW + 100, 1), (NOW + 3_600, 1), (math.inf, 0)],
+    ids=["told", "told by a clock ahead", "flagged"],
+)
+async def test_a_successor_opens_no_door_before_discord_lets_it(database: Database, until: float, opened: int) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    async with database.write() as db:
+        await memory.remember(db, PAUSE, str(until))
+    await write(database, story, 1)
+    await town.settle(NOW + 99)
+    assert town.opened == []
+    await town.settle(NOW + OPENING_PAUSE + 10)
+    assert len(town.opened) == opened
+
+
+async def test_a_try_has_its_time(database: Database) -> None:
+    """Whoever sends can ask how long; other tasks are not in a hurry."""
+    town, [story] = Town(database), await authors(database, 1)
+    times: list[float] = []
+    town.trouble = lambda _: times.append(expires.get())
+    await write(database, story, 1)
+    await town.settle(NOW)
+    assert times == [NOW + PATIENCE]
+    assert expires.get() == math.inf
+
+
+async def test_a_letter_that_cannot_be_delivered_holds_up_no_other_author(database: Database) -> None:
+    town, stories = Town(database, UNPACED), await authors(database, 3)
+    town.trouble = lambda parcel: Unknown("hung") if parcel.user_id == FIRST else None
+    for number, story in enumerate(stories):
+        await write(database, story, number)
+    await town.settle(NOW + 1)
+    assert [sent.user_id for sent in town.messages] == [FIRST + 10, FIRST + 20]
+
+
+async def test_a_refused_letter_leaves_the_line(database: Database) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    written = [await write(database, story, number) for number in range(3)]
+    town.trouble = lambda parcel: Refused("filtered") if "Letter 1." in parcel.payload else None
+    await town.settle(NOW + 60)
+    assert _in_order(town, FIRST) == [0, 2]
+    assert await states(database, written) == [State.DELIVERED, State.REFUSED, State.DELIVERED]
+
+
+async def test_an_author_with_closed_dms_is_nudged_where_that_is_wished(database: Database) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    town.closed = {FIRST}
+    async with database.write() as db:
+        await rules.change(db, 1, (await rules.of_archive(db, 1))._replace(nudges=True))
+        await wishes.wish(db, 1, Wishes(None, Wish.ON, nudge_channel_id=555))
+    await write(database, story, 1)
+    await town.settle(NOW + 60)
+    assert town.nudged == [(555, "Author 0")]
+
+
+async def test_what_hung_is_tried_with_the_same_nonce_and_then_looked_for(database: Database) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    nonces: list[tuple[float, str]] = []
+
+    def hang(parcel: object) -> Unknown:
+        nonces.append((town.now - NOW, getattr(parcel, "nonce", "")))
+        return Unknown("before")
+
+    town.trouble = hang
+    await write(database, story, 1)
+    await town.settle(NOW + 200)
+    assert [int(at) for at, _ in nonces] == [0, 5, 35, 156]
+    assert len({nonce for _, nonce in nonces[:3]}) == 1
+    assert nonces[3][1] != nonces[0][1], "it was looked for, is not there, and goes out anew"
+
+
+async def test_a_clock_that_is_set_loses_and_doubles_nothing(database: Database) -> None:
+    """An hour back while a letter's outcome is open: it is tried again seconds later, not in an hour."""
+    town, [story] = Town(database), await authors(database, 1)
+    ahead = 0.0
+    town.postman._clocks = town.postman._clocks._replace(now=lambda: town.now + ahead)
+    await write(database, story, 1)
+    town.trouble = lambda parcel: None if parcel.repeated else Unknown("after")
+    await town.settle(NOW)
+    ahead = -3_600.0
+    await town.postman._start_next()
+    assert await lines.next_due(database.reader, opens=False) == NOW + 5 - 3_600
+    assert len(town.messages) == 1
+
+
+async def test_discord_that_comes_back_is_met_at_once(database: Database) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    town.trouble = lambda _: NotYet("out")
+    await write(database, story, 1)
+    await town.settle(NOW)
+    town.pace.keep_quiet(NOW + 600)
+    town.trouble = lambda _: None
+    await town.postman.reconnected()
+    await town.settle(NOW + 2)
+    assert [int(sent.at - NOW) for sent in town.messages] == [1], "as soon as its channel may be written to"
+
+
+async def test_never_is_said_of_an_account_and_not_of_a_letter(database: Database) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    town.trouble = lambda _: Never("closed")
+    letter = await write(database, story, 1)
+    await town.settle(NOW + DAY / 2)
+    assert await states(database, [letter]) == [State.WAITING]
+    assert town.tries[FIRST] == 1

@@ -1,0 +1,74 @@
+"""What decides whether a letter is taken is gathered from indexes alone, and counts what it says."""
+
+from typing import LiteralString
+
+import pytest
+
+from bot.domain.admission import DAY
+from bot.domain.delivery import Direction, Wish
+from bot.store import admission, blocks, letters, wishes
+from bot.store.database import Database
+from bot.store.letters import NewLetter, NewReply
+from bot.store.wishes import Wishes
+from tests.library import add, edition, open_archive
+
+NOW = 1_000_000.0
+MARA, JON = 7, 8
+
+
+async def _write(database: Database, story: int, writer: int, interaction: int, at: float = NOW) -> int:
+    async with database.write() as db:
+        return await letters.store(db, NewLetter(story, writer, "Mara", "", "Lovely.", None, interaction), at)
+
+
+async def test_letters_of_the_last_day_count_and_answers_do_not(database: Database) -> None:
+    story = await add(database, edition("The Lamp", "Ruby"))
+    other = await add(database, edition("Windfalls", "Isolde"))
+    elsewhere = await open_archive(database, 9)
+    far = await add(database, edition("Far", "Ruby"), archive_id=elsewhere)
+    await _write(database, story, MARA, 1, NOW - DAY - 1)
+    first = await _write(database, story, MARA, 2)
+    await _write(database, story, JON, 3)
+    await _write(database, other, MARA, 4)
+    await _write(database, far, MARA, 5)
+    async with database.write() as db:
+        await letters.reply(db, NewReply(first, Direction.TO_READER, MARA, "Thanks.", 6), NOW)
+    facts = await admission.facts(database.reader, 1, story, MARA, NOW)
+    assert (facts.of_sender, facts.to_author, facts.of_archive) == (2, 2, 3)
+
+
+async def test_blocks_and_wishes_are_those_of_the_author(database: Database) -> None:
+    story = await add(database, edition("The Lamp", "Ruby"))
+    other = await add(database, edition("Windfalls", "Ruby"))
+    letter = await _write(database, story, MARA, 1)
+    async with database.write() as db:
+        await blocks.block_writer(db, letter, NOW + DAY, NOW)
+        await wishes.wish(db, 1, Wishes(None, Wish.ON, away_until=NOW + 5))
+        await wishes.wish(db, 1, Wishes(other, Wish.OFF))
+    here = await admission.facts(database.reader, 1, story, MARA, NOW)
+    assert (here.author, here.title, here.blocked, here.wish, here.away_until) == ("Ruby", "", True, Wish.ON, NOW + 5)
+    about = await admission.facts(database.reader, 1, other, JON, NOW)
+    assert (about.title, about.blocked, about.wish) == ("Windfalls", False, Wish.OFF)
+    later = await admission.facts(database.reader, 1, story, MARA, NOW + DAY)
+    assert (later.blocked, later.away_until) == (False, None)
+
+
+COUNT: LiteralString = (
+    "EXPLAIN QUERY PLAN SELECT count(*) FROM letters WHERE stored_at > 1 AND direction = 'to_author' AND "
+)
+
+
+@pytest.mark.parametrize("of", ["writer_id = 1 AND archive_id = 1", "author_id = 1", "archive_id = 1"])
+async def test_a_count_reads_no_letter(database: Database, of: LiteralString) -> None:
+    [step] = await database.reader.all(COUNT + of)
+    assert "USING COVERING INDEX" in step["detail"]
+
+
+async def test_the_same_letter_is_looked_for_among_the_writers_own(database: Database) -> None:
+    story = await add(database, edition("The Lamp", "Ruby"))
+    await _write(database, story, MARA, 1)
+    assert await letters.wrote_the_same(database.reader, MARA, 1, "Lovely.", NOW - 1)
+    assert not await letters.wrote_the_same(database.reader, MARA, 1, "Lovely.", NOW)
+    assert not await letters.wrote_the_same(database.reader, MARA, 1, "Lovely!", NOW - 1)
+    assert not await letters.wrote_the_same(database.reader, MARA, 2, "Lovely.", NOW - 1)
+    assert not await letters.wrote_the_same(database.reader, JON, 1, "Lovely.", NOW - 1)
