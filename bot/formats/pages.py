@@ -33,6 +33,12 @@ class Cloth(NamedTuple):
     text: str
     mask: str
     kept: list[tuple[int, int]]  # start and end of each emphasis, in order
+    origins: list[tuple[int, int]]  # start of each run, here and in the Markdown of the paragraph whole
+
+    def origin(self, place: int) -> int:
+        """Where a place stands in the Markdown of the paragraph whole, which no length of a page changes."""
+        here, origin = self.origins[bisect_right(self.origins, (place, len(self.text) * 2)) - 1]
+        return origin + place - here
 
 
 class _Desk:
@@ -152,10 +158,12 @@ def _lay_long(desk: _Desk, index: int, block: Paragraph) -> None:
     place = 0
     while place < len(cloth.text):
         end = _end(cloth, place, desk.room - 1, fresh=not desk.pieces)
-        if piece := cloth.text[place:end].strip():
+        raw = cloth.text[place:end]
+        if piece := raw.strip():
             # what stood within a line now begins one, which may take one more backslash
             piece = markdown.escape_start(piece) if place else piece
-            desk.add(piece, markdown.units(piece), index, block, place)
+            begun = cloth.origin(end - len(raw.lstrip())) if cloth.text[:place].strip() else 0
+            desk.add(piece, markdown.units(piece), index, block, begun)
         place = end
         if place < len(cloth.text):
             desk.turn()
@@ -199,14 +207,17 @@ def _cloth(block: Paragraph, limit: int) -> Cloth:
     texts: list[str] = []
     masks: list[str] = []
     kept: list[tuple[int, int]] = []
-    place = 0
-    for text, mark in _runs(block, limit):
+    origins: list[tuple[int, int]] = []
+    place = origin = 0
+    for text, mark, whole in _runs(block, limit):
         texts.append(text)
+        origins.append((place, origin))
         masks.append(WHITE.sub("x", text) if mark else _speech_kept(text, limit // 3))
         if mark:
             kept.append((place, place + len(text)))
         place += len(text)
-    return Cloth("".join(texts), "".join(masks), kept)
+        origin += whole
+    return Cloth("".join(texts), "".join(masks), kept, origins)
 
 
 def _speech_kept(text: str, limit: int) -> str:
@@ -214,23 +225,25 @@ def _speech_kept(text: str, limit: int) -> str:
     return SPEECH.sub(lambda match: WHITE.sub("x", match[0]) if len(match[0]) <= limit else match[0], text)
 
 
-def _runs(block: Paragraph, limit: int) -> Iterator[tuple[str, str]]:
+def _runs(block: Paragraph, limit: int) -> Iterator[tuple[str, str, int]]:
+    """Each run with its mark, and the characters of the paragraph's own Markdown that it stands for."""
     for text, mark in markdown.runs(block):
         if mark and markdown.units(text) > limit:
             yield from _shreds(text[len(mark) : -len(mark)], mark, limit)
         else:
-            yield text, mark
+            yield text, mark, len(text)
 
 
-def _shreds(text: str, mark: str, limit: int) -> Iterator[tuple[str, str]]:
+def _shreds(text: str, mark: str, limit: int) -> Iterator[tuple[str, str, int]]:
     """An emphasis longer than a page, as several that are not."""
-    cloth = Cloth(text, text, [])
+    cloth = Cloth(text, text, [], [(0, 0)])
     place = 0
     while place < len(text):
         end = _end(cloth, place, limit - 2 * len(mark), fresh=True)
         piece = text[place:end]
-        yield mark + piece.strip() + mark, mark
-        yield piece[len(piece.rstrip()) :], ""
+        core = piece.rstrip()
+        yield mark + piece.strip() + mark, mark, len(core) + len(mark) * ((place == 0) + (end == len(text)))
+        yield piece[len(core) :], "", len(piece) - len(core)
         place = end
 
 
