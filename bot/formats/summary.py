@@ -95,14 +95,15 @@ def _story(piece: Piece, path: str, reading: Reading, story: Manuscript, group: 
         part=reading.part,
         parts=len(story.parts),
         words=sum(prose.words(part.blocks) for part in story.parts),
-        emphasis=sum(map(_emphasis, story.parts)),
+        emphasis=sum(map(emphasis, story.parts)),
         repairs=len(reading.repairs),
         prints=prints(story.parts),
         edges=reading.edges,
     )
 
 
-def _emphasis(part: Part) -> int:
+def emphasis(part: Part) -> int:
+    """Runs of text that are set off."""
     return sum(span.style is not Style.PLAIN for paragraph in _paragraphs(part) for span in paragraph.spans)
 
 

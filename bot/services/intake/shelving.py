@@ -12,6 +12,7 @@ from bot.domain.models import Rating, Standing
 from bot.formats.consent import Barred, held
 from bot.services.intake import rows
 from bot.services.intake.binding import Bound, Copy, with_documents
+from bot.services.intake.continuing import continued
 from bot.services.intake.judging import Fate, Status, fate, standing
 from bot.services.intake.preparing import Prepared
 from bot.services.intake.staging import Stage
@@ -118,7 +119,7 @@ class Shelver:
             fates = await self._fates(db, allowed)
             shelf = Shelf(await intake.numbers(db))
             await self._keep(db, shelf, {number: each for bound in allowed for number, each in bound.documents.items()})
-            judged = await self._judge(db, shelf, list(zip(allowed, fates, strict=True)))
+            judged = await self._judge(db, shelf, fates)
             await self._write(db, shelf)
         for bound, each, state, reason in judged:
             self._report(bound, rows.story(bound, each, state, reason))
@@ -147,17 +148,20 @@ class Shelver:
                 self._stage.add_row((first.document, first.story), rows.held(copy.edition, reason))
         return Bound(bound.work, tuple(copies)) if copies else None
 
-    async def _fates(self, db: Writer, works: Sequence[Bound]) -> list[Fate]:
+    async def _fates(self, db: Writer, works: Sequence[Bound]) -> list[tuple[Bound, Fate]]:
+        """What becomes of each; one that only continues a story that is here becomes the whole of it."""
         wanted = [
             matching.wanted(bound.shown.edition, (document.path for document in bound.shown.documents))
             for bound in works
         ]
         found = await matching.candidates(db, self._terms.archive_id, wanted)
         taken = set(self.touched)
-        fates: list[Fate] = []
+        fates: list[tuple[Bound, Fate]] = []
         for bound, candidates in zip(works, found, strict=True):
-            made = fate(bound.shown, candidates, taken)
-            fates.append(made)
+            joined = await continued(db, bound.shown, candidates, taken)
+            whole = bound if joined is None else Bound(bound.work, (joined.copy, *bound.copies[1:]))
+            made = fate(bound.shown, candidates, taken) if joined is None else joined.fate
+            fates.append((whole, made))
             if made.status is Status.UPDATED and made.story_id is not None:
                 taken.add(made.story_id)
         return fates
@@ -205,6 +209,8 @@ class Shelver:
     ) -> None:
         story_id = made.story_id
         assert story_id is not None
+        if made.is_spare:
+            return
         digests = here.get(story_id, set[bytes]())
         added = [copy for copy in bound.copies if copy.edition.digest not in digests]
         is_shown = made.status in (Status.ADDED, Status.UPDATED)
@@ -232,7 +238,7 @@ class Shelver:
         shelf.shown.append(Shown(made.story_id, copy.edition, *state, is_new=is_new))
 
     def _edition(self, shelf: Shelf, copy: Copy, story_id: int, relation: Relation) -> NewEdition:
-        made = with_documents(copy.edition, copy.pieces, self._ids)
+        made = with_documents(copy, self._ids)
         return NewEdition(shelf.edition_id(), story_id, self._terms.run_id, relation, made)
 
     async def _write(self, db: Writer, shelf: Shelf) -> None:
