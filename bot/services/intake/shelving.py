@@ -9,8 +9,9 @@ from typing import NamedTuple, TypeVar
 
 from bot.domain import names
 from bot.domain.models import Rating, Standing
-from bot.formats.consent import Barred, held
-from bot.services.intake import rows
+from bot.formats.consent import Barred
+from bot.services.intake import barring, rows
+from bot.services.intake.barring import Cuts
 from bot.services.intake.binding import Bound, Copy, with_documents
 from bot.services.intake.continuing import continued
 from bot.services.intake.judging import Fate, Status, fate, standing
@@ -102,10 +103,11 @@ class Shelf:
 class Shelver:
     """Puts the works of one run on the shelves."""
 
-    def __init__(self, writing: Writing, stage: Stage, terms: Terms) -> None:
+    def __init__(self, writing: Writing, stage: Stage, terms: Terms, cut: Cuts) -> None:
         self._writing = writing
         self._stage = stage
         self._terms = terms
+        self._cut = cut
         self._ids: dict[int, int] = {}  # of documents, by their numbers
         self.touched: dict[int, None] = {}  # stories that came or changed
         self.title_keys: set[str] = set()  # their titles, former ones too
@@ -140,7 +142,7 @@ class Shelver:
         """A work without the copies that must not come in; None where nothing is left of it."""
         copies: list[Copy] = []
         for copy in bound.copies:
-            reason = held(copy.edition.manuscript, copy.edition.prints, self._terms.barred)
+            reason = barring.reason(copy, self._terms.barred)
             if reason is None:
                 copies.append(copy)
             else:
@@ -168,15 +170,20 @@ class Shelver:
 
     async def _keep(self, db: Writer, shelf: Shelf, prepared: Mapping[int, Prepared]) -> None:
         """Gives documents their ids; those that are not here yet are put on the shelf."""
-        asked = [(document.path, document.digest) for document in prepared.values()]
-        known = await documents.known(db, self._terms.archive_id, asked)
-        for number, document in prepared.items():
+        cut = {number: self._without(number, each) for number, each in prepared.items() if number in self._cut}
+        kept = {number: cut[number][0] if number in cut else each for number, each in prepared.items()}
+        known = await documents.known(db, self._terms.archive_id, [(each.path, each.digest) for each in kept.values()])
+        for number, document in kept.items():
             key = document.path, document.digest
             if key not in known:
                 known[key] = shelf.document_id()
-                shelf.new_documents.append(_new(known[key], document, self._stage.packed(number)))
+                packed = cut[number][1] if number in cut else self._stage.packed(number)
+                shelf.new_documents.append(_new(known[key], document, packed))
             self._ids[number] = known[key]
             shelf.seen.append(known[key])
+
+    def _without(self, number: int, document: Prepared) -> tuple[Prepared, bytes]:
+        return barring.without(document, self._stage.packed(number), self._cut[number])
 
     async def _judge(
         self, db: Writer, shelf: Shelf, pairs: Sequence[tuple[Bound, Fate]]
