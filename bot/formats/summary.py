@@ -96,14 +96,15 @@ def _story(piece: Piece, path: str, reading: Reading, story: Manuscript, words: 
         part=reading.part,
         parts=len(story.parts),
         words=words,
-        emphasis=sum(map(_emphasis, story.parts)),
+        emphasis=sum(map(emphasis, story.parts)),
         repairs=len(reading.repairs),
         prints=prints(story.parts),
         edges=reading.edges,
     )
 
 
-def _emphasis(part: Part) -> int:
+def emphasis(part: Part) -> int:
+    """Runs of text that are set off."""
     return sum(span.style is not Style.PLAIN for paragraph in _paragraphs(part) for span in paragraph.spans)
 
 

@@ -10,9 +10,11 @@ from typing import NamedTuple, TypeVar
 
 from bot.domain import names
 from bot.domain.models import Rating, Standing
-from bot.formats.consent import Barred, held
-from bot.services.intake import rows
+from bot.formats.consent import Barred
+from bot.services.intake import barring, rows
+from bot.services.intake.barring import Cuts
 from bot.services.intake.binding import Bound, Copy, with_documents
+from bot.services.intake.continuing import continued
 from bot.services.intake.judging import Fate, Status, fate, standing
 from bot.services.intake.preparing import Prepared
 from bot.services.intake.staging import Stage
@@ -116,10 +118,11 @@ class Shelf:
 class Shelver:
     """Puts the works of one run on the shelves."""
 
-    def __init__(self, writing: Writing, stage: Stage, terms: Terms) -> None:
+    def __init__(self, writing: Writing, stage: Stage, terms: Terms, cut: Cuts) -> None:
         self._writing = writing
         self._stage = stage
         self._terms = terms
+        self._cut = cut
         self._ids: dict[int, int] = {}  # of documents, by their numbers
         self.touched: dict[int, None] = {}  # stories that came or changed
         self.title_keys: set[str] = set()  # their titles, former ones too
@@ -136,7 +139,7 @@ class Shelver:
         fates = await self._fates(db, works)
         shelf = Shelf(await intake.numbers(db))
         await self._keep(db, shelf, {number: each for bound in works for number, each in bound.documents.items()})
-        judged = await self._judge(db, shelf, list(zip(works, fates, strict=True)))
+        judged = await self._judge(db, shelf, fates)
         await self._write(db, shelf)
         return judged
 
@@ -158,7 +161,7 @@ class Shelver:
         """A work without the copies that must not come in; None where nothing is left of it."""
         copies: list[Copy] = []
         for copy in bound.copies:
-            reason = held(copy.edition.manuscript, copy.edition.prints, self._terms.barred)
+            reason = barring.reason(copy, self._terms.barred)
             if reason is None:
                 copies.append(copy)
             else:
@@ -166,32 +169,40 @@ class Shelver:
                 self._stage.add_row((first.document, first.story), rows.held(copy.edition, reason))
         return Bound(bound.work, tuple(copies)) if copies else None
 
-    async def _fates(self, db: Writer, works: Sequence[Bound]) -> list[Fate]:
+    async def _fates(self, db: Writer, works: Sequence[Bound]) -> list[tuple[Bound, Fate]]:
+        """What becomes of each; one that only continues a story that is here becomes the whole of it."""
         wanted = [
             matching.wanted(bound.shown.edition, (document.path for document in bound.shown.documents))
             for bound in works
         ]
         found = await matching.candidates(db, self._terms.archive_id, wanted)
         taken = set(self.touched)
-        fates: list[Fate] = []
+        fates: list[tuple[Bound, Fate]] = []
         for bound, candidates in zip(works, found, strict=True):
-            made = fate(bound.shown, candidates, taken)
-            fates.append(made)
+            joined = await continued(db, bound.shown, candidates, taken)
+            whole = bound if joined is None else Bound(bound.work, (joined.copy, *bound.copies[1:]))
+            made = fate(bound.shown, candidates, taken) if joined is None else joined.fate
+            fates.append((whole, made))
             if made.status is Status.UPDATED and made.story_id is not None:
                 taken.add(made.story_id)
         return fates
 
     async def _keep(self, db: Writer, shelf: Shelf, prepared: Mapping[int, Prepared]) -> None:
         """Gives documents their ids; those that are not here yet are put on the shelf."""
-        asked = [(document.path, document.digest) for document in prepared.values()]
-        known = await documents.known(db, self._terms.archive_id, asked)
-        for number, document in prepared.items():
+        cut = {number: self._without(number, each) for number, each in prepared.items() if number in self._cut}
+        kept = {number: cut[number][0] if number in cut else each for number, each in prepared.items()}
+        known = await documents.known(db, self._terms.archive_id, [(each.path, each.digest) for each in kept.values()])
+        for number, document in kept.items():
             key = document.path, document.digest
             if key not in known:
                 known[key] = shelf.document_id()
-                shelf.new_documents.append(_new(known[key], document, self._stage.packed(number)))
+                packed = cut[number][1] if number in cut else self._stage.packed(number)
+                shelf.new_documents.append(_new(known[key], document, packed))
             self._ids[number] = known[key]
             shelf.seen.append(known[key])
+
+    def _without(self, number: int, document: Prepared) -> tuple[Prepared, bytes]:
+        return barring.without(document, self._stage.packed(number), self._cut[number])
 
     async def _judge(
         self, db: Writer, shelf: Shelf, pairs: Sequence[tuple[Bound, Fate]]
@@ -224,6 +235,8 @@ class Shelver:
     ) -> None:
         story_id = made.story_id
         assert story_id is not None
+        if made.is_spare:
+            return
         digests = here.get(story_id, set[bytes]())
         added = [copy for copy in bound.copies if copy.edition.digest not in digests]
         is_shown = made.status in (Status.ADDED, Status.UPDATED)
@@ -251,7 +264,7 @@ class Shelver:
         shelf.shown.append(Shown(made.story_id, copy.edition, *state, is_new=is_new))
 
     def _edition(self, shelf: Shelf, copy: Copy, story_id: int, relation: Relation) -> NewEdition:
-        made = with_documents(copy.edition, copy.pieces, self._ids)
+        made = with_documents(copy, self._ids)
         return NewEdition(shelf.edition_id(), story_id, self._terms.run_id, relation, made)
 
     async def _write(self, db: Writer, shelf: Shelf) -> None:
