@@ -274,11 +274,11 @@ async def counts(db: Reader, archive_id: int, writer_id: int, author_id: int, si
 
 
 async def wrote_before(db: Reader, archive_id: int, writer_id: int) -> bool:
-    """Whether a letter of this account has got past the moderators of the archive; one that was taken back has not."""
+    """Whether a letter of this account has got past the moderators of the archive."""
     found = await db.value(
         "SELECT 1 FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.writer_id = :writer"
-        " AND l.archive_id = :archive AND l.direction = 'to_author' AND o.state NOT IN ('held', 'declined', 'withdrawn')"
-        " LIMIT 1",
+        " AND l.archive_id = :archive AND l.direction = 'to_author'"
+        " AND o.state NOT IN ('held', 'declined', 'withdrawn') LIMIT 1",
         writer=writer_id,
         archive=archive_id,
     )

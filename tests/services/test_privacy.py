@@ -3,10 +3,11 @@
 import pytest
 
 from bot.domain.delivery import Delivered, State, Unknown
-from bot.store import blocks, corrections, letters, parcels, rules
+from bot.domain.refusals import OwnLetters
+from bot.store import blocks, corrections, effects, letters, parcels, rules
 from bot.store.database import Database
 from tests.library import add, edition
-from tests.services.company import OTHER, Company
+from tests.services.company import MO, OTHER, Company
 from tests.store.relay import MARA, NOW, RUBY, claimed, link, settle, state, write
 
 
@@ -90,3 +91,20 @@ async def test_what_was_taken_back_can_be_written_again(database: Database, comp
     first = await company.writes(story, "Lovely.")
     await company.letters.withdraw(MARA, first, company.another())
     assert await state(database, await company.writes(story, "Lovely.", "Mara")) is State.WAITING
+
+
+async def test_a_moderator_does_not_look_up_who_wrote_to_them(database: Database, company: Company, story: int) -> None:
+    await link(database)
+    letter = await company.writes(story, "One.")
+    with pytest.raises(OwnLetters, match="another moderator"):
+        await company.desk.unmask(MO._replace(user=RUBY), letter, "Curious.", company.another())
+    assert await company.desk.ledger(MO) == []
+
+
+async def test_who_was_looked_up_is_remembered_on_record_alone(
+    database: Database, company: Company, story: int
+) -> None:
+    letter, interaction = await company.writes(story, "One."), company.another()
+    for _ in range(2):
+        assert await company.desk.unmask(MO, letter, "A threat.", interaction) == MARA
+    assert await effects.recall(database.reader, interaction) == ""
