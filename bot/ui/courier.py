@@ -24,7 +24,7 @@ from bot.domain.delivery import (
     in_doubt,
 )
 from bot.domain.pacing import Pace
-from bot.services.postman import expires
+from bot.services.postman import WHEN_FLAGGED, expires
 from bot.store.corrections import Correction
 from bot.store.parcels import Parcel
 from bot.ui import mail, replies
@@ -184,8 +184,7 @@ class DiscordCourier:
 
 _ADVICE = {
     OPENED_TOO_FAST: "no new DM is opened for ten minutes; those that are open go on.",
-    FLAGGED: "Discord has flagged this bot and no new DM is opened any more; appeal in the developer portal, and start"
-    " the bot again once the flag is lifted.",
+    FLAGGED: f"Discord has flagged this bot: {WHEN_FLAGGED}",
 }
 
 

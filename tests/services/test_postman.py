@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 
 from bot.domain.delivery import CLOSED, PATIENCE, Never, NotYet, Refused, State, Unknown, Wish
-from bot.domain.pacing import OPENING_PAUSE, Limits
-from bot.services.postman import PAUSE, expires
-from bot.store import lines, memory, outbox, rules, wishes
+from bot.domain.pacing import FLAGGED_PAUSE, OPENING_PAUSE, Limits, Stop
+from bot.services.postman import expires
+from bot.store import doors, lines, outbox, rules, wishes
 from bot.store.database import Database
 from bot.store.wishes import Wishes
 from tests.services.town import FIRST, Town, any_trouble, authors, brought, write
@@ -86,7 +86,7 @@ async def test_where_dms_are_opened_too_fast_the_backlog_goes_in_order_afterward
         await write(database, stories[number % 20], number)
     await town.settle(NOW + 599)
     assert (town.messages, town.opened) == ([], [])
-    assert town.pace.no_opening_before == NOW + 600
+    assert town.pace.stop == Stop(NOW + 600, flagged=False)
     town.refusal = None
     await town.settle(NOW + 3_600)
     assert [_in_order(town, FIRST + 10 * author) for author in range(20)] == [
@@ -134,19 +134,39 @@ async def test_a_relay_that_begins_again_after_the_clock_was_set_opens_doors_in_
 
 
 @pytest.mark.parametrize(
-    ("until", "opened"),
-    [(NOW + 100, 1), (NOW + 3_600, 1), (math.inf, 0)],
+    ("stop", "opened"),
+    [(Stop(NOW + 100, False), 1), (Stop(NOW + 3_600, False), 1), (Stop(NOW + 3_600, True), 0)],  # noqa: FBT003
     ids=["told", "told by a clock ahead", "flagged"],
 )
-async def test_a_successor_opens_no_door_before_discord_lets_it(database: Database, until: float, opened: int) -> None:
+async def test_a_successor_opens_no_door_before_discord_lets_it(database: Database, stop: Stop, opened: int) -> None:
     town, [story] = Town(database), await authors(database, 1)
     async with database.write() as db:
-        await memory.remember(db, PAUSE, str(until))
+        await doors.keep_stop(db, stop)
     await write(database, story, 1)
     await town.settle(NOW + 99)
     assert town.opened == []
     await town.settle(NOW + OPENING_PAUSE + 10)
     assert len(town.opened) == opened
+
+
+async def test_a_bot_that_was_flagged_tries_one_door_a_day(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    """However often it is started; and once Discord takes the one, all that waited follows by itself."""
+    town, stories = Town(database), await authors(database, 3)
+    for number, story in enumerate(stories):
+        await write(database, story, number)
+    for day in range(4):
+        town = Town(database)
+        town.now = NOW + day * FLAGGED_PAUSE
+        town.refusal, town.flagged = NotYet("20026"), True
+        await town.settle(NOW + (day + 1) * FLAGGED_PAUSE - 1)
+        assert (town.refusals, town.messages) == (1, [])
+    assert "Appeal in Discord's developer portal" in caplog.text, "at each start"
+    assert await doors.stopped(database.reader) == Stop(NOW + 4 * FLAGGED_PAUSE, flagged=True)
+    town.refusal = None
+    await town.settle(NOW + 4 * FLAGGED_PAUSE + 60)
+    assert [int(at - NOW - 4 * FLAGGED_PAUSE) for at, _ in town.opened] == [0, 6, 12]
+    assert await doors.stopped(database.reader) is None
+    assert await database.reader.value("SELECT max(failures) FROM outbox") == 0
 
 
 async def test_a_try_has_its_time(database: Database) -> None:
