@@ -29,6 +29,7 @@ from bot.services.library import Library
 from bot.services.pen import Pen
 from bot.services.postman import Clocks, Postman, watch
 from bot.services.reading import Reading
+from bot.services.shelf import Shelves
 from bot.services.upkeep import Upkeep
 from bot.store import memory
 from bot.store.database import Database
@@ -43,6 +44,7 @@ from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
 from cogs.reading import ReadingCog
+from cogs.shelf import ShelfCog
 
 log = logging.getLogger(__name__)
 
@@ -137,6 +139,7 @@ class Talebearer(Connected):
         self._board = Switchboard()
         self._library = Library(database)
         self._reading = Reading(database, clock)
+        self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
         self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake)
@@ -172,6 +175,7 @@ class Talebearer(Connected):
         audiences = Audiences(self, self._library)
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
+        await self.add_cog(ShelfCog(self._board, audiences, self._shelves))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))

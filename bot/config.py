@@ -71,7 +71,7 @@ def _snowflake(text: str) -> int:
 
 def _count(least: int, most: int) -> Callable[[str], int]:
     def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and least <= int(text) <= most):
+        if not (text.isascii() and text.isdecimal() and len(text) < 10 and least <= int(text) <= most):
             raise ValueError(f"must be a whole number from {least} to {most}")
         return int(text)
 
@@ -118,6 +118,16 @@ class Settings:
     )
     discord_home_guild: int | None = _setting(
         "The id of the server whose moderators look after the home archive.", _snowflake, None
+    )
+    backup_hours: int = _setting(
+        "Hours between two of the bot's own copies of the database, in `backups` beside it; 0 makes none.",
+        _count(0, 24 * 30),
+        "24",
+    )
+    backup_keep: int = _setting(
+        "How many copies are kept; none for longer than 30 days, so that what an author withdrew is gone by then.",
+        _count(1, 1_000),
+        "7",
     )
     requests_per_second: int = _setting(
         "How many requests a second the bot makes beside its answers to people; Discord allows 50 in all.",

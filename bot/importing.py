@@ -1,42 +1,82 @@
-"""This room is the command line of the archive's owner: pages in, pen names tied to accounts."""
+"""This room is the command line of the archive's owner: pages in, runs back, a copy of the database."""
 
-import json
-import os
-import re
-import sqlite3
 import sys
 import time
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import AbstractContextManager, asynccontextmanager
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from bot import report, report_html
 from bot.domain.access import HOME
 from bot.domain.errors import ArchiveError
-from bot.services.feedback import Feedback
-from bot.services.intake import Entry, Intake, Status, refusal, report
-from bot.store.database import Database, open_database
-
-SIZE_LIMIT = 32 * 1024 * 1024
-"""Bytes of one page; the largest seen in real archives has 1.4 million."""
-
-errors = Console(stderr=True, highlight=False, markup=False)
+from bot.logs import printable
+from bot.services.intake import Intake, Options, Outcome, Stage, Status, Undone, stage
+from bot.services.intake.staging import Row
+from bot.store.database import Database, copy_unchanged, is_served, open_database
 
 
-async def import_pages(database_path: Path, paths: Sequence[Path], *, dry_run: bool, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wishes:
+    """What the command line asks of an import."""
+
+    dry_run: bool = False
+    as_json: bool = False
+    html: Path | None = None
+    withhold: bool = False
+    jobs: int | None = None
+
+
+async def import_pages(database_path: Path, paths: Sequence[Path], wishes: Wishes) -> int:
     """Imports files and folders, shows how far it is and what became of each page; returns the exit status."""
-    opened = _throwaway_copy if dry_run else open_database
+    _check_html(wishes.html)
+    opened = _throwaway_copy if wishes.dry_run else open_database
     async with opened(database_path) as database:
-        entries = await take_all(database, paths)
-    if as_json:
-        print(json.dumps(report(entries), ensure_ascii=False, indent=2))
+        intake = Intake(database, HOME)
+        with stage() as staged, _progress() as progress:
+            options = _options(wishes, database_path, progress)
+            outcome = await intake.take(paths, staged, time.time(), options)
+            progress.stop()
+            await _tell(intake, outcome, staged, wishes)
+    return 1 if outcome.totals[Status.REFUSED] else 0
+
+
+def _check_html(file: Path | None) -> None:
+    """Before anything is imported: a report that cannot be written must not be found out about afterwards."""
+    if file is not None and (file.is_dir() or not file.absolute().parent.is_dir()):
+        raise ArchiveError(f"{file} cannot be written; name a file in a folder that is there.")
+
+
+def _options(wishes: Wishes, database_path: Path, progress: Progress) -> Options:
+    bars: dict[str, TaskID] = {}
+
+    def told(what: str, done: int, total: int) -> None:
+        if what not in bars:
+            bars[what] = progress.add_task(what, total=total)
+        progress.update(bars[what], completed=done)
+
+    common = Options(
+        withhold=wishes.withhold,
+        progress=told,
+        is_shared=lambda: not wishes.dry_run and is_served(database_path),
+    )
+    return common if wishes.jobs is None else replace(common, jobs=wishes.jobs)
+
+
+async def _tell(intake: Intake, outcome: Outcome, staged: Stage, wishes: Wishes) -> None:
+    if wishes.html is not None:
+        with wishes.html.open("w", encoding="utf-8", newline="\n") as file:
+            await report_html.write(file, intake.told(staged), outcome, staged, dry_run=wishes.dry_run)
+    if wishes.as_json:
+        await report.print_json(intake.told(staged), outcome)
     else:
-        _show(entries, dry_run=dry_run)
-    return 1 if any(entry.status is Status.REFUSED for entry in entries) else 0
+        await report.print_report(intake.told(staged), outcome, dry_run=wishes.dry_run)
+    if wishes.html is not None and not wishes.as_json:
+        print(printable(f"The report is in {wishes.html}."))
 
 
 @asynccontextmanager
@@ -45,152 +85,44 @@ async def _throwaway_copy(database_path: Path) -> AsyncGenerator[Database]:
     with TemporaryDirectory(prefix="talebearer-") as folder:
         copy = Path(folder) / "copy.db"
         if database_path.exists():
-            async with open_database(database_path) as database:
-                await _copy(database, copy)
+            await copy_unchanged(database_path, copy)
         async with open_database(copy) as database:
             yield database
 
 
-async def take_all(database: Database, paths: Sequence[Path]) -> list[Entry]:
-    """Imports every file of `paths`, folders with all that is in them, in the order of their names."""
+async def take_all(database: Database, paths: Sequence[Path]) -> list[Row]:
+    """Imports every file of `paths` into a database that nobody serves; returns the rows of the report."""
     intake = Intake(database, HOME)
-    files = [(root, file) for root in paths for file in found(root)]
-    entries: list[Entry] = []
-    with _progress() as progress:
-        for root, file in progress.track(files, description="Importing"):
-            name = _text(file)
-            try:
-                content = read(root, file)
-            except (ArchiveError, OSError) as reason:
-                entries.append(refusal(name, _why(reason)))
-            else:
-                entries.append(await intake.take(name, content, time.time()))
-    return await intake.settled(entries)
+    with stage() as staged:
+        await intake.take(paths, staged, time.time(), Options(is_shared=lambda: False))
+        return [row async for row in intake.told(staged)]
 
 
-def found(root: Path) -> list[Path]:
-    """The file itself, or what is below a folder, hidden names left out.
-
-    A folder that is closed or has nothing in it stands for itself, so that `read` tells why.
-    """
-    files: list[Path] = []
-    closed: list[OSError] = []
-    for folder, folders, names in os.walk(root, onerror=closed.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        links = [name for name in folders if Path(folder, name).is_symlink()]
-        files += [Path(folder, name) for name in names + links if not name.startswith(".")]
-    files += [Path(error.filename) for error in closed]
-    return sorted(files) or [root]
-
-
-def read(root: Path, file: Path) -> bytes:
-    """The bytes of a page.
-
-    Raises:
-        ArchiveError: it is no file of the folder, or too large; the message is a clause.
-        OSError: it cannot be read.
-    """
-    if file != root:
-        _check_below(root, file)
-    if file.stat().st_size > SIZE_LIMIT:
-        raise ArchiveError(f"it is larger than {SIZE_LIMIT >> 20} MiB; split it")
-    return file.read_bytes()
-
-
-def _check_below(root: Path, file: Path) -> None:
-    linked = file.is_symlink()
-    if linked and not file.exists():
-        raise ArchiveError("it is a link that leads nowhere")
-    if not file.resolve().is_relative_to(root.resolve()):
-        raise ArchiveError("it is a link that leads out of the folder")
-    if not file.is_file() and (linked or not file.is_dir()):
-        raise ArchiveError("it is not a file")
-
-
-def _why(reason: Exception) -> str:
-    if isinstance(reason, FileNotFoundError):
-        return "there is no such file; check the path"
-    if isinstance(reason, IsADirectoryError):
-        return "there is no page in it; check the path"
-    if isinstance(reason, OSError):
-        return f"it cannot be read ({reason.strerror}); check the path and its permissions"
-    return str(reason)
-
-
-def _text(argument: Path | str) -> str:
-    """A path or word of the command line as text: bytes that are no UTF-8 are written as escapes."""
-    return os.fsencode(argument).decode(errors="backslashreplace")
-
-
-def _progress() -> AbstractContextManager[Progress]:
+def _progress() -> Progress:
     """A bar on a terminal, nothing elsewhere; standard output stays free for the report."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
 
 
-def _show(entries: Sequence[Entry], *, dry_run: bool) -> None:
-    table = Table("", "Title", "Author", "Rating", "Words", "Pages", box=None, pad_edge=False)
-    for entry in entries:
-        if entry.edition is not None:
-            story = entry.edition.manuscript
-            figures = (story.rating.label, f"{entry.edition.words:,}", str(len(entry.edition.pages)))
-            table.add_row(entry.status.value, *map(printable, (story.title, story.author)), *figures)
-    if table.row_count:
-        Console(markup=False).print(table)
-    for entry in entries:
-        for sentence in _remarks(entry):
-            errors.print(printable(sentence), soft_wrap=True)
-    counts = report(entries)
-    totals = ", ".join(f"{counts[status.value]} {status.value}" for status in Status)
-    print(f"Dry run, nothing written: {totals}." if dry_run else f"{totals}.".capitalize())
+async def undo_run(database_path: Path, run_id: int, *, dry_run: bool) -> int:
+    """Takes a run back, or says what that would do; exit status 1 where something of it has to stay."""
+    opened = _throwaway_copy if dry_run else open_database
+    async with opened(database_path) as database:
+        undone = await Intake(database, HOME).undo(run_id, time.time())
+    for sentence in _told(undone):
+        print(printable(sentence))
+    if dry_run:
+        print("Dry run, nothing written.")
+    return 0 if undone.is_whole else 1
 
 
-def _remarks(entry: Entry) -> list[str]:
-    if entry.error is not None:
-        return [entry.error]
-    return [f"{entry.path}: {warning}" for warning in entry.edition.manuscript.warnings] if entry.edition else []
-
-
-def printable(text: str) -> str:
-    """Text of a page for a terminal: control characters and escapes are shown, not obeyed."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
-
-
-async def link_author(database_path: Path, name: str, user_id: str) -> int:
-    """Ties a pen name to a Discord account and says how many letters go out now."""
-    if not (re.fullmatch("[0-9]{17,19}", user_id) and int(user_id) < 1 << 63):
-        raise ArchiveError(
-            f"{user_id} is not the id of a Discord account, a number of 17 to 19 digits;"
-            " turn on Developer Mode in Discord and choose Copy User ID."
-        )
-    async with open_database(database_path) as database:
-        feedback = Feedback(database)
-        spelt, waiting = await feedback.link(HOME, _text(name), int(user_id))
-    letters = "no letter was waiting" if not waiting else f"{waiting} waiting letter{'s' * (waiting > 1)} on the way"
-    print(f"{spelt} is the account {user_id} now; {letters}.")
-    return 0
-
-
-async def back_up(database_path: Path, target: Path) -> int:
-    """Copies the database while others read and write it, and checks the copy."""
-    if not database_path.exists():
-        raise ArchiveError(
-            f"There is no database {database_path} to copy; check DATABASE_URL and the folder you are in."
-        )
-    async with open_database(database_path) as database:
-        size = await _copy(database, target)
-    print(printable(f"Copied {database_path} to {target}: {size:,} bytes, checked."))
-    return 0
-
-
-async def _copy(database: Database, target: Path) -> int:
-    """Writes the copy; returns its size in bytes."""
-    try:
-        if target.exists():
-            raise ArchiveError(f"{target} is there already and stays as it is; name another file.")
-        await database.copy_to(target)
-        return target.stat().st_size
-    except (sqlite3.Error, OSError) as error:
-        raise ArchiveError(
-            f"{target} could not be written ({error}); name a file in a folder that is there and has room."
-        ) from error
+def _told(undone: Undone) -> list[str]:
+    told = [f"Removed: {title}." for title in undone.removed]
+    told += [f"Shown again as before: {title}." for title in undone.restored]
+    told += [f"Lost an edition kept beside it: {title}." for title in undone.lessened]
+    told += [
+        f"Stays, because run {later} changed it again: {title}. Take run {later} back first."
+        for title, later in undone.stay
+    ]
+    counts = f"{len(undone.removed)} removed, {len(undone.restored)} shown as before, {len(undone.stay)} stay"
+    return [*told, f"Run {undone.run_id}: {counts}."]

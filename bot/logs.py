@@ -46,3 +46,8 @@ def start_logging(level: str, *tokens: str) -> None:
     if level != "DEBUG":
         logging.getLogger("discord.client").addFilter(_briefly)
     logging.getLogger("aiosqlite").setLevel("WARNING")
+
+
+def printable(text: str) -> str:
+    """Text from elsewhere for a terminal: control characters and escapes are shown, not obeyed."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -5,17 +5,18 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import AsyncGenerator, Callable, Coroutine, Generator
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import discord
 
+from bot.backups import Rotation
 from bot.client import Talebearer
 from bot.config import Settings
 from bot.domain.errors import ArchiveError, SettingsRefused
-from bot.store.database import open_database, sole_server
+from bot.store.database import Database, open_database, sole_server
 
 log = logging.getLogger(__name__)
 
@@ -44,9 +45,25 @@ async def _serve(settings: Settings, token: str) -> None:
     async with open_database(settings.database_url) as database:
         with sole_server(settings.database_url), told_to_stop() as stop:
             log.info("Serving %s from the folder %s", settings.database_url, Path.cwd())
-            async with Talebearer(settings, database) as bot:
+            async with Talebearer(settings, database) as bot, _copying(settings, database):
                 with explained(settings):
                     await bot.serve(token, stop)
+
+
+@contextlib.asynccontextmanager
+async def _copying(settings: Settings, database: Database) -> AsyncGenerator[None]:
+    """Copies of the database all the while, unless they are not wanted."""
+    if not settings.backup_hours:
+        yield
+        return
+    folder = settings.database_url.parent / "backups"
+    rotation = Rotation(database, folder, settings.backup_hours * 3_600.0, settings.backup_keep)
+    task = asyncio.create_task(rotation.run())
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.wait({task})
 
 
 @contextlib.contextmanager

@@ -14,20 +14,26 @@ from bot.config import Settings
 from bot.domain.access import HOME
 from bot.domain.errors import ArchiveError
 from bot.importing import take_all
+from bot.logs import printable
 from bot.running import explained, in_loop, told_to_stop
-from bot.sandbox import Guild, Person, Sandbox
+from bot.sandbox import GatewayEvent, Guild, Person, Sandbox
 from bot.sandbox.page import page_of
 from bot.services.feedback import Feedback
 from bot.services.intake import Status
 from bot.store.authors import everybody
 from bot.store.database import Database, open_database
 
-AUTHORS = 3
-"""Pen names of the archive that get an account here."""
+AUTHORS = 4
+"""Pen names of the archive that get an account here; the last of them takes no DMs."""
 
 
 def try_out(settings: Settings, *, port: int, archive: Path | None) -> int:
     """Serves the page until Ctrl-C; the database is a temporary one, never that of DATABASE_URL."""
+    if settings.discord_token is not None:
+        raise ArchiveError(
+            "DISCORD_TOKEN is set, and the local Discord is never started beside a real bot's token;"
+            " leave it out for this once: `DISCORD_TOKEN= talebearer try`."
+        )
     if archive is not None and not archive.exists():
         raise ArchiveError(f"There is no folder {archive}; name one with story pages in it, or leave --archive out.")
     if not 0 <= port < 1 << 16:
@@ -50,15 +56,53 @@ async def _try_out(settings: Settings, port: int, archive: Path | None) -> None:
             await _people(sandbox, database)
             here = {"discord_api_url": sandbox.api_url, "discord_home_guild": sandbox.guilds[0].id}
             local = replace(settings, discord_token=sandbox.token, **here)
-            async with Talebearer(local, database) as bot:
-                serving = asyncio.create_task(_serve(bot, local, sandbox.token, stop))
-                await _announce(sandbox, serving)
-                await serving
+            lives = Lives(local, database, sandbox)
+            sandbox.restart = lives.restart
+            serving = asyncio.create_task(lives.serve(stop))
+            await _announce(sandbox, serving)
+            await serving
 
 
-async def _serve(bot: Talebearer, settings: Settings, token: str, stop: asyncio.Event) -> None:
-    with explained(settings):
-        await bot.serve(token, stop)
+class Lives:
+    """The bot, and after each restart another one: in the same process, on the same database, never two at once."""
+
+    def __init__(self, settings: Settings, database: Database, sandbox: Sandbox) -> None:
+        self._settings = settings
+        self._database = database
+        self._sandbox = sandbox
+        self._ending = asyncio.Event()
+
+    async def serve(self, stop: asyncio.Event) -> None:
+        """Until `stop` is set, or the bot cannot go on."""
+        stopping = asyncio.create_task(self._end_with(stop))
+        try:
+            while not stop.is_set():
+                self._ending.clear()
+                await self._live()
+        finally:
+            stopping.cancel()
+
+    async def restart(self) -> None:
+        """Ends this bot with its drain; returns when the next one has its gateway session."""
+        begun = asyncio.Event()
+
+        def listen(event: GatewayEvent) -> None:
+            if event.t in ("READY", "RESUMED"):
+                begun.set()
+
+        self._sandbox.event_listeners.append(listen)
+        self._ending.set()
+        await begun.wait()
+        self._sandbox.event_listeners.remove(listen)
+
+    async def _live(self) -> None:
+        async with Talebearer(self._settings, self._database) as bot:
+            with explained(self._settings):
+                await bot.serve(self._sandbox.token, self._ending)
+
+    async def _end_with(self, stop: asyncio.Event) -> None:
+        await stop.wait()
+        self._ending.set()
 
 
 async def _announce(sandbox: Sandbox, serving: asyncio.Task[None]) -> None:
@@ -73,11 +117,11 @@ async def _announce(sandbox: Sandbox, serving: asyncio.Task[None]) -> None:
 
 async def _fill(database: Database, archive: Path | None) -> None:
     with as_file(samples()) as folder:
-        entries = await take_all(database, [archive or folder])
-    for entry in entries:
-        if entry.status is Status.REFUSED:
-            print(entry.error)
-    if all(entry.status is Status.REFUSED for entry in entries):
+        rows = await take_all(database, [archive or folder])
+    for row in rows:
+        if row["status"] == Status.REFUSED:
+            print(printable(row["error"]))
+    if all(row["status"] == Status.REFUSED for row in rows):
         raise ArchiveError(f"There is no story page in {archive}; name a folder that has some.")
 
 
@@ -94,14 +138,20 @@ async def _people(sandbox: Sandbox, database: Database) -> None:
     guild.channel("reading-room").thread("a corner of the room")
     guild.channel("after-dark", nsfw=True).thread("late at night")
     notes = page_of(sandbox).notes
-    for name, note in (("Mara", "a reader"), ("Jon", "another reader")):
-        notes[sandbox.person(name.lower(), display_name=name, guild=guild).name] = note
+    for name, note, age in PEOPLE:
+        notes[sandbox.person(name.lower(), display_name=name, guild=guild, age=age).name] = note
     authors = [(name, _author(sandbox, guild, name)) for name in (await everybody(database.reader, HOME))[:AUTHORS]]
     notes.update({person.name: "an author" for _, person in authors})
     await _link(database, authors)
-    sandbox.person("ines", display_name="Ines", guild=guild, permissions=MANAGE_GUILD)
+    if len(authors) > 1:
+        authors[-1][1].closes_dms()
+    sandbox.person("ines", display_name="Ines", guild=guild, permissions=MANAGE_GUILD, age=3 * YEAR)
     notes["ines"] = "a moderator"
 
+
+YEAR = 365 * 86_400.0
+PEOPLE = (("Mara", "a reader", 2 * YEAR), ("Jon", "another reader", YEAR), ("Nia", "a newcomer", 600.0))
+"""Name, note and seconds since the account was made."""
 
 MANAGE_GUILD = 1 << 5
 """docs.discord.com, Permissions: Bitwise Permission Flags."""
@@ -109,7 +159,7 @@ MANAGE_GUILD = 1 << 5
 
 def _author(sandbox: Sandbox, guild: Guild, name: str) -> Person:
     handle = "".join(filter(str.isalnum, name)).lower() or "author"
-    return sandbox.person(handle, display_name=name, guild=guild)
+    return sandbox.person(handle, display_name=name, guild=guild, age=4 * YEAR)
 
 
 async def _link(database: Database, authors: Sequence[tuple[str, Person]]) -> None:

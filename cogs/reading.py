@@ -33,6 +33,7 @@ class ReadingCog(commands.Cog):
         board.connect("read", self.turn)
         board.connect("jump", self.jump)
         board.connect("open", self.open)
+        board.connect("open-bookmark", self.open_bookmark)
         board.connect("begin", self.begin)
         board.connect("continue", self.resume)
         board.connect("mail", self.open_from_letter)
@@ -73,6 +74,11 @@ class ReadingCog(commands.Cog):
 
     async def open(self, interaction: Interaction, press: Press) -> None:
         await self._open(interaction, press.choice())
+
+    async def open_bookmark(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        leaf = await self._reading.open_bookmark(audience, press.choice())
+        await replies.turn(interaction, await self._page(audience, leaf))
 
     async def open_from_letter(self, interaction: Interaction, press: Press) -> None:
         """The button under a letter; the letter stays as it is, the story opens beside it."""

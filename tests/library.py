@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from bot.domain.access import Archive, Audience
-from bot.domain.models import Link, Manuscript, Page, Paragraph, Part, Rating, Span
-from bot.store import intake
+from bot.domain.documents import Manuscript
+from bot.domain.models import Link, Page, Part, Rating, Standing
+from bot.services.intake.linking import settle
+from bot.services.intake.shelving import Writing
+from bot.store import intake, links
 from bot.store.database import Database
-from bot.store.intake import Edition, Original
+from bot.store.editions import Edition, NewEdition, Relation, add_editions
+from bot.store.intake import Shown
 
 HOME = Archive(1, "Story Archive", Rating.PG_13, directory_safe=False)
 HALL = Audience(HOME, reader=100)
@@ -23,20 +27,36 @@ def edition(
     pages: int = 1,
 ) -> Edition:
     texts = [f"{title}, page {number}." for number in range(1, pages + 1)]
-    blocks = tuple(Paragraph((Span(text),)) for text in texts)
     manuscript = Manuscript(
-        title=title, author=author, series=series, rating=rating, links=tuple(links), parts=(Part("", blocks),)
+        title=title, authors=(author,), series=series, rating=rating, links=tuple(links), parts=(Part("", ()),)
     )
     cut = [Page(0, number, 0, f"anchor {number}", text) for number, text in enumerate(texts)]
-    return Edition(manuscript, ["\n\n".join(texts)], cut, words=3 * pages)
+    return Edition(manuscript=manuscript, markup=["\n\n".join(texts)], pages=cut, words=3 * pages)
 
 
-async def add(database: Database, made: Edition, *, archive_id: int = 1, now: float = 1.0) -> int:
+async def add(
+    database: Database, made: Edition, *, archive_id: int = 1, now: float = 1.0, state: Standing = Standing.PUBLISHED
+) -> int:
     """Adds a story to an archive; returns its id."""
-    name = made.manuscript.title
     async with database.write() as db:
-        original = Original(f"/{archive_id}/{name}", name.encode(), repr((archive_id, made)).encode())
-        return await intake.add(db, archive_id, made, original, now)
+        story_id, edition_id, _ = await intake.numbers(db)
+        await intake.show(db, archive_id, [Shown(story_id, made, state)], now)
+        await add_editions(db, [NewEdition(edition_id, story_id, None, Relation.SHOWN, made)], now)
+    await _settled(database, archive_id, story_id)
+    return story_id
+
+
+async def replace(database: Database, story_id: int, made: Edition, *, archive_id: int = 1, now: float = 2.0) -> None:
+    """Gives a story another edition."""
+    former = await links.titles(database.reader, [story_id])
+    async with database.write() as db:
+        await intake.show(db, archive_id, [Shown(story_id, made, Standing.PUBLISHED, is_new=False)], now)
+    await _settled(database, archive_id, story_id, *former)
+
+
+async def _settled(database: Database, archive_id: int, story_id: int, *former: str) -> None:
+    keys = await links.titles(database.reader, [story_id])
+    await settle(Writing(database, lambda: False), database.reader, archive_id, [story_id], [*keys, *former])
 
 
 async def open_archive(database: Database, guild_id: int) -> int:

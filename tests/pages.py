@@ -15,6 +15,15 @@ Comments:
 | Return to Fiction Index | Return to Main |"""
 
 
+def tale(seed: str, paragraphs: int = 20) -> list[str]:
+    """Paragraphs of a text that no other seed has."""
+    return [
+        f"{seed}, paragraph {number}: "
+        + f"the {seed} saw the lamp go out {number} times and said nothing. " * (1 + number % 3)
+        for number in range(paragraphs)
+    ]
+
+
 def page(
     title: str = "The Lamp",
     author: str = "Ruby",

@@ -19,6 +19,8 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
         discord_api_url="https://discord.com/api/v10",
         database_url=Path("data/archive.db"),
         discord_home_guild=None,
+        backup_hours=24,
+        backup_keep=7,
         requests_per_second=40,
         dm_seconds=1.05,
         dm_opening_seconds=6.0,

@@ -70,6 +70,27 @@ class NoPlace(ArchiveError):
         super().__init__("You have no story open yet; choose one with /stories or /read.")
 
 
+class NoBookmark(ArchiveError):
+    """A bookmark that was removed, or is somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("This bookmark is no longer on your shelf; /shelf shows what is.")
+
+
+class ShelfFull(ArchiveError):
+    """A reader with more bookmarks than anybody finds again."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"Your shelf holds {limit:,} bookmarks, which is all it can; remove one with /shelf first.")
+
+
+class QueryRefused(ArchiveError):
+    """A search that cannot be read: the bad piece of it, what is wrong with it, and the nearest good one."""
+
+    def __init__(self, piece: str, reason: str, cure: str) -> None:
+        super().__init__(f"{_quoted(piece.strip())} cannot be searched for because {reason}; {cure}.")
+
+
 class LetterRefused(ArchiveError):
     """A letter that cannot be taken as it is."""
 
@@ -96,6 +117,21 @@ class UnknownAuthor(ArchiveError):
     def __init__(self, name: str, nearest: Sequence[str]) -> None:
         hint = f"did you mean {' or '.join(nearest)}?" if nearest else "import a story by that name first."
         super().__init__(f"No author in the archive is called {_quoted(name)}; {hint}")
+
+
+class NoSuchRun(ArchiveError):
+    """A run of the importer that is not there to be taken back."""
+
+    def __init__(self, run_id: int, why: str, newest: int | None) -> None:
+        hint = f"the newest is run {newest}" if newest else "there is none to take back"
+        super().__init__(f"Run {run_id} {why}; {hint}.")
+
+
+class NoSuchEdition(ArchiveError):
+    """A number that no edition of the story has."""
+
+    def __init__(self, title: str, editions: int) -> None:
+        super().__init__(f"{_quoted(title)} has editions 1 to {editions}; name one of them.")
 
 
 class UnknownControl(ArchiveError):

@@ -35,6 +35,8 @@ class LinkKind(enum.StrEnum):
     SEQUEL = "sequel"
     PREQUEL = "prequel"
     COMPANION = "companion"
+    FOLLOWS = "follows"  # takes place after it, without being its sequel
+    UNIVERSE = "universe"  # set in the same world
 
 
 class Link(NamedTuple):
@@ -77,48 +79,6 @@ class Part(NamedTuple):
 
     title: str
     blocks: tuple[Block, ...]
-
-
-class Kind(enum.StrEnum):
-    """What a byte of an original is to us."""
-
-    TEXT = "text"
-    FIELDS = "fields"
-    FURNITURE = "furniture"
-    BLANK = "blank"
-    UNCLASSIFIED = "unclassified"
-
-
-class Range(NamedTuple):
-    """Bytes `start` to `end` (exclusive) of an original."""
-
-    start: int
-    end: int
-    kind: Kind
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manuscript:
-    """A story as read from one document, before it has a place in an archive."""
-
-    title: str
-    author: str
-    series: str | None = None
-    rating: Rating = Rating.UNRATED
-    rating_raw: str = ""
-    description: str = ""
-    spoilers: tuple[str, ...] = ()
-    note: str = ""
-    disclaimer: str = ""
-    links: tuple[Link, ...] = ()
-    status: str = ""
-    parts: tuple[Part, ...] = ()
-    ranges: tuple[Range, ...] = ()  # no gap, no overlap, from 0 to the document's length
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def scene_breaks(self) -> int:
-        return sum(isinstance(block, SceneBreak) for part in self.parts for block in part.blocks)
 
 
 class Page(NamedTuple):

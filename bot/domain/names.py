@@ -3,14 +3,19 @@
 import re
 import unicodedata
 
+_WORDS = re.compile(r"\w+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=.)")
 
 
 def key(name: str) -> str:
     """The name without case, accents, punctuation and doubled blanks: what is compared, never what is shown."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    words = re.findall(r"\w+", plain.replace("'", "").replace("’", "").casefold())
+    plain = name if name.isascii() else _plain(name)
+    words = _WORDS.findall(plain.replace("'", "").replace("’", "").casefold())
     return " ".join(words) or name.strip().casefold()
+
+
+def _plain(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 def sort_key(title: str) -> str:

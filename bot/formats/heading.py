@@ -3,20 +3,70 @@
 import re
 from typing import NamedTuple
 
+from bot.formats import people
+
 LONGEST = 300  # characters; a longer first line is a paragraph
 LONGEST_BARE = 120  # of a title that stands alone
-DASHED_BYLINE = re.compile(r"(?:^|\s*)(?:--+|[–—]|(?<=\s)-)\s*by:?\s+(?=\S)", re.IGNORECASE)
-PLAIN_BYLINE = re.compile(r"\s+by\s+(?=\S)", re.IGNORECASE)
-OWN_BYLINE = re.compile(r"[\s*_~(-]*(?:(?:written|a (?:story|fic)) )?by:?(?:\s+(?P<author>\S.*))?", re.IGNORECASE)
-SINGLE_DASH = re.compile(r"\s+[-–—]\s+")
+DASHED_BYLINE = re.compile(r"(?:^|\s*)(?:--+|[–—]|(?<=\s)-)\s*(?:written\s+)?by:?\s+(?=\S)", re.IGNORECASE)
+PLAIN_BYLINE = re.compile(r",?\s+(?:written\s+)?by\s+(?=\S)", re.IGNORECASE)
+OWN_BYLINE = re.compile(
+    r"""[\s*_~(\[-]*(?:(?:written|authored|created|story|fic|fanfic|fan\s?fiction)\s+|
+    (?P<kind>an?\s+(?P<series>\S.{0,80}?\s+)??(?:story|fic|fan\s?fic(?:tion)?|tale|novel|vignette|novella)\s+(?:written\s+)?))?
+    by\b:?(?:\s*(?P<author>\S.*))?""",
+    re.IGNORECASE | re.VERBOSE,
+)
 ANY_DASH = re.compile(r"\s+(?:--+|[-–—])\s+")
 SERIES_WORD = re.compile(r"(?<=\S)\s+series$", re.IGNORECASE)
-POSTED_BY = re.compile(r"(?<!\s)\s*+[,;(]\s*(?:posted|archived|e-?mail)\b.*$", re.IGNORECASE)
-EMAIL = re.compile(
-    r"[<(\[]?(?:mailto[:;])?(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+[>)\]]?", re.IGNORECASE
-)
 SENTENCE = re.compile(r"""(?<!\.)[.,;:]["'”’]?$""")
-ORNAMENT = " \t\ufeff*_~="
+COMMON = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "my",
+        "his",
+        "her",
+        "its",
+        "our",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "me",
+        "him",
+        "them",
+        "us",
+        "you",
+        "it",
+        "itself",
+        "myself",
+        "himself",
+        "herself",
+        "each",
+        "any",
+        "all",
+        "no",
+        "noon",
+        "night",
+        "day",
+        "morning",
+        "dawn",
+        "now",
+        "then",
+        "chance",
+        "mistake",
+        "accident",
+        "hand",
+        "heart",
+        "itself",
+        "one",
+        "two",
+        "three",
+    ]
+)
+ORNAMENT = " \t\ufeff\xa0*_~="
+QUOTED = re.compile(r"""(?:"([^"]+)"|“([^”]+)”|'([^']+)'|‘([^’]+)’|«([^»]+)»)""")
 
 
 class Heading(NamedTuple):
@@ -28,65 +78,110 @@ class Heading(NamedTuple):
     warnings: tuple[str, ...] = ()
 
 
+class Byline(NamedTuple):
+    """An author on a line of its own, "" where the line is a lone "by"; the series that stands in it, if any."""
+
+    author: str
+    series: str = ""
+
+
 def read(text: str, *, series: str = "", title: str = "", author: str = "") -> Heading:
     """The heading in `text`; what labelled fields or a byline of its own already say decides where it is cut."""
     text = text.strip(ORNAMENT)
-    named, writer, warnings = _byline(text, author=author)
+    named, writer, warnings = _byline(text, author=author, title=title)
     found, name, doubts = _series(named, series=series, title=title)
-    return Heading(title or name.strip(ORNAMENT), name_of(writer) or author, found or series, (*warnings, *doubts))
+    return Heading(title or unquoted(name), writer or author, found or series, (*warnings, *doubts))
+
+
+def unquoted(title: str) -> str:
+    """Without the ornament and the quotation marks that stand around the whole of it."""
+    title = title.strip(ORNAMENT)
+    match = QUOTED.fullmatch(title)
+    return next(filter(None, match.groups())).strip(ORNAMENT) if match else title
 
 
 def is_bare(text: str) -> bool:
     """Whether a line that stands alone reads as a title and not as a sentence."""
     text = text.strip(ORNAMENT)
-    return 0 < len(text) <= LONGEST_BARE and not SENTENCE.search(text) and not text.startswith(('"', "“", "|", ">"))
+    if not 0 < len(text) <= LONGEST_BARE or text.startswith(("|", ">")) or not any(map(str.isalnum, text)):
+        return False
+    return (
+        QUOTED.fullmatch(text) is not None
+        and not SENTENCE.search(unquoted(text))
+        and not text.endswith(('?"', "?”", '!"', "!”"))
+    ) or (not SENTENCE.search(text) and not text.startswith(('"', "“")))
 
 
 def has_byline(text: str) -> bool:
-    return len(text) <= LONGEST and DASHED_BYLINE.search(text) is not None
+    return len(text) <= LONGEST and "by" in text.lower() and DASHED_BYLINE.search(text) is not None
 
 
-def byline(text: str) -> str | None:
-    """The author on a line of its own, "" where the line is a lone "by"; None where it is no byline."""
-    match = OWN_BYLINE.fullmatch(text.rstrip()) if len(text) <= LONGEST_BARE else None
-    if match is None or SENTENCE.search(match["author"] or ""):
+def byline(text: str) -> Byline | None:
+    """None where a line is no byline: "By the sea it rained." names nobody."""
+    match = OWN_BYLINE.fullmatch(text.rstrip()) if len(text) <= LONGEST_BARE + 80 else None
+    if match is None:
         return None
-    return match["author"] or ""
+    author = (match["author"] or "").strip()
+    if not author:
+        return None if match["kind"] else Byline("")
+    if not is_named(author):
+        return None
+    return Byline(author, series_name(match["series"] or ""))
 
 
-def name_of(text: str) -> str:
-    """An author's name without the address and the poster that may stand beside it; "" for "-" and the like."""
-    name = POSTED_BY.sub("", EMAIL.sub("", text)).strip(" \t*_~,;:()<>[]")
-    return name if re.search(r"\w", name) else ""
+def ends_in_by(text: str) -> bool:
+    return re.search(r"\S\s+by\s*$", text, re.IGNORECASE) is not None
 
 
-def _byline(text: str, *, author: str) -> tuple[str, str, tuple[str, ...]]:
+def is_named(text: str) -> bool:
+    """Whether what follows "by" may be names: few words, and not the beginning of a sentence."""
+    found = people.read(text)
+    if not found.authors:
+        return "@" in text or not any(map(str.isalpha, text))
+    return all(_is_name(name) for name in found.authors) and not SENTENCE.search(
+        re.sub(r"\b(?:jr|sr|[A-Z])\.$", "", text.strip(), flags=re.IGNORECASE)
+    )
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    if len(words) > 6 or (words[0].lower() in COMMON and (len(words) == 1 or words[0].islower())):
+        return False
+    return len(words) <= 2 or 2 * sum(not word[0].islower() for word in words) > len(words)
+
+
+def _byline(text: str, *, author: str, title: str) -> tuple[str, str, tuple[str, ...]]:
     *_, dashed = [None, *DASHED_BYLINE.finditer(text)]
     if dashed:
         return text[: dashed.start()].strip(), text[dashed.end() :], ()
     *_, plain = [None, *PLAIN_BYLINE.finditer(text)]
-    if plain is None or author:
+    if plain is None or not text[: plain.start()].strip():
         return text, "", ()
-    title, writer = text[: plain.start()].rstrip(" ,"), text[plain.end() :]
-    doubt = f"“{text}” was read as “{title}” by {writer}, with no dash to say so; add “Author:” if that is wrong."
-    return title, writer, (doubt,)
+    name, writer = text[: plain.start()].rstrip(" ,"), text[plain.end() :]
+    if author or title:
+        known = _same(name, title) or (bool(author) and people.read(writer).authors == people.read(author).authors)
+        return (name, writer, ()) if known else (text, "", ())
+    if not is_named(writer):
+        return text, "", ()
+    if not _is_full_name(writer):
+        return text, "", (f"“{text}” was taken for a title; add “Author:” if “{writer}” is who wrote it.",)
+    doubt = f"“{text}” was read as “{name}” by {writer}, with no dash to say so; add “Author:” if that is wrong."
+    return name, writer, (doubt,)
+
+
+def _is_full_name(text: str) -> bool:
+    """Two words or more that all begin large, or one with a digit in it: "Stand by Me" has neither."""
+    words = text.split()
+    return all(word[0].isupper() for word in words) if len(words) > 1 else any(map(str.isdigit, text))
 
 
 def _series(text: str, *, series: str, title: str) -> tuple[str, str, tuple[str, ...]]:
-    """Series and title: known by the word Series, by the labels, or else by the first single dash."""
-    dashes = list(ANY_DASH.finditer(text))
-    for dash in dashes:
+    """Series and title where the word Series or a label says which is which; else all of it is the title."""
+    for dash in ANY_DASH.finditer(text):
         ahead, behind = text[: dash.start()].strip(), text[dash.end() :].strip()
-        if SERIES_WORD.search(ahead) or _same(ahead, series) or _same(behind, title):
+        if SERIES_WORD.search(ahead) or _same(ahead, series) or (_same(behind, title) and not _same(text, title)):
             return series_name(ahead), behind, ()
-    single = SINGLE_DASH.search(text)
-    if not dashes or series or _same(text, title):
-        return "", text, ()
-    if single is None:
-        return "", text, (f"“{text}” was taken for a title with a dash in it; add “Series:” if it is not.",)
-    ahead, behind = text[: single.start()].strip(), text[single.end() :].strip()
-    doubt = f"“{ahead}” was taken for the series of “{behind}”; add “Title:” if it belongs to the title."
-    return series_name(ahead), behind, (doubt,)
+    return "", text, ()
 
 
 def _same(one: str, other: str) -> bool:
@@ -95,4 +190,4 @@ def _same(one: str, other: str) -> bool:
 
 def series_name(text: str) -> str:
     """Without the word Series at its end."""
-    return SERIES_WORD.sub("", text.strip(ORNAMENT))
+    return SERIES_WORD.sub("", text.strip(ORNAMENT + "-–—"))

@@ -1,93 +1,85 @@
-"""This room reads one document as a manuscript, and accounts for each of its bytes."""
+"""This room reads one document as manuscripts or as structure, and accounts for each of its bytes."""
 
-import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Set
+from dataclasses import replace
 
+from bot.domain.documents import DocumentKind, Evidence, Kind, Manuscript, Range, Reading, Source
 from bot.domain.errors import Unreadable
-from bot.domain.models import Kind, Manuscript, Paragraph, Part, Range
-from bot.formats import furniture, header, parts, prose, source
-from bot.formats.parts import Section
-
-WEB_PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+from bot.formats import anthology, contents, draft, edges, furniture, header, index, outside, single
+from bot.formats.sheet import Sheet, ranges
 
 
-def read(data: bytes) -> Manuscript:
-    """The whole of a document.
+def read(source: Source, *, name: str = "", repeated: Set[int] = frozenset()) -> Reading:
+    """The whole of a document; `name` is its path, `repeated` what `Reading.edges` of others show to be furniture.
 
     Raises Unreadable with a clause such as "it has no title", for the caller to put the document's name before.
     """
-    decoded = source.decode(data)
-    texts = [line.text for line in decoded.lines]
-    _refuse_web_page(texts)
-    head = header.read(texts)
-    if not head.title:
+    sheet = Sheet(source.lines)
+    start, end = _framed(sheet)
+    edges.mark(sheet, repeated)
+    told = index.read(sheet, source, start, end) or _told(sheet, source, start, end, name)
+    if told is None:
         raise Unreadable("it has no title; begin it with a line such as “Title -- by Author”")
-    start = len(head.kinds)
-    headings = parts.headings(texts, start)
-    tail = furniture.tail(texts, start, frozenset(headings))
-    sections = parts.split(texts, start, tail.start, headings)
-    told = _told(texts, start, tail.start, sections)
-    if not any(isinstance(block, Paragraph) for part in told for block in part.blocks):
-        raise Unreadable("it has no text")
-    kinds = [*head.kinds, *_kinds(texts, start, tail.start, sections, headings), *tail.kinds]
-    return Manuscript(
-        title=head.title,
-        author=head.author,
-        series=head.series or None,
-        rating=head.rating,
-        rating_raw=head.rating_raw,
-        description=head.description,
-        spoilers=tuple(head.spoilers),
-        note="\n".join(head.notes),
-        disclaimer=head.disclaimer,
-        links=head.links,
-        status=head.status or tail.status,
-        parts=told,
-        ranges=_ranges(decoded.lines, kinds),
-        warnings=(*decoded.repairs, *head.warnings, *tail.warnings),
-    )
+    return _accounted(source, sheet, told)
 
 
-def account(ranges: Iterable[Range]) -> dict[Kind, int]:
+def _told(sheet: Sheet, source: Source, start: int, end: int, name: str) -> Reading | None:
+    """A story, a part of one, or a book of several."""
+    around = outside.read(source, sheet)
+    around = around._replace(found=(*outside.of_library(sheet, start), *around.found))
+    listed = contents.find(sheet, start, end)
+    titles = [each.value for each in around.found if each.meaning == "title"]
+    head = header.read(sheet, start, listed.start if listed else end, titles, sure=around.title)
+    if listed is None:
+        return single.read(sheet, source, around, head, None, end, name)
+    book = draft.made(head, around.found)
+    weighed = anthology.weigh(sheet, listed, book.values["title"], end)
+    if weighed.confidence >= anthology.SURE:
+        return anthology.read(sheet, source, anthology.Book(book, listed, end), weighed)
+    told = single.read(sheet, source, around, head, listed, end, name)
+    return told and replace(told, warnings=(*told.warnings, anthology.doubt(listed, weighed)))
+
+
+def account(found: Iterable[Range]) -> dict[Kind, int]:
     """Bytes of each kind; all kinds are named, and together they are the whole document."""
     sizes = Counter[Kind]()
-    for each in ranges:
+    for each in found:
         sizes[each.kind] += each.end - each.start
     return {kind: sizes[kind] for kind in Kind}
 
 
-def _refuse_web_page(texts: Sequence[str]) -> None:
-    first = next(text for text in texts if text.strip())
-    if WEB_PAGE.match(first):
-        raise Unreadable("it is a web page (HTML), and only plain text is read; save it as text")
+def _framed(sheet: Sheet) -> tuple[int, int]:
+    """The lines inside a digital library's frame, which is furniture but for the fields in it."""
+    start, end = furniture.library(sheet)
+    if start or end < len(sheet):
+        sheet.mark(range(end, len(sheet)), Kind.FURNITURE)
+    return start, end
 
 
-def _told(texts: Sequence[str], start: int, end: int, sections: Sequence[Section]) -> tuple[Part, ...]:
-    layout = prose.layout_of(texts[start:end])
-    return tuple(Part(each.title, prose.read(texts[each.start : each.end], layout)) for each in sections)
-
-
-def _kinds(
-    texts: Sequence[str], start: int, end: int, sections: Sequence[Section], headings: Iterable[int]
-) -> list[Kind]:
-    """Lines within a section are text; those between two close a part or head the next."""
-    kinds = [Kind.FURNITURE] * (end - start)
-    for section in sections:
-        kinds[section.start - start : section.end - start] = [Kind.TEXT] * (section.end - section.start)
-    for index in headings:
-        if index < end:
-            kinds[index - start] = Kind.FIELDS
-    return [
-        kind if text and not text.isspace() else Kind.BLANK for kind, text in zip(kinds, texts[start:end], strict=True)
+def _accounted(source: Source, sheet: Sheet, told: Reading) -> Reading:
+    sheet.fill(0, len(sheet), Kind.UNCLASSIFIED)
+    shown = [
+        text for text, kind in zip(sheet.texts, sheet.kinds, strict=True) if kind is Kind.FURNITURE and text.strip()
     ]
+    return replace(
+        told,
+        format=source.format,
+        manuscripts=tuple(_numbered(source, each) for each in told.manuscripts),
+        entries=tuple(each._replace(line=source.number(each.line)) for each in told.entries),
+        contacts=tuple(each._replace(line=source.number(each.line)) for each in told.contacts),
+        ranges=ranges(source.lines, sheet.kinds),
+        furniture=tuple(shown),
+        edges=edges.of(sheet) if told.kind is DocumentKind.STORY else (),
+        repairs=source.repairs,
+        warnings=(*source.warnings, *told.warnings),
+    )
 
 
-def _ranges(lines: Sequence[source.Line], kinds: Sequence[Kind]) -> tuple[Range, ...]:
-    """Neighbouring lines of one kind as one range."""
-    ranges: list[Range] = []
-    for kind, run in groupby(zip(kinds, lines, strict=True), key=lambda pair: pair[0]):
-        held = [line for _, line in run]
-        ranges.append(Range(held[0].start, held[-1].end, kind))
-    return tuple(ranges)
+def _numbered(source: Source, story: Manuscript) -> Manuscript:
+    """With the lines of its evidence counted as the file's reader counts them."""
+    lines = {
+        name: each if each.path or not each.line else Evidence(source.number(each.line), each.confidence)
+        for name, each in story.evidence.items()
+    }
+    return replace(story, evidence=lines)

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from bot.domain.models import Block, Page, Paragraph, Part
@@ -12,12 +12,23 @@ from bot.formats.prose import digest
 PAGE_LIMIT = 4000  # of the 4,096 units an embed's description may have (Discord: Embed Limits)
 LEAST_LIMIT = 40  # below it a scene break and an emphasised word have no room
 GAP = "\n\n"
+SPEECH = re.compile(r"“[^“”]{1,2000}”|«[^«»]{1,2000}»|„[^„“”]{1,2000}[“”]")
 SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]*_]*+\s++|\n\s*+""")
+WIDOW = 8  # a last page of less than an eighth of the one before holds a widow
 WHITE = re.compile(r"\s")
 
 
+class Piece(NamedTuple):
+    """One block as it is sent."""
+
+    place: int
+    block: Block
+    text: str
+    size: int  # UTF-16 units
+
+
 class Cloth(NamedTuple):
-    """One long paragraph, ready to be cut: its Markdown, and the same with no white space inside emphasis."""
+    """One long paragraph, ready to be cut: its Markdown, and the same with no white space where it is not to be cut."""
 
     text: str
     mask: str
@@ -27,25 +38,25 @@ class Cloth(NamedTuple):
 class _Desk:
     """The page being filled."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, part: int, limit: int) -> None:
+        self.part = part
         self.limit = limit
         self.pages: list[Page] = []
         self.pieces: list[str] = []
         self.size = 0
         self.place = (0, 0, 0, "")
-        self.origin = (-1, -1)
+        self.origin = -1
 
     @property
     def room(self) -> int:
         return self.limit - self.size - len(GAP) if self.pieces else self.limit
 
-    def add(self, piece: str, part: int, index: int, block: Block, within: int = 0) -> None:
+    def add(self, text: str, size: int, index: int, block: Block, within: int = 0) -> None:
         if not self.pieces:
-            anchor = self.place[-1] if self.origin == (part, index) else digest(block)
-            self.place, self.origin = (part, index, within, anchor), (part, index)
-        size = markdown.units(piece)
+            anchor = self.place[-1] if self.origin == index else digest(block)
+            self.place, self.origin = (self.part, index, within, anchor), index
         self.size = self.limit - self.room + size
-        self.pieces.append(piece)
+        self.pieces.append(text)
 
     def turn(self) -> None:
         if self.pieces:
@@ -56,33 +67,87 @@ class _Desk:
 def cut(parts: Sequence[Part], limit: int = PAGE_LIMIT) -> list[Page]:
     """Pages of at most `limit` UTF-16 units of Markdown as sent; each part with any text begins one.
 
-    A paragraph goes to the next page whole where it fits there; a longer one is cut after a sentence, else after
-    a word, else (an endless word) anywhere. Emphasis is cut only where it alone is longer than a page.
+    A part has no more pages than it needs, and they are of like lengths. A paragraph goes to the next page whole where
+    it fits there; a longer one, or one that would leave a line alone on the last page, is cut after a sentence, else
+    after a word, else (an endless word) anywhere. Emphasis and speech are cut only where they alone are too long.
     """
     if limit < LEAST_LIMIT:
         raise ValueError(f"A page of {limit} units is too small; give it {LEAST_LIMIT} or more.")
-    desk = _Desk(limit)
-    for number, part in enumerate(parts):
-        for index, block in enumerate(part.blocks):
-            _lay(desk, number, index, block)
-        desk.turn()
+    return [page for number, part in enumerate(parts) for page in _balanced(number, part, limit)]
+
+
+def _balanced(number: int, part: Part, limit: int) -> list[Page]:
+    pieces = [_piece(index, block) for index, block in enumerate(part.blocks)]
+    filled = _fill(number, pieces, limit)
+    if len(filled) < 2:
+        return filled
+    even = _fill(number, pieces, _least(pieces, len(filled), limit))
+    pages = even if len(even) == len(filled) else filled
+    return _without_widow(number, pieces, pages, limit) if _is_widow(pages, limit) else pages
+
+
+def _piece(index: int, block: Block) -> Piece:
+    text = markdown.render_block(block)
+    return Piece(index, block, text, markdown.units(text))
+
+
+def _least(pieces: Sequence[Piece], count: int, limit: int) -> int:
+    """The smallest limit that needs no more pages: they are then as alike in length as paragraphs allow."""
+    sizes = [piece.size for piece in pieces]
+    longest = max((size for size in sizes if size <= limit), default=0)  # what fits a page is not cut for balance
+    least = max(LEAST_LIMIT, sum(sizes) // count, longest)
+    return bisect_left(range(limit), 1, lo=min(least, limit), key=lambda size: _needed(sizes, size) <= count)
+
+
+def _needed(sizes: Sequence[int], limit: int) -> int:
+    """How many pages of `limit` blocks of these sizes fill; one that is longer than a page counts by its length."""
+    pages, used = 1, 0
+    for size in sizes:
+        if used and used + len(GAP) + size > limit:
+            pages, used = pages + 1, 0
+        full, rest = divmod(size, limit) if size > limit else (0, size)
+        pages += full
+        used += rest + (len(GAP) if used else 0)
+    return pages
+
+
+def _is_widow(pages: Sequence[Page], limit: int) -> bool:
+    last = markdown.units(pages[-1].text)
+    return last * WIDOW < limit and last * WIDOW < markdown.units(pages[-2].text)
+
+
+def _without_widow(number: int, pieces: Sequence[Piece], pages: list[Page], limit: int) -> list[Page]:
+    """The same number of pages, with paragraphs cut so that the last one holds more than a line."""
+    total = sum(piece.size + len(GAP) for piece in pieces)
+    for share in (total // len(pages) * 11 // 10, total // len(pages) * 5 // 4):
+        room = max(LEAST_LIMIT, min(limit, share))
+        found = _fill(number, pieces, room, whole=room // 3)
+        if len(found) == len(pages) and not _is_widow(found, limit):
+            return found
+    return pages
+
+
+def _fill(number: int, pieces: Iterable[Piece], limit: int, whole: int = PAGE_LIMIT) -> list[Page]:
+    """One page after the other; a paragraph longer than `whole` is cut where the page ends."""
+    desk = _Desk(number, limit)
+    for piece in pieces:
+        _lay(desk, piece, min(whole, limit))
+    desk.turn()
     return desk.pages
 
 
-def _lay(desk: _Desk, part: int, index: int, block: Block) -> None:
-    text = markdown.render_block(block)
-    size = markdown.units(text)
-    if size > desk.limit and isinstance(block, Paragraph):
-        _lay_long(desk, part, index, block)
+def _lay(desk: _Desk, piece: Piece, whole: int) -> None:
+    if piece.size > desk.room and piece.size > whole and isinstance(piece.block, Paragraph):
+        _lay_long(desk, piece.place, piece.block)
         return
-    if size > desk.room:
+    if piece.size > desk.room:
         desk.turn()
-    desk.add(text, part, index, block)
+    desk.add(piece.text, piece.size, piece.place, piece.block)
 
 
-def _lay_long(desk: _Desk, part: int, index: int, block: Paragraph) -> None:
+def _lay_long(desk: _Desk, index: int, block: Paragraph) -> None:
     cloth = _cloth(block, desk.limit - 1)
-    if desk.room < desk.limit // 2:
+    if desk.room < desk.limit // 4:
         desk.turn()
     place = 0
     while place < len(cloth.text):
@@ -90,7 +155,7 @@ def _lay_long(desk: _Desk, part: int, index: int, block: Paragraph) -> None:
         if piece := cloth.text[place:end].strip():
             # what stood within a line now begins one, which may take one more backslash
             piece = markdown.escape_start(piece) if place else piece
-            desk.add(piece, part, index, block, place)
+            desk.add(piece, markdown.units(piece), index, block, place)
         place = end
         if place < len(cloth.text):
             desk.turn()
@@ -137,11 +202,16 @@ def _cloth(block: Paragraph, limit: int) -> Cloth:
     place = 0
     for text, mark in _runs(block, limit):
         texts.append(text)
-        masks.append(WHITE.sub("x", text) if mark else text)
+        masks.append(WHITE.sub("x", text) if mark else _speech_kept(text, limit // 3))
         if mark:
             kept.append((place, place + len(text)))
         place += len(text)
     return Cloth("".join(texts), "".join(masks), kept)
+
+
+def _speech_kept(text: str, limit: int) -> str:
+    """A speech stays on one page unless it is long."""
+    return SPEECH.sub(lambda match: WHITE.sub("x", match[0]) if len(match[0]) <= limit else match[0], text)
 
 
 def _runs(block: Paragraph, limit: int) -> Iterator[tuple[str, str]]:

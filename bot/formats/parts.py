@@ -1,28 +1,33 @@
 """This room finds the parts of a story that stand in one document."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from bot.formats.furniture import is_end
-from bot.formats.prose import is_rule
+from bot.domain.documents import Kind, PartLabel, Role
+from bot.formats import partlabels
+from bot.formats.ends import is_end
+from bot.formats.sheet import Sheet
 
-LONGEST = 80  # characters of a part's heading
-WORD = (
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen"
-    r"|seventeen|eighteen|nineteen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:[ -](?:one|two|three|four|five"
-    r"|six|seven|eight|nine))?|first|last|the first|the last)"
+LONGEST = 80  # characters of a part's heading in plain text
+LONGEST_HEADING = 160  # of one that is marked as a heading
+ORNAMENT = " \t*~=_<>#+\xa0"
+START = re.compile(
+    r"[\s*~=_<>#+–—([-]{0,20}(?:(?P<word>part|chapter|book|act|episode|canto|section|volume|prologue|epilogue|interlude|installment|instalment"
+    r"|prelude|postlude|coda|the\s+(?:first|last|second|third))\b|(?P<number>\d{1,3}|[IVXL]{1,7})[.):\s*~=_<>#+–—-]*$)",
+    re.IGNORECASE,
 )
-NUMBER = rf"(?:\d+(?:\.\d+)?[a-z]?(?:\s*(?:/|of)\s*\d+)?|[ivxlc]+|{WORD})"
 HEADING = re.compile(
-    rf"""[\s*~=_<>#+–—-]*+
-    (?P<title>(?:\(?(?:part|chapter|book|act|episode|canto)\s+{NUMBER}\b\)?
-      | prologue | epilogue | interlude )
-    (?:\s*(?:[:.–—]|-{{1,2}})\s*(?P<name>\S.*?)?)?)
-    [\s*~=_<>#+–—-]*""",
+    rf"""(?P<title>[(\[]*(?:(?:the\s+)?{partlabels.DIVISION}\s{{1,3}}\#?\s?(?:{partlabels.NUMBER}|the\s+(?:first|last))(?:{partlabels.TOTAL})?
+      | the\s+(?:first|last|{partlabels.WORD})\s+{partlabels.DIVISION}
+      | prologue|epilogue|prelude|postlude|interlude|coda)\b[)\]]*\s*
+    (?:(?:[:.–—]|-{{1,3}})\s*[:.–—-]{{0,3}}\s*(?P<name>\S.*?)?|(?P<called>["“].*["”]))?)""",
     re.IGNORECASE | re.VERBOSE,
 )
 SENTENCE = re.compile(r"""(?<![.])[.,;]["'”’]*$""")
+MOST_OF_HEADINGS = 0.3
+"""Share of a text's letters in headings from which on they are only how that text is set."""
 
 
 class Section(NamedTuple):
@@ -37,42 +42,98 @@ def title_of(text: str) -> str | None:
     """The title where a line is a part's heading: `Part One: The Harbour`, `Chapter IV - x`, `Prologue`."""
     if len(text) > LONGEST:
         return None
-    match = HEADING.fullmatch(text)
-    if match is None or (match["name"] and SENTENCE.search(match["name"])):
+    match = HEADING.fullmatch(text.strip(ORNAMENT + "–—-").strip())
+    if match is None or (match["name"] and SENTENCE.search(match["name"]) and not match["title"].isupper()):
         return None
-    return match["title"] if match["name"] else match["title"].rstrip(" :.–—-")
+    title = match["title"].strip()
+    return title if match["name"] or match["called"] else title.rstrip(" :.–—-").strip("()[]")
 
 
-def headings(texts: Sequence[str], start: int = 0) -> dict[int, str]:
+def headings(sheet: Sheet, start: int = 0, end: int | None = None) -> dict[int, str]:
     """Lines from `start` on that stand alone and name a part, with the titles they give."""
-    found: dict[int, str] = {}
-    for index in range(start, len(texts)):
-        title = title_of(texts[index])
-        if title and _is_gap(texts, index - 1, start) and _is_gap(texts, index + 1, start):
-            found[index] = title
-    return found
+    end = len(sheet) if end is None else end
+    worded: dict[int, str] = {}
+    numbered: dict[int, str] = {}
+    texts = sheet.texts
+    for index in range(start, end):
+        text = texts[index]
+        if text and len(text) <= LONGEST and (match := START.match(text)) and _stands_alone(sheet, index, start, end):
+            if match["word"]:
+                worded |= {index: title} if (title := title_of(text)) else {}
+            else:
+                numbered[index] = text.strip()
+    marked = {} if worded else _marked(sheet, start, end)
+    return dict(sorted({**(worded or marked or _counted(numbered)), **(marked if worded else {})}.items()))
 
 
-def _is_gap(texts: Sequence[str], index: int, start: int) -> bool:
-    return not start <= index < len(texts) or not texts[index].strip() or is_rule(texts[index])
+def all_headings(sheet: Sheet, start: int, end: int) -> dict[int, str]:
+    """With those that only the page's markup calls so."""
+    found = headings(sheet, start, end)
+    return dict(sorted({**_marked(sheet, start, end), **found}.items()))
 
 
-def split(texts: Sequence[str], start: int, end: int, found: dict[int, str]) -> list[Section]:
+def _marked(sheet: Sheet, start: int, end: int) -> dict[int, str]:
+    """Lines that the page itself marks as headings, unless most of the text is set so."""
+    found = [
+        index
+        for index in range(start, end)
+        if sheet.lines[index].role is Role.HEADING and len(sheet.texts[index]) <= LONGEST_HEADING
+    ]
+    written = sum(len(sheet.texts[index]) for index in range(start, end))
+    if sum(len(sheet.texts[index]) for index in found) > MOST_OF_HEADINGS * written:
+        return {}
+    return {
+        index: sheet.texts[index].strip()
+        for index in found
+        if not sheet.is_gap(index) and not is_end(sheet.texts[index])
+    }
+
+
+def _counted(found: dict[int, str]) -> dict[int, str]:
+    """Bare numbers head parts only where they count from one."""
+    values = [partlabels.of_number(text.strip(" \t.():*~=_<>#+–—-")) for text in found.values()]
+    counts = len(values) > 1 and [value and value[0] for value in values] == list(range(1, len(values) + 1))
+    return found if counts else {}
+
+
+def _stands_alone(sheet: Sheet, index: int, start: int, end: int) -> bool:
+    before = index <= start or sheet.is_gap(index - 1)
+    return (before and (index + 1 >= end or sheet.is_gap(index + 1))) or sheet.lines[index].role is Role.HEADING
+
+
+def split(sheet: Sheet, start: int, end: int, found: dict[int, str]) -> list[Section]:
     """The sections of lines `start` to `end`; headings with nothing between them make one title together."""
     sections: list[Section] = []
     titles: list[str] = []
     for index in [*(index for index in found if start <= index < end), end]:
-        close = _trimmed(texts, start, index)
+        close = _trimmed(sheet, start, index)
         if close > start:
-            sections.append(Section(" · ".join(titles), start, close))
+            sections.append(Section(" · ".join(filter(None, titles)), start, close))
             titles = []
         titles.append(found.get(index, ""))
         start = index + 1
     return sections
 
 
-def _trimmed(texts: Sequence[str], start: int, end: int) -> int:
-    """`end` without the blank lines, rules and end marks of a part that close it."""
-    while end > start and (not texts[end - 1].strip() or is_rule(texts[end - 1]) or is_end(texts[end - 1])):
+def _trimmed(sheet: Sheet, start: int, end: int) -> int:
+    """`end` without the blank lines, rules, end marks and known furniture of a part that close it."""
+    while end > start and (
+        sheet.is_gap(end - 1) or is_end(sheet.texts[end - 1]) or sheet.kinds[end - 1] not in (None, Kind.TEXT)
+    ):
         end -= 1
     return end
+
+
+def label_of(sections: Sequence[Section]) -> PartLabel | None:
+    """The part that a document is, where it has no more than one and a heading says which."""
+    if len(sections) != 1 or not sections[0].title:
+        return None
+    for title in sections[0].title.split(" · "):
+        if label := partlabels.of_heading(title):
+            return label
+    return None
+
+
+def gaps(sections: Sequence[Section]) -> Iterator[range]:
+    """The lines between sections."""
+    return (range(one.end, other.start) for one, other in pairwise(sections))

@@ -6,11 +6,17 @@ from typing import Any
 from . import payloads
 from .errors import Json
 from .gateway import Gateway
+from .overwrites import Overwrites
 from .screens import Message
 from .watching import Change, Kind, Watchers
 from .world import DM, Channel, Guild, Member, Role, StoredMessage, World
 
-SEEN_AS: dict[str, Kind] = {"MESSAGE_CREATE": "new", "MESSAGE_UPDATE": "edited", "MESSAGE_DELETE": "deleted"}
+SEEN_AS: dict[str, Kind] = {
+    "MESSAGE_CREATE": "new",
+    "MESSAGE_UPDATE": "edited",
+    "MESSAGE_MARKED": "edited",
+    "MESSAGE_DELETE": "deleted",
+}
 
 
 class Announcer:
@@ -37,6 +43,14 @@ class Announcer:
         elif guild.has_bot:
             self._gateway.dispatch(event, payloads.guild_create(guild, self._world), guild.id)
 
+    def permissions(self, guild: Guild, overwrites: Overwrites, target: int) -> None:
+        """A server has changed whom a command is for; clients ask for their commands again."""
+        drawn = next((rules for rules in overwrites.all(guild) if rules["id"] == str(target)), None)
+        none: Json = {"id": str(target), "application_id": str(overwrites.application_id), "guild_id": str(guild.id)}
+        self._to_guild("APPLICATION_COMMAND_PERMISSIONS_UPDATE", guild, drawn or none | {"permissions": []})
+        for user_id in self._watchers.watched():
+            self._watchers.tell(user_id, Change("commands"))
+
     def _to_guild(self, event: str, guild: Guild, data: Json) -> None:
         if guild.has_bot:
             self._gateway.dispatch(event, data, guild.id)
@@ -61,7 +75,7 @@ class Announcer:
     def _message(self, event: str, message: StoredMessage) -> None:
         if message.viewer is None:
             guild = message.channel.guild
-            if guild is None or guild.has_bot:
+            if event != "MESSAGE_MARKED" and (guild is None or guild.has_bot):
                 data = self._message_data(event, message)
                 self._gateway.dispatch(event, data, guild.id if guild else None, self._without_text(message, data))
             for user_id in self._watchers.watched():

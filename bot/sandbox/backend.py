@@ -15,6 +15,8 @@ from .gateway import Gateway
 from .interactions import Interactions
 from .messages import Composer
 from .nonces import Nonces
+from .overwrites import Overwrites
+from .reactions import Pins, Reactions
 from .records import Records
 from .watching import Watchers
 from .world import World
@@ -37,15 +39,19 @@ class Backend:
         self.nonces = Nonces(self.now)
         self.attachments = Attachments(self.world.ids, self.now)
         self.commands = Commands(self.world.ids, self.now, self.application_id)
+        self.overwrites = Overwrites(self.application_id)
         self.gateway = Gateway(self.world, self.records, self.now, self.token)
         self.interactions = Interactions(self.world, self.gateway.dispatch, self.watchers, self.application_id)
         self.composer = Composer(self.world, self.attachments)
         self.callbacks = Callbacks(self.world, self.interactions, self.composer, self.watchers)
+        self.reactions = Reactions(self.world, self.gateway.dispatch)
+        self.pins = Pins(self.world, self.gateway.dispatch)
         self.dm_refusal: int | None = None
         """The code that opening a DM channel is refused with for now: 40003 or 20026."""
         self.synced = asyncio.Event()
         self.commands.on_change.append(self.synced.set)
-        self.world.observers.append(Announcer(self.world, self.gateway, self.watchers))
+        self.announcer = Announcer(self.world, self.gateway, self.watchers)
+        self.world.observers.append(self.announcer)
 
     def now(self) -> float:
         """Seconds since 1970, by the clock given and what has been added to it."""

@@ -10,6 +10,7 @@ LIMITS: dict[tuple[str, str], tuple[int, float]] = {
     ("POST", "/channels/{channel_id}/messages"): (5, 5.0),
     ("PATCH", "/channels/{channel_id}/messages/{message_id}"): (5, 5.0),
     ("DELETE", "/channels/{channel_id}/messages/{message_id}"): (5, 1.0),
+    ("PUT", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}/@me"): (1, 0.25),
     ("POST", "/webhooks/{webhook_id}/{webhook_token}"): (5, 2.0),
     ("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/@original"): (5, 2.0),
     ("PATCH", "/webhooks/{webhook_id}/{webhook_token}/messages/{message_id}"): (5, 2.0),
@@ -18,6 +19,9 @@ LIMITS: dict[tuple[str, str], tuple[int, float]] = {
 
 USUAL = (50, 1.0)
 MAJOR = ("channel_id", "guild_id", "webhook_id", "webhook_token")
+ON_PURPOSE = 1.0
+"""Seconds to wait after a refusal that was asked for."""
+
 GLOBAL_LIMIT, INVALID_LIMIT, INVALID_WINDOW = 50, 10_000, 600.0
 
 
@@ -44,12 +48,17 @@ class Buckets:
 
     def __init__(self, now: Callable[[], float]) -> None:
         self.on = True
+        self.refusals = 0
+        """How many of the next requests are refused on purpose."""
         self._now = now
         self._buckets: dict[tuple[Any, ...], Bucket] = {}
         self._recent: deque[float] = deque()
         self._invalid: deque[float] = deque()
 
     def judge(self, method: str, template: str, params: dict[str, str]) -> Verdict:
+        if self.refusals:
+            self.refusals -= 1
+            return Verdict(_refused_headers(ON_PURPOSE, "user"), ON_PURPOSE)
         if not self.on or template.startswith("/interactions/"):
             return Verdict({})
         if not template.startswith("/webhooks/") and (wait := self._global_wait()):

@@ -120,7 +120,7 @@ class Callbacks:
             extra["interaction"] = {
                 "id": metadata["id"],
                 "type": COMMAND,
-                "name": interaction.data["name"],
+                "name": interaction.name,
                 "user": metadata["user"],
             }
         elif interaction.kind == COMPONENT and interaction.source is not None:

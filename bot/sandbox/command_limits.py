@@ -78,14 +78,14 @@ def _texts(command: Json) -> Iterator[str]:
 def _check_options(options: Unchecked, path: Path, problems: Problems, *, depth: int = 0) -> None:
     if not problems.array(path, options, OPTIONS):
         return
-    seen: set[Unchecked] = set()
+    seen: set[str] = set()
     optional_before = False
     for index, option in enumerate(items(options)):
         here = (*path, index)
-        if option.get("name") in seen:
+        if str(option.get("name")) in seen:
             sentence = "Option name must be unique"
             problems.add((*here, "name"), "APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATED", sentence)
-        seen.add(option.get("name"))
+        seen.add(str(option.get("name")))
         if option.get("required") and optional_before:
             sentence = "Required options must be placed before non-required options"
             problems.add(here, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", sentence)

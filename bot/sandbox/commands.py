@@ -46,6 +46,21 @@ class Commands:
             raise Refusal(10063)
         return command
 
+    def find(self, guild_id: int, command_id: str) -> Json:
+        """A command that is used in the guild, be it the guild's own or a global one."""
+        known = (command for command in self.offered(guild_id) if command["id"] == command_id)
+        command = next(known, None)
+        if command is None:
+            raise Refusal(10063)
+        return command
+
+    def named(self, guild_id: int, name: str) -> Json:
+        """By its first word ("/desk"); a menu by its whole name."""
+        for command in self.offered(guild_id):
+            if command["name"] == (name[1:] if command["type"] == CHAT_INPUT else name):
+                return command
+        raise KeyError(name)
+
     def offered(self, guild_id: int | None) -> list[Json]:
         """What there is in a guild, its own commands before the global ones, or in a DM."""
         return (self.all(guild_id) if guild_id is not None else []) + self.all()

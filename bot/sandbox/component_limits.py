@@ -67,11 +67,11 @@ def _check_unique(components: list[Json], path: Path, problems: Problems, seen: 
 
 def _check_custom_id_unused(component: Json, path: Path, problems: Problems, seen: dict[str, Path]) -> None:
     custom_id = component.get("custom_id")
-    if custom_id is None:
+    if not isinstance(custom_id, str):
         return
     if custom_id in seen:
         problems.add((*path, "custom_id"), "COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
-    seen.setdefault(str(custom_id), path)
+    seen.setdefault(custom_id, path)
 
 
 # One check for each type
@@ -141,15 +141,15 @@ def _check_options(select: Json, path: Path, problems: Problems, most: int) -> N
     here = (*path, "options")
     if not problems.array(here, select.get("options"), most, least=1, required=True):
         return
-    values: set[Unchecked] = set()
+    values: set[str] = set()
     for index, option in enumerate(items(select["options"])):
         for key in ("label", "value"):
             problems.text((*here, index, key), option.get(key), SELECT_TEXT, least=1, required=True)
         problems.text((*here, index, "description"), option.get("description"), SELECT_TEXT)
-        if option.get("value") in values:
+        if str(option.get("value")) in values:
             sentence = "The specified option value is already used"
             problems.add((*here, index, "value"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", sentence)
-        values.add(option.get("value"))
+        values.add(str(option.get("value")))
 
 
 def _check_text(component: Json, path: Path, problems: Problems) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -25,6 +26,8 @@ class Pause:
     method: str
     path: re.Pattern[str]
     moment: Moment
+    lasts: float | None = None
+    """Seconds after which it goes on by itself."""
     _reached: asyncio.Event = field(default_factory=asyncio.Event)
     _decided: asyncio.Event = field(default_factory=asyncio.Event)
     _dropped: bool = False
@@ -42,7 +45,8 @@ class Pause:
 
     async def meet(self) -> None:
         self._reached.set()
-        await self._decided.wait()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._decided.wait(), self.lasts)
         if self._dropped:
             raise CutOff(reset=False)
 
@@ -60,14 +64,17 @@ class Failure:
 
 
 class Faults:
-    """What is to go wrong, in the order it was asked for; each is met by the first request that fits."""
+    """What is to go wrong, in the order it was asked for; each is met by the first request that fits.
+
+    `*` is any method.
+    """
 
     def __init__(self) -> None:
         self._waiting: list[Pause | Failure] = []
         self._held: list[Pause] = []
 
-    def pause(self, method: str, path: str, moment: Moment) -> Pause:
-        pause = Pause(method, re.compile(path), moment)
+    def pause(self, method: str, path: str, moment: Moment, lasts: float | None = None) -> Pause:
+        pause = Pause(method, re.compile(path), moment, lasts)
         self._waiting.append(pause)
         return pause
 
@@ -95,7 +102,7 @@ class Faults:
 
     async def meet(self, method: str, path: str, moment: Moment) -> None:
         for fault in self._waiting:
-            if fault.moment == moment and fault.method == method and fault.path.search(path):
+            if fault.moment == moment and fault.method in ("*", method) and fault.path.search(path):
                 self._count(fault)
                 await fault.meet()
                 return

@@ -85,7 +85,8 @@ def choose(raw: Json, wanted: Unchecked, resolved: Resolved, name: str) -> list[
     """The values of the options named by label or value, or the ids of what was chosen."""
     many = cast("Sequence[Unchecked]", wanted) if isinstance(wanted, list | tuple) else [wanted]
     if raw["type"] in ENTITIES:
-        return [resolved.entity(value, ENTITIES[raw["type"]]) for value in many]
+        places = raw.get("channel_types") or ()
+        return [resolved.entity(value, ENTITIES[raw["type"]], places) for value in many]
     return [_option_value(raw, value, name) for value in many]
 
 

@@ -1,139 +1,28 @@
 """This room is the gateway: one WebSocket per shard (Topics, "Gateway", "Opcodes and Status Codes")."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from typing import cast
 
 import orjson
-from aiohttp import WSMsgType, web
+from aiohttp import web
 
 from . import payloads
-from .compression import stream_for
-from .drawing import mapping
+from .connection import INVALID, TIMED_OUT, Closed, Connection
 from .errors import Json, Unchecked
 from .records import Records
 from .sessions import KNOWN_INTENTS, MESSAGE_CONTENT, PRIVILEGED, Session
 from .world import User, World
 
 HEARTBEAT_INTERVAL = 41_250  # milliseconds, what Discord says
-LARGEST_PAYLOAD, SENDS, SENDS_WINDOW = 4_096, 120, 60.0
 RESUMABLE_FOR = 180.0  # seconds; the documentation promises none, minutes have been seen
-HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME, RECONNECT, MEMBERS, INVALID, HELLO, ACK = 1, 2, 3, 4, 6, 7, 8, 9, 10, 11
-UNKNOWN_OPCODE, UNDECODABLE, NOT_IDENTIFIED, BAD_TOKEN, IDENTIFIED_TWICE = 4001, 4002, 4003, 4004, 4005
-BAD_SEQUENCE, TOO_FAST, BAD_SHARD, BAD_VERSION, BAD_INTENTS, FORBIDDEN_INTENTS = 4007, 4008, 4010, 4012, 4013, 4014
+IDENTIFIES, DAY = 1_000, 86_400.0
+GUILDS_A_SHARD = 2_500
+ENDING = (1000, 1001, 4007, TIMED_OUT)
+"""A bot that says goodbye, and one that is told to start anew."""
 
-
-class Closed(Exception):
-    """The server ends the connection with this code."""
-
-    def __init__(self, code: int) -> None:
-        super().__init__(str(code))
-        self.code = code
-
-
-class Connection:
-    """One socket: a reader that obeys opcodes and a writer that empties the outbox, in order."""
-
-    def __init__(self, socket: web.WebSocketResponse, request: web.Request, gateway: "Gateway") -> None:
-        self.socket = socket
-        self.request = request
-        self.gateway = gateway
-        self.session: Session | None = None
-        self.gone = asyncio.Event()
-        self._compress = stream_for(request.query.get("compress"))
-        self._outbox: asyncio.Queue[bytes | int] = asyncio.Queue()
-        self._sends: deque[float] = deque()
-
-    def send(self, payload: bytes) -> None:
-        self._outbox.put_nowait(payload)
-
-    def say(self, op: int, data: Json | bool | None = None) -> None:
-        self.send(orjson.dumps({"t": None, "s": None, "op": op, "d": data}))
-        if self.gateway.records.on:
-            self.gateway.records.event(op, None, data, self.gateway.now())
-
-    def close(self, code: int) -> None:
-        """Ends the connection with `code` once everything before it has been sent."""
-        self._outbox.put_nowait(code)
-
-    def cut(self) -> None:
-        """Closes the TCP connection with no closing handshake."""
-        if self.request.transport is not None:
-            self.request.transport.abort()
-
-    async def run(self) -> None:
-        writer = asyncio.create_task(self._write())
-        try:
-            self.say(HELLO, {"heartbeat_interval": HEARTBEAT_INTERVAL, "_trace": ["sandbox"]})
-            await self._read()
-        finally:
-            writer.cancel()
-            self.gateway.left(self)
-            self.gone.set()
-
-    async def _write(self) -> None:
-        while True:
-            item = await self._outbox.get()
-            if isinstance(item, int):
-                await self.socket.close(code=item)
-                return
-            try:
-                await self._send(item)
-            except ConnectionError:
-                return
-
-    async def _send(self, payload: bytes) -> None:
-        if self._compress is None:
-            await self.socket.send_str(payload.decode())
-        else:
-            await self.socket.send_bytes(self._compress(payload))
-
-    async def _read(self) -> None:
-        async for message in self.socket:
-            if message.type not in (WSMsgType.TEXT, WSMsgType.BINARY):
-                return
-            try:
-                self._obey(message.data)
-            except Closed as closed:
-                self.close(closed.code)
-
-    def _obey(self, text: str | bytes) -> None:
-        op, data = _decoded(text)
-        self._count(op)
-        if op == HEARTBEAT:
-            self.say(ACK)
-        elif op == IDENTIFY:
-            self.gateway.identify(self, mapping(data))
-        elif op == RESUME:
-            self.gateway.resume(self, mapping(data))
-        elif self.session is None:
-            raise Closed(NOT_IDENTIFIED)
-        elif op == MEMBERS:
-            self.gateway.chunk(self.session, mapping(data))
-        elif op not in (PRESENCE, VOICE):
-            raise Closed(UNKNOWN_OPCODE)
-
-    def _count(self, op: int) -> None:
-        """120 sends in 60 seconds, heartbeats apart."""
-        if op == HEARTBEAT:
-            return
-        now = self.gateway.now()
-        self._sends.append(now)
-        while self._sends[0] <= now - SENDS_WINDOW:
-            self._sends.popleft()
-        if len(self._sends) > SENDS:
-            raise Closed(TOO_FAST)
-
-
-def _decoded(text: str | bytes) -> tuple[int, Unchecked]:
-    if len(text) > LARGEST_PAYLOAD:
-        raise Closed(UNDECODABLE)
-    try:
-        payload = mapping(orjson.loads(text))
-        return int(payload["op"]), payload.get("d")
-    except (ValueError, KeyError, TypeError):
-        raise Closed(UNDECODABLE) from None
+BAD_TOKEN, IDENTIFIED_TWICE, BAD_SEQUENCE = 4004, 4005, 4007
+BAD_SHARD, SHARDING_NEEDED, BAD_VERSION, BAD_INTENTS, FORBIDDEN_INTENTS = 4010, 4011, 4012, 4013, 4014
 
 
 class Gateway:
@@ -146,12 +35,15 @@ class Gateway:
         self.address = ""
         self.privileged = 0
         """The privileged intents that the application has been granted."""
-        self.identifies_left = 1_000
+        self.heartbeat_interval = HEARTBEAT_INTERVAL
+        self.identifies_left = IDENTIFIES
+        self.guilds_a_shard = GUILDS_A_SHARD
         self.max_concurrency = 16
         self.identify_interval = 0.0
         """Seconds in which a `max_concurrency` key may identify once; Discord says 5."""
         self._token = token
         self._identified: dict[int, float] = {}
+        self._counting_since = now()
         self._sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
         self._live = asyncio.Event()
@@ -174,13 +66,13 @@ class Gateway:
         return socket
 
     def left(self, connection: Connection) -> None:
-        """A session outlives its socket unless the bot said goodbye with 1000 or 1001."""
+        """A session outlives its socket, but not every close code (Opcodes and Status Codes, "Gateway Close")."""
         self._connections.discard(connection)
         session = connection.session
         if session is None or session.line is not connection:
             return
         session.line, session.left_at = None, self.now()
-        if connection.socket.close_code in (1000, 1001):
+        if (connection.closed_with or connection.socket.close_code) in ENDING:
             self._sessions.pop(session.id, None)
         self._look_alive()
 
@@ -199,7 +91,8 @@ class Gateway:
             raise Closed(BAD_TOKEN)
         shard = _shard(data.get("shard"))
         intents = self._intents(data.get("intents"))
-        self.identifies_left -= 1
+        self._refuse_too_many_guilds(shard)
+        self._count_identify()
         if self._too_soon(shard[0]):
             connection.say(INVALID, data=False)
             return
@@ -215,6 +108,29 @@ class Gateway:
         if intents & PRIVILEGED & ~self.privileged:
             raise Closed(FORBIDDEN_INTENTS)
         return intents
+
+    def _refuse_too_many_guilds(self, shard: tuple[int, int]) -> None:
+        index, count = shard
+        guilds = (guild for guild in self.world.guilds.values() if guild.has_bot)
+        if sum((guild.id >> 22) % count == index for guild in guilds) > self.guilds_a_shard:
+            raise Closed(SHARDING_NEEDED)
+
+    def _count_identify(self) -> None:
+        """A bot that uses up its thousand of a day has its token reset, so that it is refused like a stranger."""
+        if self.starts_left[0] <= 0:
+            raise Closed(BAD_TOKEN)
+        self._counting_since = self.now() if self.identifies_left == IDENTIFIES else self._counting_since
+        self.identifies_left -= 1
+
+    @property
+    def starts_left(self) -> tuple[int, float]:
+        """How often the bot may still identify, and in how many seconds it may do so a thousand times again.
+
+        A RESUME costs nothing (Gateway, "Session Start Limit Object").
+        """
+        if self.now() - self._counting_since >= DAY:
+            self.identifies_left, self._counting_since = IDENTIFIES, self.now()
+        return self.identifies_left, self._counting_since + DAY - self.now()
 
     def _too_soon(self, shard: int) -> bool:
         key, now = shard % self.max_concurrency, self.now()
@@ -301,8 +217,7 @@ class Gateway:
 
     def _dispatch(self, session: Session, event: str, data: Json) -> None:
         session.dispatch(event, orjson.dumps(data))
-        if self.records.on:
-            self.records.event(0, event, data, self.now())
+        self.records.event(0, event, data, self.now())
 
     def replay(self) -> None:
         for session in self._sessions.values():

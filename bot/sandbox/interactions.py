@@ -13,6 +13,7 @@ from .screens import Message, Modal
 from .watching import Change, Watchers
 from .world import DM, Channel, StoredMessage, User, World
 
+SUBCOMMAND, GROUP = 1, 2
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL_SUBMIT = 2, 3, 4, 5
 FIRST_ANSWER, TOKEN_LIFE = 3.0, 900.0  # seconds (Interactions, "Receiving and Responding")
 
@@ -52,6 +53,15 @@ class Interaction:
         if not self.outcome.done():
             self.outcome.set_result(outcome)
 
+    @property
+    def name(self) -> str:
+        """The command's name with those of its group and subcommand, as `message.interaction` has it."""
+        words, options = [self.data["name"]], self.data.get("options")
+        while options and options[0]["type"] in (SUBCOMMAND, GROUP):
+            words.append(options[0]["name"])
+            options = options[0].get("options")
+        return " ".join(words)
+
     def metadata(self) -> Json:
         """The `interaction_metadata` of messages that answer this."""
         drawn: Json = {
@@ -60,6 +70,7 @@ class Interaction:
             "user": payloads.user(self.user),
             "authorizing_integration_owners": self.owners,
         }
+        drawn |= _target(self.data)
         if self.kind == COMPONENT and self.source is not None:
             drawn["interacted_message_id"] = str(self.source.id)
         if self.kind == MODAL_SUBMIT and self.cause is not None:
@@ -201,6 +212,16 @@ class Interactions:
     def _app_permissions(self, channel: Channel) -> int:
         member = channel.guild.members.get(self._world.bot.id) if channel.guild else None
         return member.permissions(channel) if member else EVERYONE
+
+
+def _target(data: Json) -> Json:
+    """What the command of a menu was used on (Message, "Application Command Interaction Metadata")."""
+    target, resolved = data.get("target_id"), data.get("resolved", {})
+    if target is None:
+        return {}
+    if target in resolved.get("messages", {}):
+        return {"target_message_id": target}
+    return {"target_user": resolved["users"][target]}
 
 
 def _where(channel: Channel, user: User) -> Json:

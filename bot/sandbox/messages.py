@@ -5,7 +5,7 @@ import re
 from . import drawing, payloads
 from .attachments import Attachments, Upload
 from .drawing import items, mapping
-from .errors import Json, Unchecked
+from .errors import Json, Refusal, Unchecked
 from .limits import check_message
 from .permissions import MENTION_EVERYONE
 from .snowflakes import timestamp
@@ -37,6 +37,8 @@ class Composer:
         token: str | None = None,
     ) -> StoredMessage:
         """A new message by the bot; `extra` is what only this kind of message has."""
+        if body.get("poll"):
+            raise Refusal(50013)  # nobody here has SEND_POLLS
         check_message(body, file_count=len(uploads))
         ephemeral = bool((flags | (body.get("flags") or 0)) & EPHEMERAL)
         kept = self._attachments.keep(channel.id, uploads, body.get("attachments"), ephemeral=ephemeral)

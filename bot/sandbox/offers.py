@@ -4,20 +4,24 @@ from collections.abc import Iterator
 
 from .drawing import items
 from .errors import CommandRefused, Json
-from .permissions import USE_APPLICATION_COMMANDS
+from .overwrites import Overwrites
+from .permissions import ADMINISTRATOR, USE_APPLICATION_COMMANDS
 from .world import DM, Channel, User
 
 GUILD_CONTEXT, BOT_DM_CONTEXT, GUILD_INSTALL, USER_INSTALL = 0, 1, 0, 1
-CHAT_INPUT, SUBCOMMAND, GROUP = 1, 1, 2
+CHAT_INPUT, USER, MESSAGE = 1, 2, 3
+SUBCOMMAND, GROUP = 1, 2
 
 
-def find(commands: list[Json], line: str, kind: int, user: User, channel: Channel) -> tuple[Json, list[Json]]:
+def find(
+    commands: list[Json], line: str, kind: int, user: User, channel: Channel, overwrites: Overwrites
+) -> tuple[Json, list[Json]]:
     """The command named by `line` ("/desk import") and its subcommands on the way down."""
     words = line.removeprefix("/").split() if kind == CHAT_INPUT else [line]
     reason = f"There is no command {line!r}"
     for command in commands:
         if (command["type"], command["name"]) == (kind, words[0]):
-            refusal = why_not(command, user, channel)
+            refusal = why_not(command, user, channel, overwrites)
             if refusal is None:
                 return command, _down(command, words)
             reason = f"{line} {refusal}"
@@ -39,17 +43,17 @@ def _down(command: Json, words: list[str]) -> list[Json]:
     return path
 
 
-def offered(commands: list[Json], user: User, channel: Channel) -> Iterator[Json]:
+def offered(commands: list[Json], user: User, channel: Channel, overwrites: Overwrites) -> Iterator[Json]:
     """What the command picker lists."""
     seen: set[tuple[int, str]] = set()
     for command in commands:
         key = (command["type"], command["name"])
-        if key not in seen and why_not(command, user, channel) is None:
+        if key not in seen and why_not(command, user, channel, overwrites) is None:
             seen.add(key)
             yield command
 
 
-def why_not(command: Json, user: User, channel: Channel) -> str | None:
+def why_not(command: Json, user: User, channel: Channel, overwrites: Overwrites) -> str | None:
     """Why the client does not offer the command, or None."""
     context = BOT_DM_CONTEXT if channel.kind == DM else GUILD_CONTEXT
     contexts = command["contexts"]
@@ -59,7 +63,7 @@ def why_not(command: Json, user: User, channel: Channel) -> str | None:
         return "is not installed here"
     if command["nsfw"] and not channel.age_restricted:
         return "is for age-restricted channels"
-    return None if channel.guild is None else _lacks_permission(command, user, channel)
+    return None if channel.guild is None else _lacks_permission(command, user, channel, overwrites)
 
 
 def _installed(command: Json, user: User, channel: Channel) -> bool:
@@ -69,17 +73,21 @@ def _installed(command: Json, user: User, channel: Channel) -> bool:
     return GUILD_INSTALL in kinds and (channel.guild is None or channel.guild.has_bot)
 
 
-def _lacks_permission(command: Json, user: User, channel: Channel) -> str | None:
+def _lacks_permission(command: Json, user: User, channel: Channel, overwrites: Overwrites) -> str | None:
     assert channel.guild is not None
     member = channel.guild.members.get(user.id)
     if member is None:
         return "is in a server they are not a member of"
     permissions = member.permissions(channel)
-    needed = command["default_member_permissions"]
     if not permissions & USE_APPLICATION_COMMANDS:
         return "is not allowed: application commands are off here"
-    if needed is None or permissions & (1 << 3):
+    if permissions & ADMINISTRATOR:
         return None
-    if int(needed) == 0 or permissions & int(needed) != int(needed):
-        return "needs permissions they do not have"
-    return None
+    allowed = overwrites.allows(int(command["id"]), member, channel)
+    if allowed is None:
+        allowed = _by_default(command["default_member_permissions"], permissions)
+    return None if allowed else "needs permissions they do not have"
+
+
+def _by_default(needed: str | None, permissions: int) -> bool:
+    return needed is None or (int(needed) != 0 and permissions & int(needed) == int(needed))

@@ -1,5 +1,7 @@
 """This room turns what a person types into options into what Discord sends (Receiving and Responding, "Data")."""
 
+from collections.abc import Sequence
+
 from . import payloads
 from .attachments import Attachments, Upload
 from .drawing import items
@@ -50,10 +52,11 @@ class Resolved:
         drawn = self._attachments.keep(self._channel.id, [upload], None, ephemeral=True)[0]
         return self._put("attachments", int(drawn["id"]), drawn)
 
-    def entity(self, value: Unchecked, kinds: tuple[type, ...]) -> str:
-        """The id of a user (or a person), channel or role, given as such or by id."""
+    def entity(self, value: Unchecked, kinds: tuple[type, ...], channel_types: Sequence[int] = ()) -> str:
+        """The id of a user (or a person), channel or role, given as such or by id; a channel of one of the types."""
         found = self._entity(value)
-        if not isinstance(found, kinds):
+        other = isinstance(found, Channel) and channel_types and found.kind not in channel_types
+        if other or not isinstance(found, kinds):
             wanted = " or ".join(kind.__name__.lower() for kind in kinds)
             raise CommandRefused(f"{value!r} is no {wanted} that can be chosen here.")
         if isinstance(found, User):
@@ -90,7 +93,7 @@ def _value(option: Json, value: Unchecked, resolved: Resolved) -> Unchecked:
     if kind == ATTACHMENT:
         return resolved.file(*value)
     kinds: dict[int, tuple[type, ...]] = {USER: (User,), CHANNEL: (Channel,), ROLE: (Role,), MENTIONABLE: (User, Role)}
-    return resolved.entity(value, kinds[kind])
+    return resolved.entity(value, kinds[kind], option.get("channel_types") or ())
 
 
 def _choice(option: Json, value: Unchecked) -> Unchecked:

@@ -1,19 +1,20 @@
 """This room is the people: what they can do in Discord's client, and what they see."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from . import offers
 from .backend import Backend
-from .drawing import items, walk
-from .errors import CommandRefused, Json, Unchecked
+from .controls import find_button, find_menu, refuse_disabled
+from .drawing import items
+from .errors import CommandRefused, Json, Refusal, Unchecked
 from .forms import check_count, choose, submission
 from .interactions import AUTOCOMPLETE, COMMAND, COMPONENT, MODAL_SUBMIT, Interaction, Outcome
 from .options import Resolved, command_options, typed_options
 from .permissions import READ_MESSAGE_HISTORY, SEND_MESSAGES, VIEW_CHANNEL
-from .screens import BUTTON, SELECTS, Message, Modal, label_of
+from .screens import BUTTON, Message, Modal
 from .world import DM, Channel, Guild, StoredMessage, User
 
 LINK = 5
@@ -90,7 +91,7 @@ class Person:
     def offered(self, channel: Place = None) -> list[Json]:
         """The commands that the client's picker lists."""
         where = self._channel(channel)
-        return list(offers.offered(self._commands(where), self.user, where))
+        return list(offers.offered(self._commands(where), self.user, where, self._backend.overwrites))
 
     async def receives(self, count: int = 1, *, timeout: float = 10.0) -> Message:
         """The `count`-th message in their DM from the bot, once it is there."""
@@ -163,13 +164,12 @@ class Person:
         data = _command_data(found, path, filled, resolved)
         return await self._shown(self._act(COMMAND, where, data, command=found))
 
-    async def invokes(self, command: str, on: "Message | Person") -> Message | Modal:
-        """Uses a message or user command from the context menu."""
-        kind = 3 if isinstance(on, Message) else 2
-        where = on.channel if isinstance(on, Message) else self.place
-        found, _, _ = self._find(command, kind, where)
+    async def uses(self, menu: str, on: "Message | Person | User", *, channel: Place = None) -> Message | Modal:
+        """Uses a command from the *Apps* menu of a message, or of a person seen in `channel`."""
+        where = on.channel if isinstance(on, Message) else self.place if channel is None else self._channel(channel)
+        found, _, _ = self._find(menu, offers.MESSAGE if isinstance(on, Message) else offers.USER, where)
         resolved = self._resolved(where)
-        target = resolved.message(self._live(on)) if isinstance(on, Message) else resolved.user(on.user)
+        target = resolved.message(self._public(on)) if isinstance(on, Message) else resolved.user(_user(on))
         data = _command_data(found, [], [], resolved) | {"target_id": target}
         return await self._shown(self._act(COMMAND, where, data, command=found))
 
@@ -195,10 +195,10 @@ class Person:
     async def clicks(self, button: str, *, message: Message | Modal | None = None) -> Message | Modal:
         """Presses the button of that label, custom id or emoji."""
         stored = self._target(message)
-        component = _find_button(stored, button)
+        component = find_button(stored, button)
         if component["style"] == LINK:
             raise CommandRefused(f"{button!r} is a link to {component['url']}, not a button of the bot.")
-        _refuse_disabled(component, button)
+        refuse_disabled(component, button)
         data: Json = {"custom_id": component["custom_id"], "component_type": BUTTON, "id": component["id"]}
         return await self._shown(self._act(COMPONENT, stored.channel, data, source=stored))
 
@@ -207,9 +207,9 @@ class Person:
     ) -> Message | Modal:
         """Chooses options of a menu, by label or value; or persons, roles, channels. The menu by id or placeholder."""
         stored = self._target(message)
-        select = _find_menu(stored, menu, options)
+        select = find_menu(stored, menu, options)
         name = select.get("placeholder") or select["custom_id"]
-        _refuse_disabled(select, name)
+        refuse_disabled(select, name)
         resolved = self._resolved(stored.channel)
         values = choose(select, options, resolved, name)
         check_count(select, values, name)
@@ -245,6 +245,17 @@ class Person:
         self._place = where
         return Message(self._backend.composer.said(where, self.user, content))
 
+    def reacts(self, emoji: str, message: Message) -> None:
+        """Reacts to a message, or takes the same reaction back."""
+        stored = self._public(message)
+        try:
+            if self.id in stored.reactions.get(emoji, ()):
+                self._backend.reactions.remove(stored, emoji, self.user)
+            else:
+                self._backend.reactions.add(stored, emoji, self.user)
+        except Refusal as refusal:
+            raise CommandRefused(f"{self.name} cannot react with {emoji!r}: {refusal}.") from refusal
+
     def closes_dms(self) -> None:
         self.user.dms_open = False
 
@@ -269,7 +280,7 @@ class Person:
         return self._backend.commands.offered(where.guild.id if where.guild else None)
 
     def _find(self, line: str, kind: int, where: Channel) -> tuple[Json, list[Json], list[Json]]:
-        found, path = offers.find(self._commands(where), line, kind, self.user, where)
+        found, path = offers.find(self._commands(where), line, kind, self.user, where, self._backend.overwrites)
         return found, path, items((path[-1] if path else found).get("options"))
 
     def _resolved(self, where: Channel) -> Resolved:
@@ -280,6 +291,13 @@ class Person:
         stored = message.stored
         if stored.deleted or not self._sees(stored) or not self.may_see(stored.channel):
             raise CommandRefused(f"{self.name} does not see message {message.id}.")
+        return stored
+
+    def _public(self, message: Message) -> StoredMessage:
+        """The client has neither menu nor reactions for what only one person sees."""
+        stored = self._live(message)
+        if stored.viewer is not None:
+            raise CommandRefused(f"Message {message.id} is for {self.name} alone: it has neither menu nor reactions.")
         return stored
 
     def _target(self, message: Message | Modal | None) -> StoredMessage:
@@ -325,41 +343,5 @@ def _command_data(command: Json, path: list[Json], filled: list[Json], resolved:
     return data
 
 
-def _find_button(stored: StoredMessage, wanted: str) -> Json:
-    buttons = [component for component in walk(stored.raw["components"]) if component["type"] == BUTTON]
-    for named in (label_of, _custom_id, _emoji_name):
-        for button in buttons:
-            if named(button) == wanted:
-                return button
-    labels = ", ".join(label_of(button) for button in buttons) or "none"
-    raise CommandRefused(f"There is no button {wanted!r} on the message; it has {labels}.")
-
-
-def _custom_id(button: Json) -> str | None:
-    return button.get("custom_id")
-
-
-def _emoji_name(button: Json) -> str | None:
-    emoji = button.get("emoji")
-    return emoji["name"] if emoji else None
-
-
-def _find_menu(stored: StoredMessage, menu: str | None, options: Sequence[Unchecked]) -> Json:
-    selects = [component for component in walk(stored.raw["components"]) if component["type"] in SELECTS]
-    if menu is not None:
-        selects = [select for select in selects if menu in (select["custom_id"], select.get("placeholder"))]
-    if not selects:
-        raise CommandRefused(
-            f"There is no menu {menu!r} on the message." if menu else "There is no menu on the message."
-        )
-    return next((select for select in selects if _offers(select, options)), selects[0])
-
-
-def _offers(select: Json, wanted: Sequence[Unchecked]) -> bool:
-    offered = [name for option in items(select.get("options")) for name in (option["label"], option["value"])]
-    return all(name in offered for name in wanted)
-
-
-def _refuse_disabled(component: Json, name: str) -> None:
-    if component.get("disabled"):
-        raise CommandRefused(f"{name!r} is greyed out.")
+def _user(person: Person | User) -> User:
+    return person.user if isinstance(person, Person) else person

@@ -4,9 +4,11 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from .errors import Json, Unchecked
+from .errors import Unchecked
 
 KEPT = 10_000
+CLOSED = -1
+"""Where an opcode would be: the server closes the connection; `d` has its `code`, None for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,13 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class GatewayEvent:
-    """One payload that went to the bot over the gateway."""
+    """One payload that went to the bot over the gateway, or came from it."""
 
     op: int
     t: str | None
     d: Unchecked
     at: float
+    by_bot: bool = False
 
 
 class Records:
@@ -49,8 +52,10 @@ class Records:
         for listener in self.listeners:
             listener(exchange)
 
-    def event(self, op: int, name: str | None, data: Json | bool | None, at: float) -> None:
-        event = GatewayEvent(op, name, data, at)
+    def event(self, op: int, name: str | None, data: Unchecked, at: float, *, by_bot: bool = False) -> None:
+        if not self.on:
+            return
+        event = GatewayEvent(op, name, data, at, by_bot)
         self.events.append(event)
         for listener in self.event_listeners:
             listener(event)

@@ -62,6 +62,14 @@ class Message:
         return self.stored.deleted
 
     @property
+    def reactions(self) -> dict[str, int]:
+        return {each["emoji"]["name"]: each["count"] for each in items(self.raw.get("reactions"))}
+
+    @property
+    def pinned(self) -> bool:
+        return self.raw["pinned"]
+
+    @property
     def mentions(self) -> list[str]:
         """Names of those the message pings, "@everyone" among them."""
         names = [user["username"] for user in items(self.raw["mentions"])]
@@ -116,12 +124,14 @@ class Field:
 
     @property
     def value(self) -> Unchecked:
-        """What it holds before anybody types: a text input's text, a menu's default values."""
+        """What it holds before anybody types: a text input's text, a menu's default values, ids as numbers."""
         kind = self.raw["type"]
         if kind == TEXT_INPUT:
             return self.raw.get("value", "")
         if kind == CHECKBOX:
             return bool(self.raw.get("default"))
+        if self.raw.get("default_values"):
+            return [int(each["id"]) for each in items(self.raw["default_values"])]
         return [option["value"] for option in items(self.raw.get("options")) if option.get("default")]
 
     @property

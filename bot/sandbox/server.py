@@ -3,7 +3,7 @@
 import importlib
 import secrets
 import time
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
 from typing import Literal
 
@@ -19,7 +19,7 @@ from .persons import Person
 from .records import Exchange, GatewayEvent
 from .rest import PREFIX, REQUEST_SIZE, Rest
 from .watching import Changes
-from .world import Channel, Guild, User, World
+from .world import Channel, Guild, Role, User, World
 
 HOST = "127.0.0.1"
 LARGEST_REQUEST = REQUEST_SIZE + 1024
@@ -33,6 +33,8 @@ class Sandbox:
         self.key = key or secrets.token_urlsafe(16)
         self.port = 0
         self.persons: list[Person] = []
+        self.restart: Callable[[], Awaitable[None]] | None = None
+        """What stops the bot and starts it again, where somebody has said so."""
         self.app = web.Application(middlewares=[self._check_host], client_max_size=LARGEST_REQUEST)
         rest = Rest(self.backend, ROUTES)
         self.app.router.add_route("*", PREFIX + "/{path:.*}", rest.handle)
@@ -83,9 +85,12 @@ class Sandbox:
     async def _check_host(
         self, request: web.Request, handler: Callable[[web.Request], Unchecked]
     ) -> web.StreamResponse:
-        """A page elsewhere that has its name resolve to 127.0.0.1 gets nothing."""
-        if request.headers.get("Host") not in (f"{HOST}:{self.port}", f"localhost:{self.port}"):
+        """A page elsewhere gets nothing, be it that its name resolves to 127.0.0.1 or that it asks across origins."""
+        own = (f"{HOST}:{self.port}", f"localhost:{self.port}")
+        if request.headers.get("Host") not in own:
             return web.Response(status=403, text="This server answers to its own address alone.\n")
+        if request.headers.get("Origin", "http://" + own[0]) not in [f"http://{name}" for name in own]:
+            return web.Response(status=403, text="This request comes from another page.\n")
         return await handler(request)
 
     async def _attachment(self, request: web.Request) -> web.Response:
@@ -102,6 +107,11 @@ class Sandbox:
     @property
     def api_url(self) -> str:
         return f"http://{HOST}:{self.port}{PREFIX}"
+
+    @property
+    def gateway_url(self) -> str:
+        """What `GET /gateway/bot` answers, for clients that do not ask."""
+        return self.backend.gateway.address
 
     @property
     def page_url(self) -> str:
@@ -155,20 +165,35 @@ class Sandbox:
         display_name: str | None = None,
         guild: Guild | None = None,
         permissions: int | PermissionSet | None = None,
+        age: float = 0.0,
     ) -> Person:
         """The person of that name; a new one joins `guild`, or the first there is.
 
-        `permissions` come on top of everybody's.
+        `permissions` come on top of everybody's; the account is `age` seconds old, and has been in the guild half that.
         """
         person = next((known for known in self.persons if known.name == name), None)
         if person is None:
-            user = self.backend.world.new_user(name, display_name or name.capitalize())
+            user = self.backend.world.new_user(name, display_name or name.capitalize(), age=age)
             person = Person(self.backend, user)
             self.persons.append(person)
             guild = guild or next(iter(self.guilds), None)
         if guild is not None:
-            guild.welcome(person.user, bits(permissions or 0))
+            guild.welcome(person.user, bits(permissions or 0), ago=age / 2)
         return person
+
+    def permit(
+        self, subject: Person | Role | Channel | Guild, command: str | None = None, *, allowed: bool | None = True
+    ) -> None:
+        """What moderators set under *Integrations*: who may use a command ("/desk", "Bookmark"), or else the bot.
+
+        A guild stands for all its channels, its `everyone` role for all its members; `allowed=None` takes it back.
+        """
+        user = subject.user if isinstance(subject, Person) else subject
+        for guild in subject.guilds if isinstance(subject, Person) else [_guild_of(subject)]:
+            named = self.backend.commands.named(guild.id, command) if command else None
+            target = int(named["id"]) if named else self.application_id
+            self.backend.overwrites.set(guild, target, user, allowed)
+            self.backend.announcer.permissions(guild, self.backend.overwrites, target)
 
     # Waiting
 
@@ -253,6 +278,14 @@ class Sandbox:
     ) -> None:
         self.backend.faults.fail(method, path, status=status, code=code, times=times, moment=moment, reset=reset)
 
+    def limit(self, times: int = 1) -> None:
+        """The next requests, whichever they are, are refused with 429."""
+        self.backend.buckets.refusals += times
+
+    def delay(self, method: str, path: str, seconds: float, *, moment: Moment = "before") -> None:
+        """The next fitting request (`*`: of any method) is held back for so long."""
+        self.backend.faults.pause(method, path, moment, seconds)
+
     def refuse_dms(self, code: Literal[40003, 20026] | None) -> None:
         """From now on no DM channel can be opened, until None."""
         self.backend.dm_refusal = code
@@ -266,3 +299,9 @@ class Sandbox:
     def replay(self) -> None:
         """Sends every buffered event to the bot once more."""
         self.backend.gateway.replay()
+
+
+def _guild_of(subject: Role | Channel | Guild) -> Guild:
+    guild = subject if isinstance(subject, Guild) else subject.guild
+    assert guild is not None
+    return guild

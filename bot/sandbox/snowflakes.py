@@ -12,11 +12,17 @@ class Snowflakes:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self.last = 0
+        self._older = 0
 
     def next(self) -> int:
         wanted = (int(self._clock() * 1000) - EPOCH) << 22
         self.last = max(wanted, self.last + 1)
         return self.last
+
+    def at(self, seconds: float) -> int:
+        """An id of another time, for what was made long ago."""
+        self._older += 1
+        return (int(seconds * 1000) - EPOCH) << 22 | self._older & 0x3FFFFF
 
 
 def timestamp(seconds: float) -> str:

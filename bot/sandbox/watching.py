@@ -9,13 +9,16 @@ from typing import Literal
 from .screens import Message, Modal
 from .world import Channel
 
-Kind = Literal["new", "edited", "deleted", "modal", "failed", "reloaded", "channel"]
+Kind = Literal["new", "edited", "deleted", "modal", "failed", "reloaded", "channel", "commands"]
 Changes = asyncio.Queue["Change"]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """`message` goes with new, edited and deleted; `modal` with modal; failed means "interaction failed"."""
+    """`message` goes with new, edited and deleted; `modal` with modal.
+
+    "failed" means "interaction failed"; "commands", that others are offered.
+    """
 
     kind: Kind
     channel: Channel | None = None

@@ -59,6 +59,9 @@ class StoredMessage:
     token: str | None = None
     """The interaction token whose holder may edit it through the webhook routes."""
     deleted: bool = False
+    reactions: dict[str, list[int]] = field(default_factory=dict[str, list[int]])
+    """Emoji → ids of those who reacted with it, in their order."""
+    pinned_at: float = 0.0
 
 
 @dataclass(eq=False, slots=True)
@@ -145,11 +148,11 @@ class Guild:
         self._tell("GUILD_ROLE_CREATE", role)
         return role
 
-    def welcome(self, user: User, permissions: int = 0) -> Member:
-        """Makes `user` a member; permissions beyond everybody's come with a role of the user's name."""
+    def welcome(self, user: User, permissions: int = 0, *, ago: float = 0.0) -> Member:
+        """Makes `user` a member, `ago` seconds ago; permissions beyond everybody's come with a role of their name."""
         member = self.members.get(user.id)
         if member is None:
-            member = self.members[user.id] = Member(user, self, self.world.now())
+            member = self.members[user.id] = Member(user, self, self.world.now() - ago)
             self._tell("GUILD_MEMBER_ADD", member)
         if permissions:
             self._grant(member, permissions)
@@ -184,8 +187,9 @@ class World:
         for observer in self.observers:
             observer(event, subject)
 
-    def new_user(self, name: str, display_name: str, *, bot: bool = False) -> User:
-        user = User(self.ids.next(), name, display_name, bot)
+    def new_user(self, name: str, display_name: str, *, bot: bool = False, age: float = 0.0) -> User:
+        """`age` in seconds; the id tells when the account was made, as everybody can read from it."""
+        user = User(self.ids.at(self.now() - age) if age else self.ids.next(), name, display_name, bot)
         self.users[user.id] = user
         return user
 
@@ -239,6 +243,11 @@ class World:
     def edit(self, message: StoredMessage, changes: Json) -> None:
         message.raw = {**message.raw, **changes}
         self.notify("MESSAGE_UPDATE", message)
+
+    def mark(self, message: StoredMessage, changes: Json) -> None:
+        """A reaction or a pin: those who look on see it, and the bot hears of it by an event of its own."""
+        message.raw = {**message.raw, **changes}
+        self.notify("MESSAGE_MARKED", message)
 
     def delete(self, message: StoredMessage) -> None:
         message.deleted = True

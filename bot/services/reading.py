@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable
 
 from bot.domain.access import Audience, Sight, admit, may_see
-from bot.domain.errors import Gone, NoPlace, NoSuchPart
+from bot.domain.errors import Gone, NoBookmark, NoPlace, NoSuchPart
 from bot.domain.models import Leaf, Part, Place
 from bot.formats import pages, prose
-from bot.store import readers, stories
+from bot.store import readers, shelf, stories
 from bot.store.database import Database
 
 FLUSH = 0.5
@@ -52,6 +52,17 @@ class Reading:
             return await self._open_part(audience, story_id, part)
         return await self.turn(audience, story_id, await self._page_at_place(audience.reader, story_id))
 
+    async def open_bookmark(self, audience: Audience, bookmark_id: int) -> Leaf:
+        """The page at a bookmark of the reader's own; it becomes their place.
+
+        Raises:
+            NoBookmark: they have none of that number.
+        """
+        bookmark = await shelf.bookmark(self._database.reader, audience.reader, bookmark_id)
+        if bookmark is None:
+            raise NoBookmark
+        return await self.turn(audience, bookmark.place.story_id, await self._page_at(bookmark.place))
+
     async def resume(self, audience: Audience) -> Leaf:
         """The page where the reader was last, in whatever story.
 
@@ -86,14 +97,16 @@ class Reading:
         """The page that shows what the reader last had before them, also when the text was edited since."""
         db = self._database.reader
         place = self._places.get((reader_id, story_id)) or await readers.place(db, reader_id, story_id)
-        if place is None:
-            return 1
-        number = await stories.page_of(db, story_id, place.part, place.paragraph, place.within)
-        leaf = await stories.leaf(db, story_id, number)
+        return 1 if place is None else await self._page_at(place)
+
+    async def _page_at(self, place: Place) -> int:
+        db = self._database.reader
+        number = await stories.page_of(db, place.story_id, place.part, place.paragraph, place.within)
+        leaf = await stories.leaf(db, place.story_id, number)
         if leaf is None or _place(leaf) == _place(place):
             return number
         part, paragraph = await self._find_again(place)
-        return await stories.page_of(db, story_id, part, paragraph, place.within)
+        return await stories.page_of(db, place.story_id, part, paragraph, place.within)
 
     async def _find_again(self, place: Place) -> tuple[int, int]:
         texts = await stories.part_texts(self._database.reader, place.story_id)

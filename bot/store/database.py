@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import LiteralString, NamedTuple, cast
 
 from bot.domain.errors import DatabaseRefused
-from bot.store.sqlite import Database, Reader, Writer, connect
+from bot.store.sqlite import Database, Reader, Writer, connect, copy_read_only
 
-__all__ = ["Database", "Reader", "Writer", "open_database", "sole_server"]
+__all__ = ["Database", "Reader", "Writer", "copy_unchanged", "is_served", "open_database", "sole_server"]
 
 
 class Migration(NamedTuple):
@@ -38,7 +38,7 @@ async def open_database(path: Path, migrations: list[Migration] | None = None) -
         with _refused(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             database = await stack.enter_async_context(connect(path))
-            await migrate(database, shipped() if migrations is None else migrations)
+            await _migrate_safely(database, path, shipped() if migrations is None else migrations)
         yield database
 
 
@@ -61,7 +61,7 @@ def sole_server(path: Path) -> Generator[None]:
     Raises:
         DatabaseRefused: another process serves it.
     """
-    guard = sqlite3.connect(f"{path}-serving", isolation_level=None, timeout=0)
+    guard = sqlite3.connect(f"{path}-serving", isolation_level=None, timeout=1)  # who asks `is_served` is gone by then
     with closing(guard):
         try:
             guard.execute("BEGIN EXCLUSIVE")
@@ -72,11 +72,50 @@ def sole_server(path: Path) -> Generator[None]:
         yield
 
 
+def is_served(path: Path) -> bool:
+    """Whether a bot serves a database now, in whatever process."""
+    guard = Path(f"{path}-serving")
+    if not guard.exists():
+        return False
+    with closing(sqlite3.connect(f"{guard.absolute().as_uri()}?mode=ro", uri=True, timeout=0)) as asked:
+        try:
+            asked.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.OperationalError:
+            return True
+    return False
+
+
+async def copy_unchanged(path: Path, target: Path) -> None:
+    """Copies a database without bringing its schema up to date, or changing anything else about it.
+
+    Raises:
+        DatabaseRefused: it cannot be read.
+    """
+    with _refused(path):
+        await copy_read_only(path, target)
+
+
 def shipped() -> list[Migration]:
     """The migrations of this version, in order."""
     folder = files("bot.store") / "migrations"
     names = sorted(entry.name for entry in folder.iterdir() if re.fullmatch(r"\d{4}_\w+\.sql", entry.name))
     return [Migration(int(name[:4]), name[5:-4], (folder / name).read_text("utf-8")) for name in names]
+
+
+async def _migrate_safely(database: Database, path: Path, migrations: list[Migration]) -> None:
+    """Migrates; a database that holds something is copied first, to a file beside it that names the step."""
+    done = await _done(database.reader)
+    missing = [migration.number for migration in migrations if migration.number not in done]
+    copy = path.with_name(f"{path.name}.before-step-{min(missing)}") if done and missing else None
+    if copy is not None and not copy.exists():  # one that is there is from before a migration that was interrupted
+        await database.copy_to(copy)
+    await migrate(database, migrations)
+
+
+async def _done(db: Reader) -> set[int]:
+    """The steps that a database has behind it; none where it is new."""
+    known = await db.value("SELECT count(*) FROM sqlite_schema WHERE name = 'migrations'")
+    return {row["number"] for row in await db.all("SELECT number FROM migrations")} if known else set()
 
 
 async def migrate(database: Database, migrations: list[Migration]) -> None:

@@ -1,133 +1,114 @@
-"""This room puts what was read from a document into the archive, and settles which story names which."""
+"""This room puts stories into the archive, ten at a time, as readers will find them."""
 
 import json
-from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+from typing import LiteralString, NamedTuple
 
 from bot.domain import names
-from bot.domain.models import Manuscript, Page
+from bot.domain.models import Standing
 from bot.store import claims
+from bot.store.editions import Edition
+from bot.store.matching import add_sketches
 from bot.store.sqlite import Reader, Value, Writer
 
 
-class Original(NamedTuple):
-    """A document as it came: its path, its bytes and their SHA-256."""
-
-    path: str
-    content: bytes
-    digest: bytes
-
-
-class Edition(NamedTuple):
-    """A manuscript made ready: markup of each part, pages, words."""
-
-    manuscript: Manuscript
-    markup: Sequence[str]
-    pages: Sequence[Page]
-    words: int
-
-
-class Candidate(NamedTuple):
-    """A story that a document may be an edition of."""
+class Shown(NamedTuple):
+    """An edition that a story is shown by from now on; `is_new` where there was no such story."""
 
     story_id: int
-    certain: bool  # both name and path agree
-    kept: bool  # this very document is an older edition that stands in another file than the one that is shown
+    edition: Edition
+    state: Standing
+    reason: str = ""  # for its state
+    is_new: bool = True
 
 
-async def current(db: Reader, archive_id: int, digest: bytes) -> int | None:
-    """The story that is shown from exactly this document."""
-    return await db.value(
-        "SELECT id FROM stories WHERE digest = :digest AND archive_id = :archive",
-        digest=digest,
-        archive=archive_id,
+class Numbers(NamedTuple):
+    """The next free ids; inside one transaction nobody else takes them."""
+
+    story: int
+    edition: int
+    document: int
+
+
+async def numbers(db: Reader) -> Numbers:
+    row = await db.one(
+        "SELECT 1 + max(coalesce((SELECT max(id) FROM stories), 0), coalesce((SELECT max(story_id) FROM changes), 0)),"
+        " 1 + coalesce((SELECT max(id) FROM editions), 0), 1 + coalesce((SELECT max(id) FROM documents), 0)"
     )
+    assert row is not None
+    return Numbers(*row)
 
 
-async def candidates(db: Reader, archive_id: int, manuscript: Manuscript, original: Original) -> list[Candidate]:
-    """Stories that a document may be an edition of, by their name or by its path, the likeliest first."""
-    # The plus keeps SQLite from walking through the whole archive by that index.
-    rows = await db.all(
-        "WITH named AS (SELECT s.id FROM stories s JOIN authors a ON a.id = s.author_id"
-        "  WHERE a.archive_id = :archive AND a.name_key = :author AND s.title_key = :title),"
-        " placed AS (SELECT story_id AS id FROM originals WHERE path = :path)"
-        " SELECT s.id, s.id IN named AS same_name, s.id IN placed AS same_place,"
-        "  EXISTS (SELECT 1 FROM originals o JOIN originals shown ON shown.story_id = s.id AND shown.digest = s.digest"
-        "  WHERE o.story_id = s.id AND o.digest = :digest AND shown.path NOT IN (o.path, :path)) AS kept"
-        " FROM stories s WHERE s.id IN (SELECT id FROM named UNION SELECT id FROM placed) AND +s.archive_id = :archive"
-        " ORDER BY kept DESC, same_name + same_place DESC, s.id",
-        archive=archive_id,
-        title=names.key(manuscript.title),
-        author=names.key(manuscript.author),
-        path=original.path,
-        digest=original.digest,
-    )
-    return [Candidate(row["id"], bool(row["same_name"] and row["same_place"]), bool(row["kept"])) for row in rows]
+async def show(db: Writer, archive_id: int, shown: Sequence[Shown], now: float) -> None:
+    """Adds stories, or gives them another edition: their ids, letters and places stay."""
+    former = await _clear(db, [each.story_id for each in shown if not each.is_new])
+    authors = await _people(db, archive_id, shown)
+    series = await _series(db, archive_id, shown)
+    rows: list[dict[str, Value]] = []
+    for each in shown:
+        story = each.edition.manuscript
+        keys = {
+            "author_id": authors[names.key(story.authors[0])],
+            "series_id": series[names.key(story.series)] if story.series else None,
+        }
+        rows.append({**_columns(each), **keys, "id": each.story_id, "archive": archive_id, "now": now})
+    await db.many(_UPSERT, rows)
+    await _fill(db, archive_id, shown, authors)
+    for story_id, author_id in former.items():
+        await _inherit(db, story_id, author_id, now)
 
 
-async def add(db: Writer, archive_id: int, edition: Edition, original: Original, now: float) -> int:
-    """Adds a story; returns its id."""
-    story_id = await db.insert(
-        "INSERT INTO stories (archive_id, author_id, series_id, title, title_key, sort_key, rating, rating_raw,"
-        " description, spoilers, note, disclaimer, status, words, parts, pages, part_starts, scene_breaks, digest,"
-        " added_at, updated_at)"
-        " VALUES (:archive_id, :author_id, :series_id, :title, :title_key, :sort_key, :rating, :rating_raw,"
-        " :description, :spoilers, :note, :disclaimer, :status, :words, :parts, :pages, :part_starts, :scene_breaks,"
-        " :digest, :now, :now)",
-        archive_id=archive_id,
-        now=now,
-        **await _columns(db, archive_id, edition, original),
-    )
-    await _fill(db, story_id, edition, original, now)
-    await _resolve(db, story_id, edition.manuscript.title)
-    return story_id
+_UPSERT: LiteralString = (
+    "INSERT INTO stories (id, archive_id, author_id, authors, series_id, series_number, title, title_key, sort_key,"
+    " rating, rating_raw, description, spoilers, cautions, note, notes, disclaimer, status, language, written, words,"
+    " parts, pages, part_starts, scene_breaks, missing_parts, warnings, evidence, state, state_reason, added_at,"
+    " updated_at)"
+    " VALUES (:id, :archive, :author_id, :authors, :series_id, :series_number, :title, :title_key, :sort_key,"
+    " :rating, :rating_raw, :description, :spoilers, :cautions, :note, :notes, :disclaimer, :status, :language,"
+    " :written, :words, :parts, :pages, :part_starts, :scene_breaks, :missing_parts, :warnings, :evidence, :state,"
+    " :state_reason, :now, :now)"
+    " ON CONFLICT (id) DO UPDATE SET author_id = excluded.author_id, authors = excluded.authors,"
+    " series_id = excluded.series_id, series_number = excluded.series_number, title = excluded.title,"
+    " title_key = excluded.title_key, sort_key = excluded.sort_key, rating = excluded.rating,"
+    " rating_raw = excluded.rating_raw, description = excluded.description, spoilers = excluded.spoilers,"
+    " cautions = excluded.cautions, note = excluded.note, notes = excluded.notes, disclaimer = excluded.disclaimer,"
+    " status = excluded.status, language = excluded.language, written = excluded.written, words = excluded.words,"
+    " parts = excluded.parts, pages = excluded.pages, part_starts = excluded.part_starts,"
+    " scene_breaks = excluded.scene_breaks, missing_parts = excluded.missing_parts, warnings = excluded.warnings,"
+    " evidence = excluded.evidence, state = excluded.state, state_reason = excluded.state_reason,"
+    " updated_at = excluded.updated_at"
+)
 
 
-async def replace(db: Writer, archive_id: int, story_id: int, edition: Edition, original: Original, now: float) -> None:
-    """Gives a story its new edition; letters, places and the story's id stay."""
-    former = await db.one("SELECT s.title, s.author_id FROM stories s WHERE s.id = :id", id=story_id)
-    assert former is not None
-    await db.run(
-        "UPDATE stories SET author_id = :author_id, series_id = :series_id, title = :title, title_key = :title_key,"
-        " sort_key = :sort_key, rating = :rating, rating_raw = :rating_raw, description = :description,"
-        " spoilers = :spoilers, note = :note, disclaimer = :disclaimer, status = :status, words = :words,"
-        " parts = :parts, pages = :pages, part_starts = :part_starts, scene_breaks = :scene_breaks, digest = :digest,"
-        " updated_at = :now WHERE id = :id",
-        id=story_id,
-        now=now,
-        **await _columns(db, archive_id, edition, original),
-    )
-    await db.run("DELETE FROM parts WHERE story_id = :id", id=story_id)
-    await db.run("DELETE FROM pages WHERE story_id = :id", id=story_id)
-    await db.run("DELETE FROM links WHERE story_id = :id", id=story_id)
-    await db.run("DELETE FROM story_names WHERE rowid = :id", id=story_id)
-    await _fill(db, story_id, edition, original, now)
-    await _resolve(db, story_id, former["title"], edition.manuscript.title)
-    await _inherit(db, story_id, former["author_id"], now)
-
-
-async def _columns(db: Writer, archive_id: int, edition: Edition, original: Original) -> dict[str, Value]:
+def _columns(shown: Shown) -> dict[str, Value]:
+    edition = shown.edition
     story = edition.manuscript
+    plain = ("title", "rating_raw", "series_number", "description", "language", "written", "disclaimer", "status")
     return {
-        "author_id": await _author(db, archive_id, story.author),
-        "series_id": await _series(db, archive_id, story.series),
-        "title": story.title,
+        **{name: getattr(story, name) for name in plain},
+        "authors": story.author if len(story.authors) > 1 else "",
         "title_key": names.key(story.title),
         "sort_key": names.sort_key(story.title),
         "rating": story.rating,
-        "rating_raw": story.rating_raw,
-        "description": story.description,
-        "spoilers": json.dumps(story.spoilers, ensure_ascii=False),
-        "note": story.note,
-        "disclaimer": story.disclaimer,
-        "status": story.status,
+        "spoilers": _json(story.spoilers),
+        "cautions": _json(story.cautions),
+        "note": "\n".join(note.text for note in story.notes if note.moment == "before"),
+        "notes": _json(story.notes),
         "words": edition.words,
         "parts": len(edition.markup),
         "pages": len(edition.pages),
-        "part_starts": json.dumps(list(_part_starts(edition)), ensure_ascii=False),
-        "scene_breaks": story.scene_breaks,
-        "digest": original.digest,
+        "part_starts": _json(list(_part_starts(edition))),
+        "scene_breaks": edition.scene_breaks,
+        "missing_parts": _json(edition.missing),
+        "warnings": _json(story.warnings),
+        "evidence": _json({name: list(found) for name, found in story.evidence.items()}),
+        "state": shown.state,
+        "state_reason": shown.reason,
     }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _part_starts(edition: Edition) -> Iterator[tuple[int, str]]:
@@ -139,85 +120,158 @@ def _part_starts(edition: Edition) -> Iterator[tuple[int, str]]:
         before = page.part
 
 
-async def _author(db: Writer, archive_id: int, name: str) -> int:
-    return await db.value(
-        "INSERT INTO authors (archive_id, name, name_key) VALUES (:archive, :name, :key)"
-        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name RETURNING id",
-        archive=archive_id,
-        name=name,
-        key=names.key(name),
-    )
+async def _clear(db: Writer, story_ids: Sequence[int]) -> dict[int, int]:
+    """Takes away what the former editions of stories filled other tables with; returns their former first authors."""
+    if not story_ids:
+        return {}
+    ids = json.dumps(story_ids)
+    rows = await db.all("SELECT id, author_id FROM stories WHERE id IN (SELECT value FROM json_each(:ids))", ids=ids)
+    for statement in _CLEAR:
+        await db.run(statement, ids=ids)
+    return {row["id"]: row["author_id"] for row in rows}
 
 
-async def _series(db: Writer, archive_id: int, name: str | None) -> int | None:
-    if name is None:
-        return None
-    return await db.value(
-        "INSERT INTO series (archive_id, name, name_key) VALUES (:archive, :name, :key)"
-        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name RETURNING id",
-        archive=archive_id,
-        name=name,
-        key=names.key(name),
-    )
+_CLEAR: tuple[LiteralString, ...] = (
+    "DELETE FROM parts WHERE story_id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM pages WHERE story_id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM links WHERE story_id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM sketches WHERE story_id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM story_tags WHERE story_id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM story_authors WHERE story_id IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM story_names WHERE rowid IN (SELECT value FROM json_each(:ids))",
+)
 
 
-async def _fill(db: Writer, story_id: int, edition: Edition, original: Original, now: float) -> None:
-    """Everything of a story that stands in other tables than its own row."""
-    story = edition.manuscript
+async def clear(db: Writer, story_id: int) -> None:
+    """Leaves of a story nothing but its own row."""
+    await _clear(db, [story_id])
+
+
+async def _people(db: Writer, archive_id: int, shown: Sequence[Shown]) -> dict[str, int]:
+    """The ids of all authors by the keys of their names; a name is spelt as it came last."""
+    spelt = {names.key(name): name for each in shown for name in each.edition.manuscript.authors}
     await db.many(
-        "INSERT INTO parts (story_id, number, title, text) VALUES (:story, :number, :title, :text)",
-        [
-            {"story": story_id, "number": number, "title": part.title, "text": text}
-            for number, (part, text) in enumerate(zip(story.parts, edition.markup, strict=True))
-        ],
+        "INSERT INTO authors (archive_id, name, name_key) VALUES (:archive, :name, :key)"
+        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name WHERE name <> :name",
+        [{"archive": archive_id, "name": name, "key": key} for key, name in spelt.items()],
+    )
+    rows = await db.all(
+        "SELECT id, name_key FROM authors WHERE archive_id = :archive"
+        " AND name_key IN (SELECT value FROM json_each(:keys))",
+        archive=archive_id,
+        keys=json.dumps(list(spelt)),
+    )
+    return {row["name_key"]: row["id"] for row in rows}
+
+
+async def _series(db: Writer, archive_id: int, shown: Sequence[Shown]) -> dict[str, int]:
+    stories = (each.edition.manuscript for each in shown)
+    spelt = {names.key(story.series): story.series for story in stories if story.series}
+    if not spelt:
+        return {}
+    await db.many(
+        "INSERT INTO series (archive_id, name, name_key) VALUES (:archive, :name, :key)"
+        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name WHERE name <> :name",
+        [{"archive": archive_id, "name": name, "key": key} for key, name in spelt.items()],
+    )
+    rows = await db.all(
+        "SELECT id, name_key FROM series WHERE archive_id = :archive"
+        " AND name_key IN (SELECT value FROM json_each(:keys))",
+        archive=archive_id,
+        keys=json.dumps(list(spelt)),
+    )
+    return {row["name_key"]: row["id"] for row in rows}
+
+
+async def _fill(db: Writer, archive_id: int, shown: Sequence[Shown], authors: dict[str, int]) -> None:
+    """Everything of stories that stands in other tables than their own rows."""
+    await db.many(
+        "INSERT INTO parts (story_id, number, title, label, text) VALUES (:story, :number, :title, :label, :text)",
+        [row for each in shown for row in _parts(each)],
     )
     await db.many(
         "INSERT INTO pages (story_id, number, part, paragraph, within, anchor, text)"
         " VALUES (:story, :number, :part, :paragraph, :within, :anchor, :text)",
-        [{"story": story_id, "number": number, **page._asdict()} for number, page in enumerate(edition.pages, start=1)],
+        [
+            {"story": each.story_id, "number": number, **page._asdict()}
+            for each in shown
+            for number, page in enumerate(each.edition.pages, start=1)
+        ],
     )
-    await db.run(
+    await db.many(
         "INSERT INTO story_names (rowid, title, author, series) VALUES (:id, :title, :author, :series)",
-        id=story_id,
-        title=story.title,
-        author=story.author,
-        series=story.series or "",
+        [_names(each) for each in shown],
     )
-    await _keep(db, story_id, story, original, now)
+    await db.many(
+        "INSERT INTO story_authors (story_id, position, author_id) VALUES (:story, :position, :author)",
+        [
+            {"story": each.story_id, "position": position, "author": authors[key]}
+            for each in shown
+            for position, key in enumerate(dict.fromkeys(map(names.key, each.edition.manuscript.authors)))
+        ],
+    )
+    await db.many(
+        "INSERT INTO story_tags (story_id, archive_id, kind, name, name_key)"
+        " VALUES (:story, :archive, :kind, :name, :key) ON CONFLICT DO NOTHING",
+        [{**row, "archive": archive_id} for each in shown for row in _tags(each)],
+    )
     await db.many(
         "INSERT INTO links (story_id, kind, target, target_key) VALUES (:story, :kind, :target, :key)"
         " ON CONFLICT DO NOTHING",
-        [{"story": story_id, "kind": kind, "target": target, "key": names.key(target)} for kind, target in story.links],
+        [
+            {"story": each.story_id, "kind": kind, "target": target, "key": names.key(target)}
+            for each in shown
+            for kind, target in each.edition.manuscript.links
+        ],
     )
+    await add_sketches(db, archive_id, [(each.story_id, each.edition.sketch) for each in shown])
 
 
-async def _keep(db: Writer, story_id: int, story: Manuscript, original: Original, now: float) -> None:
-    await db.run(
-        "INSERT INTO originals (story_id, path, digest, content, ranges, imported_at)"
-        " VALUES (:story, :path, :digest, :content, :ranges, :now)"
-        " ON CONFLICT (story_id, digest) DO UPDATE SET path = :path, ranges = :ranges, imported_at = :now",
-        story=story_id,
-        path=original.path,
-        digest=original.digest,
-        content=original.content,
-        ranges=json.dumps(story.ranges),
-        now=now,
+def _parts(shown: Shown) -> Iterator[dict[str, Value]]:
+    edition = shown.edition
+    parts = edition.manuscript.parts
+    labels = edition.labels or [""] * len(parts)
+    for number, (part, label, text) in enumerate(zip(parts, labels, edition.markup, strict=True)):
+        yield {"story": shown.story_id, "number": number, "title": part.title, "label": label, "text": text}
+
+
+def _names(shown: Shown) -> dict[str, Value]:
+    story = shown.edition.manuscript
+    return {"id": shown.story_id, "title": story.title, "author": story.author, "series": story.series or ""}
+
+
+def _tags(shown: Shown) -> Iterator[dict[str, Value]]:
+    story = shown.edition.manuscript
+    for kind, words in (("tag", story.tags), ("fandom", story.fandom)):
+        for word in words:
+            yield {"story": shown.story_id, "kind": kind, "name": word, "key": names.key(word)}
+
+
+async def remove(db: Writer, story_id: int, reason: str) -> None:
+    """Takes a story out; one that letters were written about leaves an empty row for them, which no reader sees."""
+    await _clear(db, [story_id])
+    await db.run("DELETE FROM editions WHERE story_id = :id", id=story_id)
+    if await db.value("SELECT 1 FROM letters WHERE story_id = :id LIMIT 1", id=story_id):
+        await db.run("DELETE FROM places WHERE story_id = :id", id=story_id)
+        await db.run(
+            "UPDATE stories SET state = :state, state_reason = :reason, words = 0, parts = 0, pages = 0,"
+            " part_starts = '[]', description = '', spoilers = '[]', cautions = '[]', note = '', notes = '[]',"
+            " disclaimer = '', evidence = '{}', warnings = '[]' WHERE id = :id",
+            id=story_id,
+            state=Standing.WITHDRAWN,
+            reason=reason,
+        )
+    else:
+        await db.run("DELETE FROM stories WHERE id = :id", id=story_id)
+
+
+async def states(db: Reader, story_ids: Iterable[int]) -> dict[int, tuple[Standing, str, str]]:
+    """State, its reason, and what a moderator has approved, by story."""
+    rows = await db.all(
+        "SELECT id, state, state_reason, approved FROM stories WHERE id IN (SELECT value FROM json_each(:ids))",
+        ids=json.dumps(list(story_ids)),
     )
-
-
-async def _resolve(db: Writer, story_id: int, *titles: str) -> None:
-    """Resolves every link that a story makes, and those that its titles, former and present, may answer to.
-
-    A target is a story of that title by the same author or in the same series; two such leave it open.
-    """
-    await db.run(
-        "UPDATE links SET target_id = (SELECT CASE count(*) WHEN 1 THEN max(t.id) END FROM stories t, stories s"
-        " WHERE s.id = links.story_id AND t.id <> s.id"
-        " AND t.title_key = links.target_key AND (t.author_id = s.author_id OR t.series_id = s.series_id))"
-        " WHERE story_id = :id OR target_id = :id OR target_key IN (SELECT value FROM json_each(:keys))",
-        id=story_id,
-        keys=json.dumps([names.key(title) for title in titles]),
-    )
+    return {row["id"]: (Standing(row["state"]), row["state_reason"], row["approved"]) for row in rows}
 
 
 async def _inherit(db: Writer, story_id: int, former_id: int, now: float) -> None:
@@ -227,8 +281,8 @@ async def _inherit(db: Writer, story_id: int, former_id: int, now: float) -> Non
     """
     heir = await db.one(
         "SELECT a.id, f.user_id FROM stories s JOIN authors a ON a.id = s.author_id JOIN authors f ON f.id = :former"
-        " WHERE s.id = :story AND a.user_id IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM stories WHERE author_id = :former)",
+        " WHERE s.id = :story AND a.id <> f.id AND a.user_id IS NULL"
+        " AND NOT EXISTS (SELECT 1 FROM story_authors WHERE author_id = :former)",
         story=story_id,
         former=former_id,
     )

@@ -15,7 +15,7 @@ async def keep_places(db: Writer, places: Iterable[Place]) -> None:
         " SELECT :reader_id, :story_id, :part, :paragraph, :within, :anchor, :read_at"
         " WHERE EXISTS (SELECT 1 FROM stories WHERE id = :story_id)"
         " ON CONFLICT (reader_id, story_id) DO UPDATE SET part = excluded.part, paragraph = excluded.paragraph,"
-        " within = excluded.within, anchor = excluded.anchor, read_at = excluded.read_at",
+        " within = excluded.within, anchor = excluded.anchor, read_at = excluded.read_at, hidden = 0",
         [place._asdict() for place in places],
     )
 

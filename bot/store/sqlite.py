@@ -9,6 +9,8 @@ from typing import Any, LiteralString, Protocol, TypeVar
 
 import aiosqlite
 
+from bot.store.packing import FUNCTIONS
+
 BUSY_TIMEOUT = 10_000
 """Milliseconds a statement waits for another process's lock (an import commits every few stories)."""
 
@@ -184,12 +186,24 @@ async def connect(path: Path) -> AsyncGenerator[Database]:
         yield Database(writer, reader)
 
 
+async def copy_read_only(path: Path, target: Path) -> None:
+    """An online backup that leaves the file and its folder as they are."""
+    # Nobody has it open where it has no log beside it, and to read it as usual would make one.
+    mode = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
+    async with aiosqlite.connect(f"{path.absolute().as_uri()}?{mode}", uri=True) as source:
+        await source.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        async with aiosqlite.connect(target) as copy:
+            await source.backup(copy)
+
+
 async def _prepare(writer: aiosqlite.Connection) -> None:
     writer.row_factory = sqlite3.Row
     await writer.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
     await writer.execute("PRAGMA journal_mode = WAL")
     await writer.execute("PRAGMA synchronous = FULL")  # with NORMAL, a power cut took acknowledged letters
     await writer.execute("PRAGMA foreign_keys = ON")
+    for name, function in FUNCTIONS.items():
+        await writer.create_function(name, 1, function, deterministic=True)  # pyright: ignore[reportUnknownMemberType]
 
 
 async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:

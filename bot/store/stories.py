@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from typing import LiteralString, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 
 import orjson
 
@@ -12,13 +12,14 @@ from bot.domain.access import HOME, Archive, Audience
 from bot.domain.models import Leaf, Link, LinkKind, Rating, Standing, Story
 from bot.store.sqlite import Reader, Row, Value
 
-_STORY: LiteralString = (
-    "SELECT s.id, s.archive_id, s.author_id, a.name AS author, s.series_id, r.name AS series, s.title,"
+STORY: LiteralString = (
+    "SELECT s.id, s.archive_id, s.author_id, iif(s.authors = '', a.name, s.authors) AS author, s.series_id,"
+    " r.name AS series, s.title,"
     " s.rating, s.rating_raw, s.description, s.spoilers, s.note, s.disclaimer, s.status,"
     " s.words, s.parts, s.pages, s.state"
     " FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id"
 )
-_LISTED: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :lists"
+LISTED: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :lists"
 OPEN: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :opens"
 
 
@@ -69,10 +70,14 @@ def _archive(row: Row | None) -> Archive:
     return Archive(row["id"], row["name"], Rating(row["rating_limit"]), bool(row["directory_safe"]))
 
 
+async def rating_limit(db: Reader, archive_id: int) -> Rating:
+    return Rating(await db.value("SELECT rating_limit FROM archives WHERE id = :id", id=archive_id))
+
+
 async def counts(db: Reader, audience: Audience) -> Counts:
     row = await db.one(
         "SELECT count(*), coalesce(sum(s.rating <= :opens), 0), count(DISTINCT s.author_id),"
-        f" count(DISTINCT s.series_id) FROM stories s WHERE{_LISTED}",
+        f" count(DISTINCT s.series_id) FROM stories s WHERE{LISTED}",
         **gate(audience),
     )
     assert row is not None
@@ -81,7 +86,7 @@ async def counts(db: Reader, audience: Audience) -> Counts:
 
 async def newest(db: Reader, audience: Audience, limit: int) -> list[Story]:
     rows = await db.all(
-        f"{_STORY} WHERE{_LISTED} ORDER BY s.added_at DESC, s.id DESC LIMIT :limit",
+        f"{STORY} WHERE{LISTED} ORDER BY s.added_at DESC, s.id DESC LIMIT :limit",
         limit=limit,
         **gate(audience),
     )
@@ -91,7 +96,7 @@ async def newest(db: Reader, audience: Audience, limit: int) -> list[Story]:
 async def after(db: Reader, audience: Audience, story_id: int | None, limit: int) -> list[Story]:
     """The rows of the index that follow a story (the first ones where it is None), by title."""
     rows = await db.all(
-        f"{_STORY} WHERE{_LISTED} AND (:id IS NULL OR (s.sort_key, s.id) >"
+        f"{STORY} WHERE{LISTED} AND (:id IS NULL OR (s.sort_key, s.id) >"
         " ((SELECT sort_key FROM stories WHERE id = :id), :id)) ORDER BY s.sort_key, s.id LIMIT :limit",
         id=story_id,
         limit=limit,
@@ -103,7 +108,7 @@ async def after(db: Reader, audience: Audience, story_id: int | None, limit: int
 async def before(db: Reader, audience: Audience, story_id: int | None, limit: int) -> list[Story]:
     """The rows of the index that lead up to a story (the last ones where it is None), by title."""
     rows = await db.all(
-        f"{_STORY} WHERE{_LISTED} AND (:id IS NULL OR (s.sort_key, s.id) <"
+        f"{STORY} WHERE{LISTED} AND (:id IS NULL OR (s.sort_key, s.id) <"
         " ((SELECT sort_key FROM stories WHERE id = :id), :id))"
         " ORDER BY s.sort_key DESC, s.id DESC LIMIT :limit",
         id=story_id,
@@ -116,7 +121,7 @@ async def before(db: Reader, audience: Audience, story_id: int | None, limit: in
 async def rank(db: Reader, audience: Audience, story_id: int) -> int:
     """How many rows of the index stand before a story."""
     return await db.value(
-        f"SELECT count(*) FROM stories s WHERE{_LISTED} AND (s.sort_key, s.id) <"
+        f"SELECT count(*) FROM stories s WHERE{LISTED} AND (s.sort_key, s.id) <"
         " ((SELECT sort_key FROM stories WHERE id = :id), :id)",
         id=story_id,
         **gate(audience),
@@ -125,14 +130,31 @@ async def rank(db: Reader, audience: Audience, story_id: int) -> int:
 
 async def get(db: Reader, story_id: int) -> Story | None:
     """The story whatever its rating: the caller asks the gate."""
-    row = await db.one(f"{_STORY} WHERE s.id = :id", id=story_id)
+    row = await db.one(f"{STORY} WHERE s.id = :id", id=story_id)
     return None if row is None else _story(row)
+
+
+async def meant(db: Reader, archive_id: int, text: str) -> list[Story]:
+    """The story of a number, or those of exactly this title, whatever their state: for the archive's owner."""
+    rows = await db.all(
+        f"{STORY} WHERE s.archive_id = :archive AND (s.id = :id OR s.title_key = :key) ORDER BY s.id = :id DESC, s.id",
+        archive=archive_id,
+        id=int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None,
+        key=names.key(text),
+    )
+    found = [_story(row) for row in rows]
+    return found[:1] if found and str(found[0].id) == text else found
+
+
+async def every_title(db: Reader, archive_id: int) -> list[str]:
+    rows = await db.all("SELECT title FROM stories WHERE archive_id = :archive", archive=archive_id)
+    return [row["title"] for row in rows]
 
 
 async def titled(db: Reader, audience: Audience, title: str) -> list[Story]:
     """The stories of exactly this title, case and punctuation aside."""
     rows = await db.all(
-        f"{_STORY} WHERE{_LISTED} AND s.title_key = :key ORDER BY s.id LIMIT 25",
+        f"{STORY} WHERE{LISTED} AND s.title_key = :key ORDER BY s.id LIMIT 25",
         key=names.key(title),
         **gate(audience),
     )
@@ -142,14 +164,14 @@ async def titled(db: Reader, audience: Audience, title: str) -> list[Story]:
 async def named(db: Reader, audience: Audience, text: str, limit: int, *, openable: bool = False) -> list[Story]:
     """Stories whose title, author and series hold every word of `text`, the last one as a beginning."""
     match = _match(text)
-    scope: LiteralString = OPEN if openable else _LISTED
+    scope: LiteralString = OPEN if openable else LISTED
     if not match:
         rows = await db.all(
-            f"{_STORY} WHERE{scope} ORDER BY s.sort_key, s.id LIMIT :limit", limit=limit, **gate(audience)
+            f"{STORY} WHERE{scope} ORDER BY s.sort_key, s.id LIMIT :limit", limit=limit, **gate(audience)
         )
     else:
         rows = await db.all(
-            f"{_STORY} WHERE{scope} AND s.id IN"
+            f"{STORY} WHERE{scope} AND s.id IN"
             " (SELECT rowid FROM story_names WHERE story_names MATCH :match)"
             " ORDER BY s.title_key LIKE :start || '%' DESC, s.sort_key, s.id LIMIT :limit",
             match=match,
@@ -167,14 +189,15 @@ def _match(text: str) -> str:
 
 async def titles(db: Reader, audience: Audience, limit: int = 20_000) -> list[str]:
     """Titles to compare a misspelt one with."""
-    rows = await db.all(f"SELECT s.title FROM stories s WHERE{_LISTED} LIMIT :limit", limit=limit, **gate(audience))
+    rows = await db.all(f"SELECT s.title FROM stories s WHERE{LISTED} LIMIT :limit", limit=limit, **gate(audience))
     return [row["title"] for row in rows]
 
 
 async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     """Page `number` of a story, clipped to the pages it has."""
     row = await db.one(
-        "SELECT s.id, s.archive_id, s.title, a.name, p.number, s.pages, p.part, s.parts, t.title,"
+        "SELECT s.id, s.archive_id, s.title, iif(s.authors = '', a.name, s.authors), p.number, s.pages, p.part,"
+        " s.parts, t.title,"
         " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts, s.state"
         " FROM stories s JOIN authors a ON a.id = s.author_id"
         " JOIN pages p ON p.story_id = s.id AND p.number = max(1, min(:number, s.pages))"
@@ -212,7 +235,7 @@ async def series_named(db: Reader, audience: Audience, text: str, limit: int) ->
     """Id and name of the series with a story to list here whose name holds `text`."""
     rows = await db.all(
         "SELECT r.id, r.name FROM series r WHERE r.archive_id = :archive AND instr(r.name_key, :key) > 0"
-        f" AND EXISTS (SELECT 1 FROM stories s WHERE s.series_id = r.id AND{_LISTED})"
+        f" AND EXISTS (SELECT 1 FROM stories s WHERE s.series_id = r.id AND{LISTED})"
         " ORDER BY r.name_key <> :key, r.name_key LIMIT :limit",
         key=names.key(text),
         limit=limit,
@@ -223,7 +246,7 @@ async def series_named(db: Reader, audience: Audience, text: str, limit: int) ->
 
 async def of_series(db: Reader, audience: Audience, series_id: int) -> list[Story]:
     rows = await db.all(
-        f"{_STORY} WHERE{_LISTED} AND s.series_id = :series ORDER BY s.id", series=series_id, **gate(audience)
+        f"{STORY} WHERE{LISTED} AND s.series_id = :series ORDER BY s.id", series=series_id, **gate(audience)
     )
     return [_story(row) for row in rows]
 
@@ -245,7 +268,7 @@ async def links(db: Reader, story_id: int) -> list[tuple[Link, int | None]]:
 async def named_by(db: Reader, audience: Audience, story_id: int) -> list[Relation]:
     """The stories to list here whose headers name this one: its sequels, prequels, companions."""
     rows = await db.all(
-        f"SELECT l.kind, x.* FROM links l JOIN ({_STORY} WHERE{_LISTED}) x ON x.id = l.story_id"
+        f"SELECT l.kind, x.* FROM links l JOIN ({STORY} WHERE{LISTED}) x ON x.id = l.story_id"
         " WHERE l.target_id = :id ORDER BY l.id",
         id=story_id,
         **gate(audience),
@@ -256,6 +279,11 @@ async def named_by(db: Reader, audience: Audience, story_id: int) -> list[Relati
 def _story(row: Row) -> Story:
     fields = dict(row)
     fields.pop("kind", None)
+    return story_of(fields)
+
+
+def story_of(fields: dict[str, Any]) -> Story:
+    """The story in the columns that `STORY` names."""
     fields["rating"] = Rating(fields["rating"])
     fields["state"] = Standing(fields["state"])
     fields["spoilers"] = tuple(json.loads(fields["spoilers"]))

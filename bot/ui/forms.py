@@ -6,7 +6,7 @@ from typing import Any
 import discord
 
 from bot.domain.delivery import Direction
-from bot.formats.markdown import shorten
+from bot.formats.markdown import shorten, within
 from bot.services.correspondence import Answer
 from bot.services.feedback import About, Blank, Form
 from bot.store.authors import Author
@@ -152,7 +152,7 @@ def _text(
         style=discord.TextStyle.paragraph,
         required=required,
         max_length=limit,
-        default=default or None,
+        default=default[: within(default, limit)] or None,
         placeholder=shorten(asked, PLACEHOLDER_LIMIT) or None,
     )
 

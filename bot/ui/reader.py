@@ -31,9 +31,9 @@ def page(
         embeds = [cards.cover(opening, EMBEDS_LIMIT - size(text)), text]
     rows: list[Sequence[Control]] = []
     if leaf.pages > 1:
-        rows += [_turns(leaf), [_jump(leaf)]]
+        rows += [[*_turns(leaf), _more(leaf)], [_jump(leaf)]]
     if neighbours is not None:
-        rows += [_onward(leaf, neighbours), _home()]
+        rows += [_onward(leaf, neighbours), [*_home(), *([] if leaf.pages > 1 else [_more(leaf)])]]
     return Card(embeds, board(*rows))
 
 
@@ -72,6 +72,11 @@ def _turns(leaf: Leaf) -> Sequence[Control]:
 
 
 _NEXT = discord.ButtonStyle.primary
+
+
+def _more(leaf: Leaf) -> Control:
+    """What can be kept of a story; the shelf draws it."""
+    return button("More", "more", leaf.story_id, leaf.number)
 
 
 def _jump(leaf: Leaf) -> Control:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 from collections.abc import AsyncGenerator, Awaitable, Callable
+from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -12,6 +13,7 @@ from bot.sandbox import Sandbox
 from tests.browser.keeper import Keeper
 from tests.browser.window import Window
 from tests.local import local_discord
+from tests.npm import installed
 from tests.sandbox.bots import settle
 
 QUIET = (
@@ -23,6 +25,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+AXE = Path(__file__).parent / "package.json"
 OpenWindow = Callable[..., Awaitable[Window]]
 
 
@@ -68,6 +71,20 @@ async def keeper(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncGene
     yield keeper
     await keeper.close()
     await asyncio.gather(life)
+
+
+@pytest.fixture
+async def watched(window: OpenWindow) -> OpenWindow:
+    """Opens a window that axe-core can look at."""
+    script = installed(AXE) / "axe-core" / "axe.min.js"
+
+    async def open_window(name: str = "mara", *, width: int = 1200, scheme: str = "light") -> Window:
+        opened = await window(name, width=width, scheme=scheme)
+        await opened.page.add_init_script(path=script)
+        await opened.open(name)
+        return opened
+
+    return open_window
 
 
 @pytest.fixture

@@ -99,7 +99,7 @@ class Keeper(discord.Client):
         self.ruby_id = ruby_id
         self.gate = asyncio.Event()
         self.tree = app_commands.CommandTree(self)
-        commands: list[Any] = [read, slow, silent, note, everything, desk]
+        commands: list[Any] = [read, slow, silent, note, everything, desk, form, bookmark, who]
         for command in commands:
             self.tree.add_command(command)
 
@@ -194,3 +194,68 @@ desk = app_commands.Group(
 @desk.command(name="import", description="Bring a page in")
 async def bring(interaction: Interaction, page: discord.Attachment) -> None:
     await interaction.response.send_message(f"{page.filename}: {len(await page.read())} bytes", ephemeral=True)
+
+
+@app_commands.context_menu(name="Bookmark This")
+async def bookmark(interaction: Interaction, message: discord.Message) -> None:
+    await interaction.response.send_message(f"Kept: {message.content}", ephemeral=True)
+
+
+@app_commands.context_menu(name="Who Is It")
+async def who(interaction: Interaction, person: discord.User) -> None:
+    await interaction.response.send_message(f"{person.display_name} reads here.")
+
+
+Label = discord.ui.Label["Questions"]
+
+
+class Questions(discord.ui.Modal, title="Two forms full of questions"):
+    """Every kind of field there is, in two halves: a form takes five."""
+
+    def __init__(self, *labels: Label) -> None:
+        super().__init__(timeout=600)
+        for label in labels:
+            self.add_item(label)
+
+    async def on_submit(self, interaction: Interaction) -> None:
+        self.stop()
+        told = [told_of(child.component) for child in self.children if isinstance(child, discord.ui.Label)]
+        await interaction.response.send_message(" · ".join(told), ephemeral=True)
+
+
+def told_of(field: object) -> str:
+    """What was filled in: names of files, values of what was chosen or typed."""
+    values: list[object] = getattr(field, "values", None) or [getattr(field, "value", "")]
+    return " ".join(str(getattr(each, "filename", each)) for each in values)
+
+
+def persons_and_places() -> list[Label]:
+    return [
+        Label(text="Person", component=discord.ui.UserSelect["Questions"](required=False)),
+        Label(text="Role", component=discord.ui.RoleSelect["Questions"](required=False)),
+        Label(text="Either", component=discord.ui.MentionableSelect["Questions"](required=False)),
+        Label(text="Place", component=discord.ui.ChannelSelect["Questions"](required=False)),
+        Label(text="File", component=discord.ui.FileUpload["Questions"](required=False)),
+    ]
+
+
+def choices() -> list[Label]:
+    moods = discord.ui.RadioGroup["Questions"]()
+    tags = discord.ui.CheckboxGroup["Questions"](max_values=2, required=False)
+    genre = discord.ui.Select["Questions"](required=False)
+    for name in ("Salt", "Smoke", "Rain"):
+        moods.add_option(label=name, value=name.lower())
+        tags.add_option(label=name, value=name.lower())
+        genre.add_option(label=name, value=name.lower())
+    return [
+        Label(text="Mood", description="One of them", component=moods),
+        Label(text="Tags", component=tags),
+        Label(text="Genre", component=genre),
+        Label(text="Agreed", component=discord.ui.Checkbox["Questions"](default=True)),
+        Label(text="Words", component=discord.ui.TextInput["Questions"](default="a few", max_length=20)),
+    ]
+
+
+@app_commands.command(description="A form with every kind of field")
+async def form(interaction: Interaction, second: bool = False) -> None:
+    await interaction.response.send_modal(Questions(*(choices() if second else persons_and_places())))

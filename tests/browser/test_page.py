@@ -95,7 +95,7 @@ async def tour(mara: Window, check: "Check") -> None:
     """Goes through what the page can show and checks each state."""
     await check(mara)
     await mara.line.fill("/")
-    await expect(mara.choices()).to_have_count(5)
+    await expect(mara.choices()).to_have_count(6)
     await check(mara)
     await mara.begins("everything")
     await expect(mara.newest).to_contain_text("An embed")

@@ -14,7 +14,7 @@ from tests.browser.keeper import STORIES, Keeper
 async def test_the_picker_lists_and_filters_commands(window: OpenWindow) -> None:
     mara = await window()
     await mara.line.fill("/")
-    await expect(mara.choices()).to_have_count(5)
+    await expect(mara.choices()).to_have_count(6)
     assert "/read" in await mara.picked()
     await mara.line.fill("/s")
     await expect(mara.choices()).to_have_count(2)

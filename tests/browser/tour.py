@@ -10,16 +10,25 @@ from asyncio.subprocess import PIPE
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.async_api import Browser, async_playwright, expect
 
 from tests.browser.conftest import QUIET, chromium
 from tests.browser.window import Window
-from tests.process.running import environment
+from tests.process.running import environment, talebearer
 from tests.shared import CHECKOUT
 
 PICTURES = CHECKOUT / "docs" / "pictures"
-STORY = "The Wick Trimmer"
+AUTHOR = "isoldewren"
+OLD_PAGE = """</script><html><head><title>The Harbour</title></head><body bgcolor=white>
+<center><h1>The Harbour (part 2 of 3)</h1><h2>by Isolde Wren</h2></center>
+<b>Rating:</b> PG-13<br><b>Warnings:</b> storms
+<p>The caf&eacute; by the harbour was <i>closed</i> again, and nobody in the whole of Underbrow could say
+who had closed it.
+<p>It stayed closed. – So it goes, said the keeper of the lamps, and trimmed the next one.
+<p>The End<hr><a href=index.html>Back to Index</a> | <a href=main.html>Main</a></body></html>
+"""
 
 
 @asynccontextmanager
@@ -51,33 +60,80 @@ async def opened(browser: Browser, address: str, name: str, *, width: int = 1000
 
 
 async def walk(browser: Browser, address: str, pictures: Path) -> None:
-    """Finds a story, reads it to its end, writes a letter, and reads it as the author."""
+    """One walk for each thing the README tells of; what comes to the bot gets its own, at its place in the list."""
+    for scene in (read_a_story, write_to_the_author, get_the_letter, look_on_a_phone, open_the_inspector):
+        await scene(browser, address, pictures)
+    await report_an_import(browser, pictures)
+
+
+async def read_a_story(browser: Browser, address: str, pictures: Path) -> None:
     async with opened(browser, address, "mara") as mara:
         await mara.runs("stories")
         await _picture(mara, pictures / "index.png")
-        await mara.begins("read")
-        await mara.option("story").fill("wick")
-        await expect(mara.choices()).to_have_count(1)
-        await mara.option("story").press("Enter")
-        await mara.option("story").press("Enter")
-        await expect(mara.newest).to_contain_text("Page 1 of 3")
+        await _reads(mara)
         await _picture(mara, pictures / "reading.png")
         await mara.presses("Next")
         await expect(mara.newest).to_contain_text("Page 2 of 3")
+
+
+async def _reads(window: Window) -> None:
+    await window.begins("read")
+    await window.option("story").fill("wick")
+    await expect(window.choices()).to_have_count(1)
+    await window.option("story").press("Enter")
+    await window.option("story").press("Enter")
+    await expect(window.newest).to_contain_text(re.compile(r"Page \d of 3"))
+
+
+async def write_to_the_author(browser: Browser, address: str, pictures: Path) -> None:
+    async with opened(browser, address, "mara") as mara:
+        await _reads(mara)
         await mara.presses("Next")
         await mara.presses("Tell the author what you think")
         await mara.dialog.get_by_label("Comments").fill("The clink on glass is the best sound in it.")
         await mara.page.screenshot(path=pictures / "form.png")
         await mara.dialog.get_by_role("button", name="Submit").click()
         await expect(mara.newest).to_contain_text("your letter is kept")
-    async with opened(browser, address, "isoldewren") as isolde:
-        await isolde.goes("Talebearer")
-        await expect(isolde.newest).to_contain_text("The clink on glass is the best sound in it.")
-        await _picture(isolde, pictures / "letter.png")
+
+
+async def get_the_letter(browser: Browser, address: str, pictures: Path) -> None:
+    """The author's DM."""
+    async with opened(browser, address, AUTHOR) as author:
+        await author.goes("Talebearer")
+        await expect(author.newest).to_contain_text("The clink on glass is the best sound in it.")
+        await _picture(author, pictures / "letter.png")
+
+
+async def look_on_a_phone(browser: Browser, address: str, pictures: Path) -> None:
     async with opened(browser, address, "jon", width=360) as jon:
         await jon.runs("archive")
         assert await jon.sideways() == {}
         await jon.page.screenshot(path=pictures / "phone.png")
+
+
+async def open_the_inspector(browser: Browser, address: str, pictures: Path) -> None:
+    async with opened(browser, address, "nia", width=1360) as nia:
+        await nia.page.get_by_role("button", name="Inspector", exact=True).click()
+        await _reads(nia)
+        await expect(nia.entries.last).to_contain_text("first answer after")
+        await nia.entries.last.locator("summary").click()
+        await expect(nia.entries.last.locator("pre").first).to_be_visible()
+        await nia.page.screenshot(path=pictures / "inspector.png")
+
+
+async def report_an_import(browser: Browser, pictures: Path) -> None:
+    """The report that `talebearer import --dry-run --html` writes, one page open beside its story."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        report = folder / "report.html"
+        (folder / "harbour.html").write_text(OLD_PAGE, "cp1252")
+        done = await talebearer(folder, "import", "--dry-run", "--html", report.name, "harbour.html")
+        assert done.status == 0, done.errors
+        page = await browser.new_page(viewport={"width": 1200, "height": 900})
+        await page.goto(report.as_uri())
+        await page.locator("details").first.evaluate("details => { details.open = true }")
+        await page.screenshot(path=pictures / "report.png")
+        await page.close()
 
 
 async def _picture(window: Window, path: Path) -> None:

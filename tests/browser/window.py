@@ -44,11 +44,17 @@ class Window:
         return self.page.locator("#timeline > li").last
 
     @property
+    def entries(self) -> Locator:
+        """The lines of the inspector that pass its filter."""
+        return self.page.locator("#entries > li:not([hidden])")
+
+    @property
     def dialog(self) -> Locator:
         return self.page.get_by_role("dialog")
 
     def choices(self) -> Locator:
-        return self.page.get_by_role("option")
+        """What a list offers that has opened beside a field."""
+        return self.page.locator("[role=option]:visible")
 
     def option(self, name: str) -> Locator:
         return self.page.locator(f"[data-option='{name}']")
@@ -87,6 +93,16 @@ class Window:
         await self.option("story").press("Enter")
         await expect(self.newest).to_contain_text("Page 1 of 3")
 
+    async def asks(self, *, second: bool) -> None:
+        """Opens a form with every kind of field: its first half or its second."""
+        await self.begins("form")
+        if second:
+            await self.page.get_by_role("button", name="Add the option second").click()
+            await self.option("second").fill("True")
+            await self.option("second").press("Enter")
+        await self.page.get_by_role("button", name="Run").click()
+        await expect(self.dialog).to_be_visible()
+
     async def presses(self, label: str) -> None:
         await self.newest.get_by_role("button", name=label, exact=True).click()
 
@@ -99,6 +115,11 @@ class Window:
         await expect(self.page.locator("#persons [aria-current]")).to_contain_text(name)
 
     # What must hold wherever one is
+
+    async def barriers(self) -> list[str]:
+        """What axe-core finds that keeps people from using the page as it stands now."""
+        found = await self.page.evaluate("axe.run(document).then(({violations}) => violations)")
+        return [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
 
     async def nameless(self) -> list[str]:
         """Controls that a screen reader has no name for."""

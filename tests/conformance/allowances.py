@@ -87,6 +87,24 @@ ALLOWANCES: tuple[Allowance, ...] = (
         source="Documentation, Receiving and Responding, Interaction Callback Data, Messages: `tts?`.",
     ),
     Allowance(
+        name="callback-enforce-nonce",
+        edit=takes(
+            "enforce_nonce",
+            {"type": ["boolean", "null"]},
+            "IncomingWebhookInteractionRequest",
+            "IncomingWebhookUpdateForInteractionCallbackRequestPartial",
+            "IncomingWebhookUpdateRequestPartial",
+        ),
+        reason="discord.js sends `enforce_nonce` with every message, answers too; the file has it for channels alone.",
+        source="discord.js 14.28.1, MessagePayload.resolveBody.",
+    ),
+    Allowance(
+        name="edit-tts",
+        edit=takes("tts", {"type": ["boolean", "null"]}, "IncomingWebhookUpdateRequestPartial"),
+        reason="discord.js sends `tts` with every message, edits too; the file has it in new messages alone.",
+        source="discord.js 14.28.1, MessagePayload.resolveBody.",
+    ),
+    Allowance(
         name="attachment-number",
         edit=takes("id", SNOWFLAKE_OR_NUMBER, "MessageAttachmentRequest"),
         reason="A new file is named by its place in the form, and discord.py sends that place as a number.",

@@ -28,6 +28,12 @@ NEEDS: dict[str, tuple[Exchange, ...]] = {
     "callback-tts": (
         Exchange("POST", "/interactions/5/token/callback", {"type": 7, "data": {"content": "x", "tts": False}}, 204),
     ),
+    "callback-enforce-nonce": (
+        Exchange("POST", "/interactions/5/token/callback", {"type": 4, "data": {"enforce_nonce": False}}, 204),
+        Exchange("POST", "/interactions/5/token/callback", {"type": 7, "data": {"enforce_nonce": False}}, 204),
+        Exchange("PATCH", "/webhooks/5/token/messages/@original", {"enforce_nonce": False}, 200, SENT),
+    ),
+    "edit-tts": (Exchange("PATCH", "/webhooks/5/token/messages/@original", {"tts": False}, 200, SENT),),
     "attachment-number": (
         Exchange("POST", MESSAGES, {"attachments": [{"id": 0, "filename": "lamp.epub"}]}, 200, SENT),
     ),
@@ -61,7 +67,7 @@ def test_allowance_is_needed(allowance: Allowance) -> None:
 @pytest.mark.parametrize("allowance", ALLOWANCES, ids=lambda allowance: allowance.name)
 def test_allowance_says_why(allowance: Allowance) -> None:
     assert allowance.reason.endswith(".")
-    assert "ocumentation" in allowance.source or "discord.py 2.7.1" in allowance.source
+    assert "ocumentation" in allowance.source or allowance.source.startswith(("discord.py 2.7.1", "discord.js 14"))
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ async def parted(stage: Stage) -> int:
     texts = [r"She said \*no\*. *The “Lamp”* burnt.", "It was **late**, and nobody came."]
     pages = [Page(part, 0, 0, f"anchor {part}", text) for part, text in enumerate(texts)]
     manuscript = replace(made.manuscript, parts=parts)
-    return await add(stage.database, Edition(manuscript, ["x", "x"], pages, 9))
+    return await add(stage.database, Edition(manuscript=manuscript, markup=["x", "x"], pages=pages, words=9))
 
 
 async def _rule(stage: Stage, column: str, value: int) -> None:

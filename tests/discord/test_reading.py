@@ -20,7 +20,7 @@ async def test_a_reader_reads_a_story_to_its_end(stage: Stage) -> None:
         assert "The Lamp, page 2." in message(await stage.mara.clicks("Next")).text
         last = message(await stage.mara.clicks("Next"))
         assert "The Lamp, page 3." in last.text
-        assert last.buttons[4:] == ["Tell the author what you think", "Fiction Index", "Main"]
+        assert last.buttons[4:] == ["More", "Tell the author what you think", "Fiction Index", "Main"]
         assert "The Lamp, page 1." in message(await stage.mara.clicks("First")).text
         assert "The Lamp, page 3." in message(await stage.mara.clicks("Last")).text
         assert "The Lamp, page 2." in message(await stage.mara.chooses("Page 2")).text

@@ -1,46 +1,44 @@
 """The gate: who sees what where."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.access import Archive, Audience, Sight, may_see
 from bot.domain.models import Rating, Standing, Story
 
 TEEN = Archive(1, "Home", Rating.PG_13, directory_safe=False)
+STORY = Story(
+    id=1, archive_id=1, author_id=1, author="Ruby", series_id=None, series=None, title="The Lamp", rating=Rating.G,
+    rating_raw="", description="", spoilers=(), note="", disclaimer="", status="", words=1, parts=1, pages=1,
+)  # fmt: skip
 SAFE = Archive(1, "Home", Rating.PG_13, directory_safe=True)
-
-
-def _story(archive_id: int, rating: Rating, state: Standing = Standing.PUBLISHED) -> Story:
-    return Story(
-        id=1, archive_id=archive_id, author_id=1, author="Ruby", series_id=None, series=None, title="The Lamp",
-        rating=rating, rating_raw="", description="", spoilers=(), note="", disclaimer="", status="", words=3, parts=1,
-        pages=1, state=state,
-    )  # fmt: skip
 
 
 @pytest.mark.parametrize("rating", Rating)
 @pytest.mark.parametrize("age_restricted", [True, False])
 def test_a_mature_story_opens_only_in_an_age_restricted_place(rating: Rating, age_restricted: bool) -> None:
-    sight = may_see(_story(1, rating), Audience(TEEN, 7, age_restricted))
+    sight = may_see(replace(STORY, rating=rating), Audience(TEEN, 7, age_restricted))
     assert sight is (Sight.OPEN if rating <= Rating.PG_13 or age_restricted else Sight.LISTED)
 
 
 @pytest.mark.parametrize("age_restricted", [True, False])
 def test_a_directory_safe_archive_hides_mature_stories_everywhere(age_restricted: bool) -> None:
     audience = Audience(SAFE, 7, age_restricted)
-    assert may_see(_story(1, Rating.R), audience) is Sight.ABSENT
-    assert may_see(_story(1, Rating.PG_13), audience) is Sight.OPEN
+    assert may_see(replace(STORY, rating=Rating.R), audience) is Sight.ABSENT
+    assert may_see(replace(STORY, rating=Rating.PG_13), audience) is Sight.OPEN
 
 
 def test_what_nobody_rated_counts_as_the_strictest() -> None:
     adult = Archive(1, "Home", Rating.NC_17, directory_safe=False)
-    assert may_see(_story(1, Rating.UNRATED), Audience(adult, 7)) is Sight.LISTED
+    assert may_see(replace(STORY, rating=Rating.UNRATED), Audience(adult, 7)) is Sight.LISTED
 
 
 def test_a_story_of_another_archive_does_not_exist() -> None:
-    assert may_see(_story(2, Rating.G), Audience(TEEN, 7, age_restricted=True)) is Sight.ABSENT
+    assert may_see(replace(STORY, archive_id=2), Audience(TEEN, 7, age_restricted=True)) is Sight.ABSENT
 
 
 @pytest.mark.parametrize("state", Standing)
 def test_only_what_is_published_exists(state: Standing) -> None:
-    sight = may_see(_story(1, Rating.G, state), Audience(TEEN, 7, age_restricted=True))
+    sight = may_see(replace(STORY, state=state), Audience(TEEN, 7, age_restricted=True))
     assert sight is (Sight.OPEN if state is Standing.PUBLISHED else Sight.ABSENT)

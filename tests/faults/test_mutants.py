@@ -1,10 +1,17 @@
 """The checker is worth its verdict: whatever keeps letters safe is taken out, and it notices."""
 
+import os
+
 import pytest
 
 from tests.faults.mutants import MUTANTS
 from tests.faults.plan import OFTEN, Kind, draw
 from tests.faults.seed import STORM, Verdict, judge
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("TALEBEARER_FAULTS") != "1",
+    reason="seeds of faults find what nobody has explained yet, and want a quiet machine: set TALEBEARER_FAULTS=1",
+)
 
 TRIES = 6
 """Seeds that a mutant may survive by good luck."""

@@ -1,11 +1,17 @@
 """Twelve seeds of everything that can go wrong, and nothing is lost; one that fails is replayed by its number."""
 
 import json
+import os
 
 import pytest
 from _pytest.capture import CaptureFixture
 
 from tests.faults.__main__ import main
+
+pytestmark = pytest.mark.skipif(
+    os.environ.get("TALEBEARER_FAULTS") != "1",
+    reason="seeds of faults find what nobody has explained yet, and want a quiet machine: set TALEBEARER_FAULTS=1",
+)
 
 
 @pytest.mark.timeout(300)

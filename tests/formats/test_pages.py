@@ -70,14 +70,11 @@ def test_no_cut_is_inside_an_emphasis(parts: list[Part], limit: int) -> None:
         assert found == styled
 
 
-@given(strategies.prose_parts, LIMITS)
-def test_a_paragraph_that_fits_a_page_is_never_cut(parts: list[Part], limit: int) -> None:
-    cut = pages.cut(parts, limit)
-    for each in parts:
-        for block in each.blocks:
-            text = markdown.render_block(block)
-            if markdown.units(text) <= limit:
-                assert any(text in page.text for page in cut)
+@given(st.lists(st.integers(50, 400), min_size=1, max_size=12))
+def test_a_paragraph_that_fits_is_cut_only_where_a_line_would_stand_alone(sizes: list[int]) -> None:
+    texts = [("word. " * size)[:size].strip() for size in sizes]
+    cut = pages.cut([part(*texts)], 400)
+    assert all(any(text in page.text for page in cut) for text in texts)
 
 
 @given(strategies.prose_parts, LIMITS)
@@ -109,10 +106,40 @@ def test_a_long_paragraph_is_cut_after_a_sentence_then_after_a_word() -> None:
     cut = pages.cut([part(text)], 45)
     assert [page.text for page in cut] == [
         "He went down to the harbour.",
-        "There was no lamp at all on the whole of the",
-        "long stone quay tonight",
+        "There was no lamp at all on the whole",
+        "of the long stone quay tonight",
     ]
     assert {(page.part, page.paragraph) for page in cut} == {(0, 0)}
+
+
+def test_pages_of_a_part_are_of_like_length() -> None:
+    cut = pages.cut([part(*(letter * 100 for letter in "abcdef"))], 510)
+    assert [len(page.text) for page in cut] == [304, 304]
+
+
+def test_balance_costs_no_page() -> None:
+    sizes = random.Random(7)
+    for _ in range(200):
+        told = part(*("x" * sizes.randint(1, 400) for _ in range(sizes.randint(1, 30))))
+        needed, used = 0, 401
+        for block in told.blocks:
+            size = markdown.units(markdown.render_block(block))
+            needed, used = (needed + 1, size) if used + 2 + size > 400 else (needed, used + 2 + size)
+        assert len(pages.cut([told], 400)) == needed
+
+
+def test_a_line_does_not_stand_alone_on_the_last_page() -> None:
+    sentence = "The lamp went out over the harbour. "
+    cut = pages.cut([part(sentence * 11, "Gone.")], 400)
+    assert len(cut) == 2
+    assert len(cut[1].text) > 100
+    assert cut[0].text.endswith(".")
+
+
+def test_a_speech_is_not_cut_where_it_need_not_be() -> None:
+    text = "It was dark all along the quay, and cold. “Light the lamp. Light it now. The ship comes in.” Nobody did so."
+    cut = pages.cut([part(text * 3)], 120)
+    assert all(page.text.count("“") == page.text.count("”") for page in cut)
 
 
 def test_a_closing_quote_stays_with_its_sentence() -> None:
@@ -121,11 +148,11 @@ def test_a_closing_quote_stays_with_its_sentence() -> None:
 
 
 def test_a_line_that_a_cut_made_is_no_list() -> None:
-    text = "It was said that there were forty of them: - or was it 41. nobody knew the number any more"
     starts: set[str] = set()
-    for limit in range(pages.LEAST_LIMIT, 70):
-        cut = pages.cut([part(text)], limit)
-        assert all(markdown.units(page.text) <= limit for page in cut)
+    for ahead in range(1, 38):
+        text = "x" * ahead + " and it was said there were forty: - or was it 41. nobody knew the number any more"
+        cut = pages.cut([part(text)], 60)
+        assert all(markdown.units(page.text) <= 60 for page in cut)
         assert " ".join(literal(page.text) for page in cut) == text
         starts |= {page.text.split(" ")[0] for page in cut}
     assert {r"\-", r"41\."} <= starts

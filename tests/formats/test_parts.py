@@ -4,6 +4,7 @@ import pytest
 
 from bot.formats import parts
 from bot.formats.parts import Section
+from tests.formats.sheets import sheet
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,9 @@ from bot.formats.parts import Section
         ("Epilogue: After", "Epilogue: After"),
         ("*** Part 2 ***", "Part 2"),
         ("- Part 1 -", "Part 1"),
-        ("(Part 2 of 26)", "(Part 2 of 26)"),
+        ("(Part 2 of 26)", "Part 2 of 26"),
+        ("The First Part", "The First Part"),
+        ("Act 2: “Wait...”", "Act 2: “Wait...”"),
         ("Part 2 of 26", "Part 2 of 26"),
         ("Part 2/5", "Part 2/5"),
         ("Part 1a", "Part 1a"),
@@ -39,11 +42,12 @@ def test_what_names_a_part(line: str, title: str | None) -> None:
 
 
 def split(*lines: str) -> list[Section]:
-    return parts.split(lines, 0, len(lines), parts.headings(lines))
+    found = sheet("\n".join(lines))
+    return parts.split(found, 0, len(found), parts.headings(found))
 
 
 def test_a_text_with_no_heading_is_one_part_without_a_title() -> None:
-    assert split("Once.", "", "Twice.", "") == [Section("", 0, 3)]
+    assert split("Once.", "", "Twice.", "", "") == [Section("", 0, 3)]
 
 
 def test_headings_that_stand_alone_part_the_text() -> None:
@@ -74,5 +78,41 @@ def test_the_end_mark_of_a_part_is_not_its_text() -> None:
 
 
 def test_lines_beyond_the_text_name_no_part() -> None:
-    lines = ["Once.", "", "Part 2", ""]
-    assert parts.split(lines, 0, 1, parts.headings(lines)) == [Section("", 0, 1)]
+    found = sheet("Once.\n\nPart 2\n\n")
+    assert parts.split(found, 0, 1, parts.headings(found)) == [Section("", 0, 1)]
+
+
+def titles(text: str) -> list[str]:
+    found = sheet(text)
+    return [section.title for section in parts.split(found, 0, len(found), parts.headings(found))]
+
+
+@pytest.mark.parametrize("form", ["{}", "{}.", "- {} -", "* {} *", "({})"])
+def test_bare_numbers_head_parts_where_they_count_from_one(form: str) -> None:
+    lines = [form.format(number) for number in (1, 2, 3)]
+    assert titles("\n\n".join([lines[0], "Once.", lines[1], "Twice.", lines[2], "Thrice."])) == lines
+
+
+@pytest.mark.parametrize("numbers", [("1",), ("2", "3"), ("1", "3"), ("12/10", "12/11"), ("1999", "2000")])
+def test_other_bare_numbers_are_text(numbers: tuple[str, ...]) -> None:
+    assert titles("\n\n".join(line for number in numbers for line in (number, "Once."))) == [""]
+
+
+def test_roman_numerals_count_too() -> None:
+    assert titles("I.\n\nOnce.\n\nII.\n\nTwice.") == ["I.", "II."]
+
+
+def test_a_page_marks_its_headings_itself() -> None:
+    body = "<h3>The Weir</h3><p>Once there was a weir.</p><h3>Low Water</h3><p>Then there was none.</p>"
+    assert titles(f"<html><body>{body}</body></html>") == ["The Weir", "Low Water"]
+
+
+def test_a_text_set_in_headings_has_none() -> None:
+    assert titles("<html><body><h4>Once there was a weir.</h4><h4>Then there was none.</h4></body></html>") == [""]
+
+
+def test_the_only_heading_says_which_part_a_document_is() -> None:
+    assert parts.label_of([Section("Book I · Chapter 3: The Weir", 2, 9)]) == ((1, ""), "1", None, "")
+    assert parts.label_of([Section("Chapter 3: The Weir", 2, 9)]) == ((3, ""), "3", None, "The Weir")
+    assert parts.label_of([Section("The Weir", 2, 9)]) is None
+    assert parts.label_of([Section("Part 1", 2, 9), Section("Part 2", 10, 11)]) is None

@@ -1,11 +1,15 @@
 """This room proves that paragraphs, scene breaks and emphasis come out as the author set them."""
 
+from collections.abc import Iterable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.documents import Line, Run
 from bot.domain.models import Block, Paragraph, SceneBreak, Span, Style
 from bot.formats import prose
+from bot.formats.rules import is_rule
 from tests.formats import strategies
 from tests.shared import shared
 
@@ -53,9 +57,14 @@ NO_RULES = [
 ]
 
 
+def lines(texts: Iterable[str]) -> list[Line]:
+    return [Line(text, 0, 0) for text in texts]
+
+
 def told(text: str) -> list[str]:
     """Paragraphs as plain text, a scene break as ⁂."""
-    return ["⁂" if isinstance(block, SceneBreak) else prose.plain(block) for block in prose.read(text.split("\n"))]
+    blocks = prose.read(lines(text.split("\n")))
+    return ["⁂" if isinstance(block, SceneBreak) else prose.plain(block) for block in blocks]
 
 
 @pytest.mark.parametrize("line", RULES)
@@ -65,7 +74,7 @@ def test_a_row_of_ornaments_is_a_scene_break(line: str) -> None:
 
 @pytest.mark.parametrize("line", NO_RULES)
 def test_a_line_that_only_looks_odd_is_text(line: str) -> None:
-    assert not prose.is_rule(line)
+    assert not is_rule(line)
 
 
 def test_the_wider_gap_is_the_scene_break() -> None:
@@ -148,6 +157,100 @@ def test_quoted_mail_keeps_its_lines() -> None:
     assert told(f"{WRAPPED}\n\n{quoted}")[-1] == quoted
 
 
+LINES = [
+    "The keeper of the lamp had not slept for three nights, and on the",
+    "fourth he sat down on the stair, put his back against the wall, and",
+    "let the wick burn as it would, until the morning came over the sea.",
+    "Nobody had told him that the ship was late, or that it would not be",
+    "seen again.",
+]
+
+
+def test_a_blank_line_after_every_line_says_nothing() -> None:
+    paragraph = "\n\n".join(LINES)
+    assert told(f"{paragraph}\n\n\n\n{paragraph}\n\n\n\n{paragraph}") == [" ".join(LINES)] * 3
+
+
+def test_lines_all_apart_end_a_paragraph_where_one_is_short() -> None:
+    assert told("\n\n".join(LINES * 3)) == [" ".join(LINES)] * 3
+
+
+def test_lines_all_apart_may_begin_a_paragraph_with_an_indent() -> None:
+    indented = ["    " + LINES[0], *LINES[1:]]
+    assert told("\n\n".join(indented * 6)) == [" ".join(LINES)] * 6
+
+
+def test_short_paragraphs_all_apart_are_paragraphs() -> None:
+    assert told("\n\n".join(['"No," she said.', '"Yes," said he, who had no mind to go out so late.'] * 9)) == [
+        '"No," she said.', '"Yes," said he, who had no mind to go out so late.',
+    ] * 9  # fmt: skip
+
+
+def test_a_script_keeps_its_speakers_apart() -> None:
+    script = "ANN: It went out at nine, and nobody was there to see it or to light it\nagain.\nTHE KEEPER: So it did."
+    assert told(f"{WRAPPED}\n\n{script}")[-1].split("\n") == [
+        "ANN: It went out at nine, and nobody was there to see it or to light it again.", "THE KEEPER: So it did.",
+    ]  # fmt: skip
+
+
+def test_verse_with_long_lines_stands() -> None:
+    verse = (
+        "Over the water and over the stone and away,\nNobody walks in the night on his own, but the lamp\n"
+        "Stands at the window and burns at the door of the day,\nNobody walks any more."
+    )
+    assert told(f"{WRAPPED}\n\n{verse}")[-1] == verse
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "   __|__\n  \\_____/\n ~~~~~~~~~~~",
+        "  /\\_/\\\n ( o.o )\n  > ^ <",
+        "+---+\n|   |\n+---+\n=====",
+        "   ^^^^^^\n  <(o.o)>\n ----------",
+    ],
+)
+def test_a_drawing_keeps_its_lines_and_its_margin(drawing: str) -> None:
+    least = min(len(line) - len(line.lstrip()) for line in drawing.split("\n"))
+    assert told(f"{WRAPPED}\n\n{drawing}\n\nSo it stood.")[-2:] == [
+        "\n".join(line[least:] for line in drawing.split("\n")), "So it stood.",
+    ]  # fmt: skip
+
+
+def test_what_a_document_sets_in_a_style_flows_with_its_lines() -> None:
+    texts = [
+        ("The keeper of the lamp had not slept for three nights, and on the", [Run(55, 65, Style.ITALIC)]),
+        ("fourth he sat down on the stair, put his back against the wall, and", [Run(0, 6, Style.ITALIC)]),
+        ("  let the wick *burn* as it would, until the sun came over the hill.", [Run(2, 5, Style.BOLD)]),
+        ("So.", [Run(0, 2, Style.BOLD)]),
+    ]
+    (paragraph,) = prose.read([Line(text, 0, 0, runs=tuple(runs)) for text, runs in texts])
+    assert isinstance(paragraph, Paragraph)
+    assert [(span.text, span.style) for span in paragraph.spans if span.style is not Style.PLAIN] == [
+        ("and on the fourth", Style.ITALIC), ("let", Style.BOLD), ("burn", Style.ITALIC),
+        ("So", Style.BOLD),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "run"),
+    [("so /very/ late", "very"), ("/Now/, she", "Now"), ("“/So it is/”", "So it is"), ("(/so/)", "so")],
+)
+def test_slashes_mark_emphasis_where_they_plainly_do(text: str, run: str) -> None:
+    assert [span.text for span in prose.spans(text) if span.style is Style.ITALIC] == [run]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and/or", "his/her/its", "9/11/01", "//thoughts//", "<<telepathy>>", "one / two / three", "/srv/ann/x",
+        "http://x/a/b", "</i>", "1/2 /3/ 4", "w/o a word w/ you",
+    ],
+)  # fmt: skip
+def test_slashes_and_brackets_that_mark_nothing_stay(text: str) -> None:
+    assert prose.spans(text) == (Span(text),)
+
+
 @pytest.mark.parametrize(
     ("text", "spans"),
     [
@@ -178,7 +281,7 @@ def test_emphasis_stands_at_word_boundaries(text: str, spans: list[tuple[str, St
 def test_no_letter_is_lost_to_emphasis(text: str) -> None:
     kept = iter(text)
     assert all(letter in kept for letter in prose.plain(Paragraph(prose.spans(text))))
-    assert set(text) - set(prose.plain(Paragraph(prose.spans(text)))) <= {"*", "_"}
+    assert set(text) - set(prose.plain(Paragraph(prose.spans(text)))) <= {"*", "_", "/"}
 
 
 @pytest.mark.parametrize(
@@ -223,13 +326,13 @@ def test_markup_that_a_person_wrote_is_read_as_well_as_can_be(markup: str) -> No
 
 
 @given(st.lists(strategies.marked_text))
-def test_read_gives_blocks_in_normal_form(lines: list[str]) -> None:
-    blocks = prose.read([line.replace("\n", " ") for line in lines])
+def test_read_gives_blocks_in_normal_form(texts: list[str]) -> None:
+    blocks = prose.read(lines(text.replace("\n", " ") for text in texts))
     assert prose.normal(blocks) == blocks
 
 
 def test_words_are_counted_in_paragraphs_alone() -> None:
-    assert prose.words(prose.read(["One two-three,", "", "***", "", "*four* fi*v*e."])) == 4
+    assert prose.words(prose.read(lines(["One two-three,", "", "***", "", "*four* fi*v*e."]))) == 4
 
 
 def test_a_digest_forgets_white_space_and_style_and_nothing_else() -> None:

@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from bot.sandbox import Channel, Guild, Person, Sandbox
+from bot.sandbox.records import CLOSED
 from bot.sandbox.sessions import BUFFERED, PRIVILEGED, Session
 from tests.sandbox.wire import Api, Socket, gateway
 
@@ -318,11 +319,26 @@ async def test_a_guild_without_the_bot_is_never_heard_of(sandbox: Sandbox, api: 
         assert (await socket.next())["d"]["name"] == "Here"
 
 
-async def test_events_are_recorded_and_listened_to(sandbox: Sandbox, api: Api, guild: Guild) -> None:
+async def test_both_sides_of_the_gateway_are_recorded_and_listened_to(sandbox: Sandbox, api: Api, guild: Guild) -> None:
     heard: list[str | None] = []
     sandbox.event_listeners.append(lambda event: heard.append(event.t))
     async with gateway(sandbox, api) as socket:
         await socket.enter()
-    assert heard == [None, "READY", "GUILD_CREATE"]
-    assert [event.op for event in sandbox.events] == [10, 0, 0]
-    assert orjson.dumps(sandbox.events[1].d)
+        await sandbox.drop_gateway(4009)
+    assert heard == [None, None, "READY", "GUILD_CREATE", None]
+    assert [(event.op, event.by_bot) for event in sandbox.events] == [
+        (10, False),
+        (2, True),
+        (0, False),
+        (0, False),
+        (CLOSED, False),
+    ]
+    assert sandbox.events[-1].d == {"code": 4009}
+    assert orjson.dumps(sandbox.events[2].d)
+
+
+async def test_nothing_is_recorded_where_nobody_wants_it(sandbox: Sandbox, api: Api) -> None:
+    sandbox.history = False
+    async with gateway(sandbox, api) as socket:
+        await socket.enter()
+    assert sandbox.events == []

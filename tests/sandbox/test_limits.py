@@ -125,6 +125,11 @@ BROKEN: list[tuple[str, Json, Tree]] = [
     ("custom id empty", rows(row(button(custom_id=""))), {"components.0.components.0.custom_id": [BAD]}),
     ("custom id missing", rows(row(button(custom_id=None))), {"components.0.components.0.custom_id": [MISSING]}),
     (
+        "custom id of another kind",
+        rows(row(button(custom_id=[]))),
+        {"components.0.components.0.custom_id": ["STRING_TYPE_CONVERT"]},
+    ),
+    (
         "custom id twice",
         rows(row(button(1)), row(button(2), button(1))),
         {"components.1.components.1.custom_id": ["COMPONENT_CUSTOM_ID_DUPLICATED"]},

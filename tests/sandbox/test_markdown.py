@@ -26,6 +26,7 @@ def name_of(kind: str, number: int) -> str | None:
         ("__**two**__", "<u><strong>two</strong></u>"),
         ("___three___", "<u><em>three</em></u>"),
         ("snake_case_name", "snake_case_name"),
+        ("```**``````", '<pre tabindex="0">**</pre>```'),
         ("2 * 3 * 4", "2 * 3 * 4"),
         ("**over\n\nlines**", "<strong>over<br><br>lines</strong>"),
         ("||the **end**||", f"{SPOILER}the <strong>end</strong></span></span>"),

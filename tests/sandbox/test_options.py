@@ -7,7 +7,7 @@ import discord
 import pytest
 from discord import app_commands
 
-from bot.sandbox import Channel, Choice, CommandRefused, Guild, Message, Person
+from bot.sandbox import Channel, Choice, CommandRefused, Guild, Person
 from tests.sandbox.bots import Asked, Bot
 from tests.sandbox.conftest import Connect
 
@@ -18,7 +18,7 @@ class Format(Enum):
 
 
 def typing() -> Bot:
-    """One command for every kind of option, and both kinds of menu."""
+    """One command for every kind of option."""
     bot = Bot()
 
     @bot.tree.command(name="take", description="Takes anything")
@@ -42,14 +42,6 @@ def typing() -> Bot:
         if file is not None:
             found.append((await file.read()).decode())
         await interaction.response.send_message(" ".join(found))
-
-    @bot.tree.context_menu(name="Report")
-    async def report(interaction: Asked, message: discord.Message) -> None:  # pyright: ignore[reportUnusedFunction]
-        await interaction.response.send_message(f"reported {message.content}", ephemeral=True)
-
-    @bot.tree.context_menu(name="Greet")
-    async def greet(interaction: Asked, user: discord.User) -> None:  # pyright: ignore[reportUnusedFunction]
-        await interaction.response.send_message(f"hello {user.name}")
 
     return bot
 
@@ -115,13 +107,3 @@ async def test_people_places_and_roles(
 async def test_required_options_are_asked_for(bot: Bot, mara: Person) -> None:
     with pytest.raises(CommandRefused, match="option story is required"):
         await mara.runs("/read")
-
-
-async def test_menus_on_messages_and_people(connect: Connect, mara: Person, otto: Person, hall: Channel) -> None:
-    await connect(typing())
-    message = otto.says("rude", channel=hall)
-    assert (await mara.invokes("Report", on=message)).content == "reported rude"
-    answer = await mara.invokes("Greet", on=otto)
-    assert (answer.content, isinstance(answer, Message)) == ("hello otto", True)
-    with pytest.raises(CommandRefused, match="no command 'Report'"):
-        await mara.invokes("Report", on=otto)

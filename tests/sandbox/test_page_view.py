@@ -39,7 +39,18 @@ def test_flags_show(flags: int, ephemeral: bool, thinking: bool) -> None:
 
 def test_an_answer_to_a_command_says_who_used_it() -> None:
     drawn = view.message(message(interaction_metadata={"type": 2, "user": MARA}, interaction={"name": "read"}))
-    assert drawn["used"] == {"by": {"id": "7", "name": "Mara", "bot": False}, "name": "read"}
+    assert drawn["used"] == {"by": {"id": "7", "name": "Mara", "bot": False}, "name": "read", "slash": True}
+
+
+def test_an_answer_to_a_menu_has_no_slash() -> None:
+    raw = message(type=23, interaction_metadata={"type": 2, "user": MARA}, interaction={"name": "Bookmark"})
+    assert view.message(raw)["used"]["slash"] is False
+
+
+def test_reactions_and_pins_show() -> None:
+    drawn = view.message(message(pinned=True, reactions=[{"emoji": {"id": None, "name": "⭐"}, "count": 2}]))
+    assert (drawn["pinned"], drawn["reactions"]) == (True, [{"emoji": "⭐", "count": 2}])
+    assert (view.message(message())["pinned"], view.message(message())["reactions"]) == (False, [])
 
 
 def test_an_answer_to_a_button_does_not() -> None:

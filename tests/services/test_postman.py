@@ -135,7 +135,7 @@ async def test_a_relay_that_begins_again_after_the_clock_was_set_opens_doors_in_
 
 @pytest.mark.parametrize(
     ("stop", "opened"),
-    [(Stop(NOW + 100, False), 1), (Stop(NOW + 3_600, False), 1), (Stop(NOW + 3_600, True), 0)],  # noqa: FBT003
+    [(Stop(NOW + 100, False), 1), (Stop(NOW + 3_600, False), 1), (Stop(NOW + 3_600, True), 0)],
     ids=["told", "told by a clock ahead", "flagged"],
 )
 async def test_a_successor_opens_no_door_before_discord_lets_it(database: Database, stop: Stop, opened: int) -> None:
@@ -149,7 +149,7 @@ async def test_a_successor_opens_no_door_before_discord_lets_it(database: Databa
     assert len(town.opened) == opened
 
 
-async def test_a_bot_that_was_flagged_tries_one_door_a_day(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_flagged_bot_tries_one_door_a_day(database: Database, caplog: pytest.LogCaptureFixture) -> None:
     """However often it is started; and once Discord takes the one, all that waited follows by itself."""
     town, stories = Town(database), await authors(database, 3)
     for number, story in enumerate(stories):

@@ -1,15 +1,16 @@
 """Reading and places."""
 
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from bot.domain.errors import Gone, NoPlace, NoSuchPart, TooMature
 from bot.domain.models import Rating
-from bot.services.intake import Intake
 from bot.services.reading import Reading
 from bot.store import readers
 from bot.store.database import Database
+from tests.imports import take
 from tests.library import DARK, HALL, add, edition, open_archive
 from tests.pages import page
 
@@ -20,9 +21,9 @@ def reading(database: Database) -> Reading:
     return Reading(database, lambda: float(next(ticks)))
 
 
-async def test_a_place_within_a_paragraph_of_many_pages(database: Database, reading: Reading) -> None:
+async def test_a_place_within_a_paragraph_of_many_pages(database: Database, reading: Reading, tmp_path: Path) -> None:
     endless = " ".join(f"Sentence {number} of a paragraph that does not end." for number in range(700))
-    await Intake(database).take("endless.txt", page("Endless", paragraphs=["Short.", endless, "End."]).encode(), 1.0)
+    await take(database, tmp_path / "a", {"endless.txt": page("Endless", paragraphs=["Short.", endless, "End."])})
     for number in (1, 6, 8):
         turned = await reading.turn(HALL, 1, number)
         assert turned.number == number
@@ -31,12 +32,12 @@ async def test_a_place_within_a_paragraph_of_many_pages(database: Database, read
         assert (await Reading(database).open(HALL, 1)).text == turned.text
 
 
-async def test_an_edit_ahead_of_it_moves_the_place_along(database: Database, reading: Reading) -> None:
+async def test_an_edit_ahead_of_it_moves_the_place_along(database: Database, reading: Reading, tmp_path: Path) -> None:
     endless = " ".join(f"Sentence {number} of a paragraph that does not end." for number in range(700))
-    pages = [page("Endless", paragraphs=[*start, endless]).encode() for start in ([], ["New. " * 900])]
-    await Intake(database).take("endless.txt", pages[0], 1.0)
+    pages = [page("Endless", paragraphs=[*start, endless]) for start in ([], ["New. " * 900])]
+    await take(database, tmp_path / "a", {"endless.txt": pages[0]})
     before = await reading.turn(HALL, 1, 5)
-    await Intake(database).take("endless.txt", pages[1], 2.0)
+    await take(database, tmp_path / "a", {"endless.txt": pages[1]})
     after = await reading.open(HALL, 1)
     assert after.number > before.number
     assert set(before.text.split(".")) & set(after.text.split("."))

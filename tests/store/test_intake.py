@@ -1,79 +1,24 @@
-"""Which story a document is of, which story a link names, whose account a pen name has."""
+"""Which story a link names, whose account a pen name has, what is left of a story that is taken out."""
 
-from dataclasses import replace
-
-import pytest
+from dataclasses import replace as changed
 
 from bot.domain.models import Link, LinkKind
-from bot.store import claims, intake, letters, stories
+from bot.store import claims, letters, stories
 from bot.store.authors import named
 from bot.store.database import Database
-from bot.store.intake import Candidate, Edition, Original
+from bot.store.editions import Edition
 from bot.store.letters import NewLetter
-from tests.library import HALL, add, edition, open_archive
+from tests.library import HALL, add, edition, replace
 
 AFTER_HOME = Link(LinkKind.SEQUEL, "Home")
 RUBY = 900000000000000001
 
 
-async def _replace(
-    database: Database, story_id: int, made: Edition, *, path: str = "new", digest: bytes = b"2"
-) -> None:
-    async with database.write() as db:
-        await intake.replace(db, 1, story_id, made, Original(path, b"new", digest), now=2.0)
-
-
-def _renamed(made: Edition, **fields: str) -> Edition:
-    return made._replace(manuscript=replace(made.manuscript, **fields))  # pyright: ignore[reportArgumentType]
-
-
-async def _candidates(database: Database, made: Edition, path: str, digest: bytes = b"") -> list[Candidate]:
-    return await intake.candidates(database.reader, 1, made.manuscript, Original(path, b"", digest))
-
-
-async def test_a_story_answers_to_its_name_and_to_its_path(database: Database) -> None:
-    await open_archive(database, guild_id=9)
-    await add(database, edition("The Lamp"), archive_id=2)
-    lamp = await add(database, edition("The Lamp"))
-    await add(database, edition("The Lamp", "Mara"))
-    dawn = await add(database, edition("Dawn"))
-    asked = edition("the LAMP", "RUBY")
-    assert await _candidates(database, asked, "/elsewhere") == [Candidate(lamp, certain=False, kept=False)]
-    assert await _candidates(database, asked, "/1/Dawn") == [
-        Candidate(lamp, certain=False, kept=False),
-        Candidate(dawn, certain=False, kept=False),
-    ]
-    assert Candidate(lamp, certain=True, kept=False) in await _candidates(database, asked, "/1/The Lamp")
-    for path in ("/elsewhere", "/2/The Lamp"):
-        assert await _candidates(database, edition("Dusk"), path) == []
-
-
-async def test_what_both_name_and_path_agree_on_comes_first(database: Database) -> None:
-    first = await add(database, edition("Untitled"))
-    second = await add(database, edition("Untitled", pages=2))
-    await _replace(database, second, edition("Untitled"), path="b.txt")
-    found = await _candidates(database, edition("Untitled"), "b.txt")
-    assert found == [Candidate(second, certain=True, kept=False), Candidate(first, certain=False, kept=False)]
-
-
-@pytest.mark.parametrize(
-    ("path", "kept"),
-    [("old.txt", True), ("copy.txt", True), ("new.txt", False)],
-)
-async def test_an_edition_kept_beside_the_one_that_is_shown(database: Database, path: str, kept: bool) -> None:
-    lamp = await add(database, edition("The Lamp"))
-    for name in ("old.txt", "new.txt"):
-        await _replace(database, lamp, edition("The Lamp"), path=name, digest=name.encode())
-    [candidate] = await _candidates(database, edition("The Lamp"), path, b"old.txt")
-    assert candidate.kept is kept
-
-
-async def test_an_edition_of_the_file_that_is_shown_is_not_kept_beside_it(database: Database) -> None:
-    lamp = await add(database, edition("The Lamp"))
-    for digest in (b"1", b"2"):
-        await _replace(database, lamp, edition("The Lamp"), path="lamp.txt", digest=digest)
-    [candidate] = await _candidates(database, edition("The Lamp"), "./lamp.txt", b"1")
-    assert not candidate.kept
+def _renamed(made: Edition, *, title: str = "", author: str = "", series: str = "") -> Edition:
+    story = made.manuscript
+    authors = (author,) if author else story.authors
+    renamed = changed(story, title=title or story.title, authors=authors, series=series or story.series)
+    return changed(made, manuscript=renamed)
 
 
 async def _targets(database: Database, story_id: int) -> list[int | None]:
@@ -85,11 +30,11 @@ async def test_a_link_between_two_of_a_name_resolves_when_one_is_renamed(databas
     home, other = await add(database, first), await add(database, second)
     after = await add(database, edition("After", links=[AFTER_HOME]))
     assert await _targets(database, after) == [None]
-    await _replace(database, other, _renamed(second, title="House"))
+    await replace(database, other, _renamed(second, title="House"))
     assert await _targets(database, after) == [home]
-    await _replace(database, home, _renamed(first, title="Hut"))
+    await replace(database, home, _renamed(first, title="Hut"))
     assert await _targets(database, after) == [None]
-    await _replace(database, other, second)
+    await replace(database, other, second)
     assert await _targets(database, after) == [other]
 
 
@@ -97,7 +42,7 @@ async def test_a_link_resolves_again_when_one_of_two_goes_to_another_author(data
     second = edition("Home", pages=2)
     home, other = await add(database, edition("Home")), await add(database, second)
     after = await add(database, edition("After", links=[AFTER_HOME]))
-    await _replace(database, other, _renamed(second, author="Mara"))
+    await replace(database, other, _renamed(second, author="Mara"))
     assert await _targets(database, after) == [home]
 
 
@@ -105,7 +50,7 @@ async def test_a_corrected_spelling_of_author_and_series_shows(database: Databas
     made = edition("The Lamp", "RUBY", series="CHANGING HEARTS")
     lamp = await add(database, made)
     other = await add(database, edition("Dawn", "RUBY", series="CHANGING HEARTS"))
-    await _replace(database, lamp, _renamed(made, author="Ruby", series="Changing Hearts"))
+    await replace(database, lamp, _renamed(made, author="Ruby", series="Changing Hearts"))
     for story_id in (lamp, other):
         story = await stories.get(database.reader, story_id)
         assert story is not None
@@ -140,11 +85,11 @@ async def test_the_account_follows_a_pen_name_with_its_last_story(database: Data
     made = [edition("The Lamp", "Rubi"), edition("Dawn", "Rubi")]
     added = [await add(database, one) for one in made]
     await _link(database, "Rubi", RUBY)
-    await _replace(database, added[0], _renamed(made[0], author="Ruby"))
+    await replace(database, added[0], _renamed(made[0], author="Ruby"))
     assert await _account(database, "Ruby") is None, "Rubi has a story left and may be somebody else"
     await _write(database, added[0])
     assert await _states(database) == ["waiting"]
-    await _replace(database, added[1], _renamed(made[1], author="Ruby"))
+    await replace(database, added[1], _renamed(made[1], author="Ruby"))
     assert await _account(database, "Ruby") == RUBY
     assert await _states(database) == ["ready"]
 
@@ -153,7 +98,7 @@ async def test_letters_follow_a_pen_name_with_its_last_story(database: Database)
     made = edition("The Lamp", "Rubi")
     lamp = await add(database, made)
     await _write(database, lamp)
-    await _replace(database, lamp, _renamed(made, author="Ruby"))
+    await replace(database, lamp, _renamed(made, author="Ruby"))
     assert await _states(database) == ["waiting"]
     assert await _link(database, "Ruby", RUBY) == 1
 
@@ -164,7 +109,7 @@ async def test_an_account_of_its_own_stays(database: Database) -> None:
     await add(database, edition("Dawn", "Mara"))
     await _write(database, lamp)
     await _link(database, "Mara", 7)
-    await _replace(database, lamp, _renamed(made, author="Mara"))
+    await replace(database, lamp, _renamed(made, author="Mara"))
     assert await _account(database, "Mara") == 7
     assert await _states(database) == ["waiting"], "written to Ruby, not to Mara"
     assert await _link(database, "Ruby", RUBY) == 1
@@ -174,5 +119,5 @@ async def test_an_edition_under_the_same_name_keeps_the_account(database: Databa
     made = edition("The Lamp")
     lamp = await add(database, made)
     await _link(database, "Ruby", RUBY)
-    await _replace(database, lamp, _renamed(made, author="RUBY", title="Lamp"))
+    await replace(database, lamp, _renamed(made, author="RUBY", title="Lamp"))
     assert await _account(database, "Ruby") == RUBY

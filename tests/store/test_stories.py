@@ -25,10 +25,10 @@ AUDIENCES = st.builds(
 )
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from([1, 2]), st.sampled_from(Rating), st.sampled_from(Standing)), max_size=6),
-    AUDIENCES,
-)
+STORIES = st.tuples(st.sampled_from([1, 2]), st.sampled_from(Rating), st.sampled_from(Standing))
+
+
+@given(st.lists(STORIES, max_size=6), AUDIENCES)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 async def test_the_gate_in_sql_is_the_gate_in_python(
     database: Database, drawn: list[tuple[int, Rating, Standing]], audience: Audience
@@ -36,12 +36,13 @@ async def test_the_gate_in_sql_is_the_gate_in_python(
     await _empty(database)
     sights: dict[int, Sight] = {}
     for number, (archive, rating, state) in enumerate(drawn):
-        story_id = await add(database, edition(f"Story {number}", rating=rating), archive_id=archive)
-        async with database.write() as db:
-            await db.run("UPDATE stories SET state = :state WHERE id = :id", state=state, id=story_id)
-        story = await stories.get(database.reader, story_id)
+        made = edition(f"Story {number}", series=f"Series {number}", rating=rating)
+        story = await stories.get(database.reader, await add(database, made, archive_id=archive, state=state))
         assert story is not None
-        sights[story_id] = may_see(story, audience)
+        sights[story.id] = may_see(story, audience)
+        leaf = await stories.leaf(database.reader, story.id, 1)
+        assert leaf is not None
+        assert may_see(leaf, audience) is sights[story.id]
     listed = {number for number, sight in sights.items() if sight is not Sight.ABSENT}
     openable = {number for number, sight in sights.items() if sight is Sight.OPEN}
 
@@ -52,6 +53,7 @@ async def test_the_gate_in_sql_is_the_gate_in_python(
     assert {s.id for s in await stories.named(database.reader, audience, "sto", 100, openable=True)} == openable
     assert {s.id for s in await stories.named(database.reader, audience, "", 100, openable=True)} == openable
     assert len(await stories.titles(database.reader, audience)) == len(listed)
+    assert len(await stories.series_named(database.reader, audience, "series", 100)) == len(listed)
     counts = await stories.counts(database.reader, audience)
     assert (counts.stories, counts.openable) == (len(listed), len(openable))
 
@@ -106,12 +108,14 @@ async def test_a_link_resolves_whichever_comes_first(database: Database) -> None
 async def test_a_link_is_never_guessed(database: Database) -> None:
     sequel = Link(LinkKind.SEQUEL, "Home")
     story = await add(database, edition("Away", "Ruby", series="Roads", links=[sequel]))
-    await add(database, edition("Home", "Somebody Else"))
-    assert await stories.links(database.reader, story) == [(sequel, None)]
-    await add(database, edition("Home", "Ruby"))
-    assert (await stories.links(database.reader, story))[0][1] is not None
-    await add(database, edition("Home", "Opal", series="Roads"))
+    other = await add(database, edition("Home", "Somebody Else"))
+    assert await stories.links(database.reader, story) == [(sequel, other)], "the only one of that name"
+    await add(database, edition("Home", "Anybody Else"))
     assert await stories.links(database.reader, story) == [(sequel, None)], "two answer to it now"
+    own = await add(database, edition("Home", "Ruby"))
+    assert await stories.links(database.reader, story) == [(sequel, own)], "the author's own goes first"
+    await add(database, edition("Home", "Opal", series="Roads"))
+    assert await stories.links(database.reader, story) == [(sequel, None)], "one of the series is as near"
 
 
 async def test_a_story_knows_what_names_it(database: Database) -> None:
@@ -137,7 +141,7 @@ async def test_the_page_of_a_place(database: Database) -> None:
     starts = [(0, 0, 0), (0, 2, 0), (0, 2, 900), (0, 5, 0), (1, 0, 0), (1, 1, 0)]
     two_parts = replace(made.manuscript, parts=made.manuscript.parts * 2)
     cut = [Page(*start, "anchor", "text") for start in starts]
-    story = await add(database, made._replace(manuscript=two_parts, markup=["", ""], pages=cut))
+    story = await add(database, replace(made, manuscript=two_parts, markup=["", ""], pages=cut))
     expected = {
         (0, 0, 0): 1, (0, 1, 0): 1, (0, 2, 0): 2, (0, 2, 899): 2, (0, 2, 900): 3, (0, 3, 0): 3, (0, 5, 0): 4,
         (0, 9, 0): 4, (1, 0, 0): 5, (1, 1, 7): 6, (7, 7, 0): 6,

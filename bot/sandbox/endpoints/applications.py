@@ -3,6 +3,7 @@
 from ..drawing import items
 from ..errors import Refusal
 from ..rest import Answer, Call, Routes
+from ..world import Guild
 
 
 def _scope(call: Call) -> int | None:
@@ -43,6 +44,29 @@ def delete(call: Call) -> Answer:
     return Answer()
 
 
+def all_permissions(call: Call) -> Answer:
+    return Answer(call.backend.overwrites.all(_guild(call)))
+
+
+def permissions(call: Call) -> Answer:
+    """Of a command, or of the application by its own id."""
+    guild, target = _guild(call), call.id("command_id")
+    if target != call.backend.application_id:
+        call.backend.commands.find(guild.id, str(target))
+    return Answer(call.backend.overwrites.drawn(guild, target))
+
+
+def _guild(call: Call) -> Guild:
+    scope = _scope(call)
+    assert scope is not None
+    return call.backend.world.guilds[scope]
+
+
+def set_permissions(_call: Call) -> Answer:
+    """A moderator's to say, with a token of their own; a bot only reads it."""
+    raise Refusal(20001)
+
+
 GLOBAL, GUILD = "/applications/{application_id}/commands", "/applications/{application_id}/guilds/{guild_id}/commands"
 
 ROUTES: Routes = {
@@ -56,4 +80,8 @@ ROUTES: Routes = {
         ("PATCH", "/{command_id}", edit),
         ("DELETE", "/{command_id}", delete),
     )
+} | {
+    f"GET {GUILD}/permissions": all_permissions,
+    f"GET {GUILD}/{{command_id}}/permissions": permissions,
+    f"PUT {GUILD}/{{command_id}}/permissions": set_permissions,
 }

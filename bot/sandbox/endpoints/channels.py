@@ -13,7 +13,7 @@ from ..world import DM, THREAD, Channel, StoredMessage, User
 MOST_LISTED, USUALLY_LISTED = 100, 50
 
 
-def _channel(call: Call, *needed: int) -> Channel:
+def find_channel(call: Call, *needed: int) -> Channel:
     """The channel of the path, if the bot may see it and do what is `needed` there."""
     channel = call.backend.world.channels.get(call.id("channel_id"))
     if channel is None:
@@ -28,9 +28,9 @@ def _channel(call: Call, *needed: int) -> Channel:
     return channel
 
 
-def _message(call: Call, *needed: int) -> StoredMessage:
+def find_message(call: Call, *needed: int) -> StoredMessage:
     """An ephemeral message is not there for these routes: only its interaction's token reaches it."""
-    message = _channel(call, *needed).messages.get(call.id("message_id"))
+    message = find_channel(call, *needed).messages.get(call.id("message_id"))
     if message is None or message.viewer is not None:
         raise Refusal(10008)
     return message
@@ -58,11 +58,11 @@ def _recipient(call: Call) -> User:
 
 
 def channel(call: Call) -> Answer:
-    return Answer(payloads.channel(_channel(call)))
+    return Answer(payloads.channel(find_channel(call)))
 
 
 def messages(call: Call) -> Answer:
-    found = _channel(call, READ_MESSAGE_HISTORY)
+    found = find_channel(call, READ_MESSAGE_HISTORY)
     limit = _limit(call.query.get("limit"))
     visible = (message for message in reversed(found.messages.values()) if message.viewer is None)
     query = {key: int(call.query[key]) for key in ("before", "after", "around") if call.query.get(key, "").isdigit()}
@@ -92,7 +92,7 @@ def _chosen(newest_first: list[StoredMessage], query: dict[str, int], limit: int
 
 
 def message(call: Call) -> Answer:
-    return Answer(_message(call, READ_MESSAGE_HISTORY).raw)
+    return Answer(find_message(call, READ_MESSAGE_HISTORY).raw)
 
 
 def create(call: Call) -> Answer:
@@ -110,11 +110,11 @@ def create(call: Call) -> Answer:
 
 
 def _writable(call: Call) -> Channel:
-    where = _channel(call)
+    where = find_channel(call)
     if where.kind == DM:
         _refuse_closed_dm(call, where)
     else:
-        _channel(call, SEND_MESSAGES_IN_THREADS if where.kind == THREAD else SEND_MESSAGES)
+        find_channel(call, SEND_MESSAGES_IN_THREADS if where.kind == THREAD else SEND_MESSAGES)
     return where
 
 
@@ -146,7 +146,7 @@ def _reply(where: Channel, reference: Unchecked) -> Json:
 
 
 def edit(call: Call) -> Answer:
-    found = _own(call, _message(call))
+    found = _own(call, find_message(call))
     call.backend.composer.rewrite(found, call.fields, call.uploads)
     return Answer(found.raw)
 
@@ -158,7 +158,7 @@ def _own(call: Call, found: StoredMessage) -> StoredMessage:
 
 
 def delete(call: Call) -> Answer:
-    found = _message(call)
+    found = find_message(call)
     if found.raw["author"]["id"] != str(call.backend.world.bot.id):
         raise Refusal(50013)
     call.backend.world.delete(found)

@@ -1,7 +1,10 @@
 """This room answers what a client asks before it connects (Resources, "User", "Application"; Topics, "Gateway")."""
 
+import math
+
 from .. import payloads
 from ..errors import Json, Refusal
+from ..gateway import IDENTIFIES
 from ..rest import Answer, Call, Routes
 
 
@@ -53,11 +56,12 @@ def gateway(call: Call) -> Answer:
 
 def gateway_bot(call: Call) -> Answer:
     served = call.backend.gateway
+    left, seconds = served.starts_left
     limit = {
         "max_concurrency": served.max_concurrency,
-        "remaining": max(served.identifies_left, 0),
-        "reset_after": 86_400_000,
-        "total": 1_000,
+        "remaining": left,
+        "reset_after": math.ceil(seconds) * 1_000,
+        "total": IDENTIFIES,
     }
     return Answer({"url": served.address, "session_start_limit": limit, "shards": 1})
 

@@ -6,6 +6,7 @@ from ..errors import CommandRefused, Unanswered
 from ..screens import Modal
 from .given import chosen, filled, options
 from .seat import Seat
+from .trouble import trouble
 from .view import Drawn
 
 Body = Drawn
@@ -54,6 +55,21 @@ async def choose(seat: Seat, body: Body) -> Drawn:
     return await _outcome(seat, seat.person.chooses(*values, message=message, menu=body["control"]))
 
 
+async def use(seat: Seat, body: Body) -> Drawn:
+    """A command from the *Apps* menu of a message, or of a person."""
+    place = seat.channel(body["place"])
+    on = seat.message(body["message"], body["place"]) if "message" in body else seat.user(body["person"])
+    return await _outcome(seat, seat.person.uses(body["command"], on, channel=place))
+
+
+async def react(seat: Seat, body: Body) -> Drawn:
+    try:
+        seat.person.reacts(body["emoji"], seat.message(body["message"], body["place"]))
+    except CommandRefused as refused:
+        return {"outcome": "refused", "sentence": str(refused)}
+    return {"outcome": "done"}
+
+
 async def submit(seat: Seat, body: Body) -> Drawn:
     modal = seat.person.modal
     if modal is None:
@@ -77,4 +93,6 @@ async def read(seat: Seat, body: Body) -> Drawn:
     return {}
 
 
-ACTS: dict[str, Act] = {act.__name__: act for act in (run, complete, press, choose, submit, leave, dismiss, read)}
+ACTS: dict[str, Act] = {
+    act.__name__: act for act in (run, complete, use, press, choose, react, submit, leave, dismiss, read, trouble)
+}

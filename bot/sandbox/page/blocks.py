@@ -16,7 +16,8 @@ _QUOTE_TO_THE_END = re.compile(r" *>>> (?s:(?P<text>.+))\Z")
 _QUOTE_MARK = re.compile(r"^ *> ", re.MULTILINE)
 _LIST = re.compile(r" *(?:[-*]|\d{1,9}\.) +\S[^\n]*(?:\n(?: *(?:[-*]|\d{1,9}\.) +\S| {2,}\S)[^\n]*)*\n*")
 _ITEM = re.compile(r"(?P<indent> *)(?P<mark>[-*]|\d{1,9}\.) +(?P<text>\S.*)")
-_TEXT = re.compile(rf"(?:{FENCE}|[^\n])*+(?:\n|\Z)")
+# Without groups: CPython 3.11 can lose their ends in a possessive repetition, and then raises SystemError.
+_TEXT = re.compile(rf"(?:{re.sub(r'[?]P<[a-z]+>', '?:', FENCE)}|[^\n])*+(?:\n|\Z)")
 _DEPTH = 10
 
 Blocks = Iterator[Token]

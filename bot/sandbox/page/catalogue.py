@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from .view import Drawn, Raw
+from .view import Drawn, Raw, of_types
 
 CHAT_INPUT = 1
 SUBCOMMAND, GROUP = 1, 2
@@ -49,5 +49,5 @@ def _choices(raw: Raw, kind: int, choices_of: ChoicesOf) -> list[Drawn]:
     if kind == 5:
         return [{"label": "True", "value": True}, {"label": "False", "value": False}]
     if kind in _SELECTS:
-        return choices_of(_SELECTS[kind])
+        return of_types(choices_of(_SELECTS[kind]), raw)
     return [{"label": choice["name"], "value": choice["value"]} for choice in raw.get("choices", [])]

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ..offers import MESSAGE, USER
 from ..permissions import VIEW_CHANNEL
 from ..persons import Person, Place
 from ..screens import Message
-from ..world import DM, THREAD, Channel, World
+from ..world import DM, THREAD, Channel, User, World
 from .catalogue import CHAT_INPUT, rows
 from .marks import Marks
 from .view import Drawn, View
@@ -15,6 +16,7 @@ from .view import Drawn, View
 if TYPE_CHECKING:
     from ..server import Sandbox
 
+CHANNEL_SELECT = 8
 DIRECT: Literal["dm"] = "dm"
 """The place of a person's messages with the bot, which has no channel before the first of them."""
 
@@ -55,10 +57,11 @@ class Seat:
     def choices_of(self, kind: int) -> list[Drawn]:
         """What a user (5), role (6), mentionable (7) or channel (8) select offers here."""
         guilds = self.person.guilds
+        if kind == CHANNEL_SELECT:
+            return [_choice(channel.id, channel.name) | {"type": channel.kind} for channel in self.channels()]
         users = [(member.user.id, member.user.display_name) for guild in guilds for member in guild.members.values()]
         roles = [(role.id, role.name) for guild in guilds for role in guild.roles]
-        places = [(channel.id, channel.name) for channel in self.channels()]
-        pairs = {5: users, 6: roles, 7: [*users, *roles], 8: places}[kind]
+        pairs = {5: users, 6: roles, 7: [*users, *roles]}[kind]
         return [_choice(number, name) for number, name in dict(pairs).items()]
 
     def channels(self) -> Iterator[Channel]:
@@ -118,6 +121,22 @@ class Seat:
         offered = self.person.offered(self.channel(place))
         slash = [command for command in offered if command["type"] == CHAT_INPUT]
         return [row for command in slash for row in rows(command, self.choices_of)]
+
+    def menus(self, place: str) -> Drawn:
+        """Names of the commands in a message's *Apps* menu, and in a person's."""
+        offered = self.person.offered(self.channel(place))
+        return {
+            kind: [command["name"] for command in offered if command["type"] == number]
+            for kind, number in (("message", MESSAGE), ("person", USER))
+        }
+
+    def user(self, user_id: str) -> User:
+        """Somebody this person meets: the bot, or a member of a server they share."""
+        members = (member.user for guild in self.person.guilds for member in guild.members.values())
+        for user in (self.sandbox.bot_user, self.person.user, *members):
+            if str(user.id) == user_id:
+                return user
+        raise Gone(f"{self.person.display_name} meets nobody with the id {user_id!r} here.")
 
     def messages(self, place: str) -> list[Drawn]:
         """The last hundred, oldest first."""

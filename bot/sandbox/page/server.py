@@ -10,8 +10,9 @@ from aiohttp import web
 
 from ..permissions import MANAGE_GUILD, granted
 from ..persons import Person
-from . import acts
+from . import acts, trouble
 from .guard import Handler, guard, protect
+from .ledger import Ledger, detail
 from .marks import Marks
 from .seat import DIRECT, Gone, Seat
 from .stream import Streams
@@ -33,6 +34,7 @@ class Page:
         self.sandbox = sandbox
         self.persons = persons
         self.notes: dict[str, str] = {}
+        self.ledger = Ledger()
         self._marks = Marks()
         self._streams = Streams()
 
@@ -45,6 +47,8 @@ class Page:
         app.router.add_get("/state", self._reading(self._state))
         app.router.add_get("/messages", self._reading(self._messages))
         app.router.add_get("/commands", self._reading(self._commands))
+        app.router.add_get("/inspector", self._reading(self._inspector))
+        app.router.add_get("/entry", self._entry)
         app.router.add_get("/events", self._events)
         for name, act in acts.ACTS.items():
             app.router.add_post(f"/{name}", self._acting(act))
@@ -79,7 +83,17 @@ class Page:
     async def _events(self, request: web.Request) -> web.StreamResponse:
         seat = self._seat(request.query.get("as", ""))
         others = [other for other in self._seats() if other.person is not seat.person]
-        return await self._streams.serve(request, seat, others)
+        return await self._streams.serve(request, seat, others, self.ledger)
+
+    def _inspector(self, seat: Seat, _place: str) -> Drawn:
+        return {"rows": self.ledger.rows(), **trouble.state(seat)}
+
+    async def _entry(self, request: web.Request) -> web.Response:
+        number = request.query.get("number", "")
+        entry = self.ledger.find(int(number)) if number.isdecimal() else None
+        if entry is None:
+            raise Gone("This is no longer kept; only the newest entries are.")
+        return _json(detail(entry))
 
     def _state(self, seat: Seat, _place: str) -> Drawn:
         persons = [self._person(each) for each in self._seats()]
@@ -87,7 +101,7 @@ class Page:
 
     def _person(self, seat: Seat) -> Drawn:
         user = seat.person.user
-        note = self.notes.get(user.name) or _standing(seat.person)
+        note = " · ".join(filter(None, (self.notes.get(user.name) or _standing(seat.person), _closed(seat.person))))
         drawn: Drawn = {"id": str(user.id), "key": user.name, "name": user.display_name}
         return drawn | {"note": note, "unread": seat.unread(DIRECT)}
 
@@ -95,13 +109,16 @@ class Page:
         return {"messages": seat.messages(place)}
 
     def _commands(self, seat: Seat, place: str) -> Drawn:
-        return {"commands": seat.commands(place)}
+        return {"commands": seat.commands(place), "menus": seat.menus(place)}
 
 
 def _standing(person: Person) -> str:
     """What sets a person apart where nobody has said who they are."""
-    if any(granted(guild.members[person.id]) & MANAGE_GUILD for guild in person.guilds):
-        return "manages the server"
+    manages = any(granted(guild.members[person.id]) & MANAGE_GUILD for guild in person.guilds)
+    return "manages the server" if manages else ""
+
+
+def _closed(person: Person) -> str:
     return "" if person.user.dms_open else "takes no DMs"
 
 
@@ -136,6 +153,7 @@ def _json(drawn: Drawn) -> web.Response:
 def mount(sandbox: "Sandbox", persons: Sequence[Person]) -> Page:
     """Puts the page at `sandbox.page_url`, before the server starts; `page_of` gives it later."""
     page = sandbox.app[_PAGE] = Page(sandbox, persons)
+    page.ledger.listen_to(sandbox)
     sandbox.app.add_subapp(f"/{sandbox.key}/", page.application())
     return page
 

@@ -8,6 +8,7 @@ import orjson
 from aiohttp import web
 
 from ..watching import Change
+from .ledger import Ledger
 from .seat import DIRECT, Seat, place_of
 from .view import Drawn
 
@@ -31,7 +32,9 @@ class Streams:
         for events in self._open:
             events.put_nowait(None)
 
-    async def serve(self, request: web.Request, seat: Seat, others: Iterable[Seat]) -> web.StreamResponse:
+    async def serve(
+        self, request: web.Request, seat: Seat, others: Iterable[Seat], ledger: Ledger
+    ) -> web.StreamResponse:
         """Writes until the page is closed or the server stops; nothing after the first byte is missed."""
         events: Events = asyncio.Queue()
         response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
@@ -41,6 +44,7 @@ class Streams:
             _follow(watching, seat, events, lambda change: _told(seat, change))
             for other in others:
                 _follow(watching, other, events, lambda change, other=other: _elsewhere(other, change))
+            watching.enter_context(ledger.telling(lambda row: events.put_nowait({"kind": "said", "row": row})))
             await response.prepare(request)
             await _write(response, events)
         return response
@@ -72,7 +76,7 @@ async def _write(response: web.StreamResponse, events: Events) -> None:
 
 
 def _told(seat: Seat, change: Change) -> Drawn | None:
-    if change.kind in ("channel", "reloaded"):
+    if change.kind in ("channel", "reloaded", "commands"):
         return {"kind": change.kind}
     if change.message is None or seat.marks.dismissed(seat.person.id, change.message):
         return None

@@ -14,6 +14,9 @@ Drawn = dict[str, Any]
 EPHEMERAL = 1 << 6
 LOADING = 1 << 7
 _BUTTON_STYLES = {1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "link"}
+_OF_A_MENU = 23
+"""The type of a message that answers a command of a menu (Message, "Message Types")."""
+
 _PICTURES = ("image/",)
 
 
@@ -42,6 +45,8 @@ class View:
             "embeds": [self.embed(each, raw.get("attachments", [])) for each in raw.get("embeds", [])],
             "parts": self.components(raw.get("components", [])),
             "files": [_file(each) for each in raw.get("attachments", []) if not _embedded(each, raw)],
+            "reactions": [_reaction(each) for each in raw.get("reactions", [])],
+            "pinned": bool(raw.get("pinned")),
             "ephemeral": bool(flags & EPHEMERAL),
             "thinking": bool(flags & LOADING),
         }
@@ -89,7 +94,7 @@ class View:
         }
 
     def select(self, raw: Raw) -> Drawn:
-        options = [_option(each) for each in raw.get("options", [])] or self.choices_of(raw["type"])
+        options = [_option(each) for each in raw.get("options", [])] or self._entities(raw)
         return {
             "kind": "select",
             "id": raw["custom_id"],
@@ -99,6 +104,12 @@ class View:
             "disabled": bool(raw.get("disabled")),
             "options": options,
         }
+
+    def _entities(self, raw: Raw) -> list[Drawn]:
+        """Whom or what the menu offers: places of its types, chosen what it has by default."""
+        chosen = {each["id"] for each in raw.get("default_values", [])}
+        offered = of_types(self.choices_of(raw["type"]), raw)
+        return [each | {"default": each["value"] in chosen} for each in offered]
 
     def text(self, raw: Raw) -> Drawn:
         return {"kind": "text", "html": render(raw["content"], self.name_of)}
@@ -142,6 +153,12 @@ class View:
         return {**self.select(raw), **_bounds(raw), "kind": _choice_kind(raw), "required": required}
 
 
+def of_types(choices: list[Drawn], raw: Raw) -> list[Drawn]:
+    """Without the places that a menu or an option does not take."""
+    types: list[int] = raw.get("channel_types") or []
+    return [each for each in choices if not types or each.get("type") in (None, *types)]
+
+
 def _part(raw: Raw, key: str) -> Raw:
     return raw.get(key) or {}
 
@@ -177,9 +194,14 @@ def _person(raw: Raw) -> Drawn:
 
 def _used(raw: Raw) -> Drawn | None:
     """The line above an answer: who used which command. A component's answer has none."""
-    metadata = _part(raw, "interaction_metadata")
-    name = metadata.get("name") or _part(raw, "interaction").get("name")
-    return {"by": _person(metadata["user"]), "name": name} if metadata.get("type") == 2 else None
+    metadata, command = _part(raw, "interaction_metadata"), _part(raw, "interaction")
+    if metadata.get("type") != 2 or "name" not in command:
+        return None
+    return {"by": _person(metadata["user"]), "name": command["name"], "slash": raw.get("type") != _OF_A_MENU}
+
+
+def _reaction(raw: Raw) -> Drawn:
+    return {"emoji": raw["emoji"]["name"], "count": raw["count"]}
 
 
 def _colour(number: int | None) -> str | None:

@@ -4,6 +4,7 @@ import { Api } from "./api.js";
 import { Composer } from "./composer.js";
 import { announce, byId } from "./dom.js";
 import { FormDialog } from "./form.js";
+import { Inspector } from "./inspector.js";
 import { openSpoilers } from "./markup.js";
 import { drawPersons, drawPlaces, startDrawer } from "./sidebar.js";
 import { startTheme } from "./theme.js";
@@ -26,7 +27,20 @@ class Page {
     /** @type {Set<{item: HTMLElement, name: string}>} */
     this.pendings = new Set();
     this.unwatch = () => {};
+    /** @type {import("./message.js").Menus} */
+    this.menus = { message: [], person: [] };
+    this.inspector = new Inspector({
+      rows: () => this.api.get("inspector"),
+      entry: (number) => this.api.get("entry", { number: String(number) }),
+      trouble: (name) => this.#trouble(name),
+    });
+    this.acts = {
+      menus: () => this.menus,
+      use: (/** @type {string} */ command, /** @type {{message: string} | {person: string}} */ on) => this.#use(command, on),
+    };
     this.timeline = new Timeline({
+      ...this.acts,
+      react: (message, emoji) => this.#react(message, emoji),
       press: (message, control) => this.#act("press", message, control),
       choose: (message, control, values) => this.#act("choose", message, control, { values }),
       dismiss: (id) => this.#dismiss(id),
@@ -44,7 +58,10 @@ class Page {
     const { api, place } = this;
     const { offered } = this;
     if (offered && offered.api === api && offered.place === place && Date.now() - offered.at < FRESH) return offered.list;
-    const list = api.get("commands", { place }).then(({ commands }) => commands);
+    const list = api.get("commands", { place }).then(({ commands, menus }) => {
+      if (place === this.place) this.menus = menus;
+      return commands;
+    });
     this.offered = { api, place, at: Date.now(), list };
     list.catch(() => (this.offered = null));
     return list;
@@ -83,6 +100,7 @@ class Page {
     const [here, there] = [this.place, wanted].map((id) => this.places.find((place) => place.id === id));
     if (!here) await this.enter((there ?? this.places[0]).id);
     if (state.form) this.form.open(state.form);
+    await this.inspector.refresh();
   }
 
   /** After a break in the connection: what was missed is fetched. */
@@ -126,7 +144,7 @@ class Page {
     drawPersons(this.persons, this.api.person, (key) => {
       history.pushState(null, "", `?as=${encodeURIComponent(key)}`);
       void this.become(key);
-    });
+    }, this.acts);
     drawPlaces(this.places, this.place, (id) => void this.enter(id));
   }
 
@@ -136,10 +154,20 @@ class Page {
     await this.api.post("read", { place: this.place });
   }
 
+  /** Somebody has changed whom the commands are for; messages are drawn anew only where their menus are others now. */
+  async #offeredAnew() {
+    const before = JSON.stringify(this.menus);
+    this.offered = null;
+    await this.#commands();
+    if (JSON.stringify(this.menus) !== before) await this.enter(this.place);
+  }
+
   /** @param {any} change  what the server saw happen before this person's eyes, or to another person */
   #changed(change) {
-    if (change.kind === "unread") this.#unreadOf(change.person, change.count);
+    if (change.kind === "said") this.inspector.add(change.row);
+    else if (change.kind === "unread") this.#unreadOf(change.person, change.count);
     else if (change.kind === "channel") void this.refresh();
+    else if (change.kind === "commands") void this.#offeredAnew();
     else if (change.kind === "reloaded") void this.catchUp();
     else if (change.place !== this.place) this.#elsewhere(change);
     else if (change.kind === "message") this.#arrived(change.message);
@@ -185,10 +213,31 @@ class Page {
    * @param {Record<string, unknown>} values
    */
   async #run(name, values) {
+    return this.#pend(name, `/${name}`, "run", { command: name, values });
+  }
+
+  /**
+   * A command of a menu.
+   * @param {string} command
+   * @param {{message: string} | {person: string}} on
+   */
+  async #use(command, on) {
+    const sentence = await this.#pend(command, command, "use", { command, ...on });
+    if (sentence) announce(sentence);
+  }
+
+  /**
+   * Shows that the command is on its way until there is an answer, or a sentence why there is none.
+   * @param {string} name
+   * @param {string} shown
+   * @param {string} act
+   * @param {Record<string, unknown>} body
+   */
+  async #pend(name, shown, act, body) {
     const you = this.persons.find((person) => person.key === this.api.person);
-    const pending = { name, item: this.timeline.pending({ id: you?.id ?? "", name: you?.name ?? "" }, `/${name}`) };
+    const pending = { name, item: this.timeline.pending({ id: you?.id ?? "", name: you?.name ?? "" }, shown) };
     this.pendings.add(pending);
-    const outcome = await this.api.act("run", { place: this.place, command: name, values });
+    const outcome = await this.api.act(act, { place: this.place, ...body });
     if (!this.pendings.delete(pending)) return "";
     if (outcome.sentence) this.timeline.fail(pending.item, outcome.sentence);
     else pending.item.remove();
@@ -221,6 +270,22 @@ class Page {
     if (outcome.form) this.form.open(outcome.form);
   }
 
+  /**
+   * @param {string} message
+   * @param {string} emoji
+   */
+  async #react(message, emoji) {
+    const { sentence } = await this.api.act("react", { message, emoji, place: this.place });
+    if (sentence) this.timeline.failed(message, sentence);
+  }
+
+  /** @param {string} name */
+  async #trouble(name) {
+    const done = await this.api.post("trouble", { trouble: name });
+    await this.refresh();
+    return done;
+  }
+
   /** @param {Record<string, unknown>} values */
   async #submit(values) {
     return (await this.api.act("submit", { values })).sentence ?? "";
@@ -244,5 +309,6 @@ byId("timeline").addEventListener("click", (event) => {
   else if (named?.dataset.place) void page.enter(named.dataset.place);
 });
 addEventListener("popstate", () => void page.become(new URLSearchParams(location.search).get("as") ?? ""));
+page.inspector.restore();
 await page.become(page.api.person);
 page.composer.focus();

@@ -1,6 +1,7 @@
 /** This room draws one message. */
 
 import { avatar, h, unseen } from "./dom.js";
+import { openMenu } from "./menu.js";
 import { embedBox } from "./embed.js";
 import { markup } from "./markup.js";
 import { drawn } from "./parts.js";
@@ -9,11 +10,13 @@ import { stamp } from "./times.js";
 
 /**
  * @typedef {{id: string, name: string, bot: boolean}} Person
- * @typedef {{id: string, author: Person, at: string, edited: boolean, used: {by: Person, name: string} | null, html: string,
+ * @typedef {{id: string, author: Person, at: string, edited: boolean, used: {by: Person, name: string, slash: boolean} | null, html: string,
  *   embeds: import("./embed.js").Embed[], parts: import("./parts.js").Part[], files: import("./pictures.js").File[],
- *   ephemeral: boolean, thinking: boolean}} Message
+ *   ephemeral: boolean, thinking: boolean, pinned: boolean, reactions: {emoji: string, count: number}[]}} Message
  * @typedef {{press: (message: string, control: string) => void, choose: (message: string, control: string, values: string[]) => void,
- *   dismiss: (message: string) => void}} MessageActs
+ *   dismiss: (message: string) => void, react: (message: string, emoji: string) => void, menus: () => Menus,
+ *   use: (command: string, on: {message: string} | {person: string}) => void}} MessageActs
+ * @typedef {{message: string[], person: string[]}} Menus  names of commands
  */
 
 /**
@@ -24,14 +27,67 @@ export function messageItem(message, acts) {
   const kind = message.ephemeral ? "message ephemeral" : "message";
   return h("li", { class: kind, "data-message": message.id, tabindex: "-1" },
     message.used && h("p", { class: "used" }, avatar(message.used.by), h("strong", {}, message.used.by.name), " used ",
-      h("span", { class: "mention" }, `/${message.used.name}`)),
-    h("div", { class: "said" }, avatar(message.author), h("div", { class: "body" }, head(message), ...body(message, acts))));
+      h("span", { class: "mention" }, `${message.used.slash ? "/" : ""}${message.used.name}`)),
+    h("div", { class: "said" }, avatar(message.author), h("div", { class: "body" }, head(message, acts), ...body(message, acts))),
+    more(message, acts));
 }
 
-/** @param {Message} message */
-function head(message) {
+/**
+ * @param {Message} message
+ * @param {MessageActs} acts
+ */
+function head(message, acts) {
   const { author } = message;
-  return h("p", { class: "by" }, h("strong", {}, author.name), author.bot && h("span", { class: "app" }, "App"), stamp(message.at));
+  const pinned = message.pinned && h("span", { class: "edited" }, "Pinned");
+  return h("p", { class: "by" }, name(author, acts), author.bot && h("span", { class: "app" }, "App"), stamp(message.at), pinned);
+}
+
+/**
+ * A name opens the person's menu, where the bot has commands for it.
+ * @param {Person} author
+ * @param {MessageActs} acts
+ */
+function name(author, acts) {
+  if (!acts.menus().person.length) return h("strong", {}, author.name);
+  return personMenu(author, acts, { class: "name-button" }, author.name);
+}
+
+/**
+ * @param {{id: string, name: string}} person
+ * @param {Pick<MessageActs, "menus" | "use">} acts
+ * @param {import("./dom.js").Attributes} attributes
+ * @param {string} label
+ */
+export function personMenu(person, acts, attributes, label) {
+  const items = () => acts.menus().person.map((command) => ({ label: command, act: () => acts.use(command, { person: person.id }) }));
+  const button = h("button", { type: "button", "aria-haspopup": "menu", "aria-expanded": "false", ...attributes,
+    onclick: () => openMenu(button, `Apps for ${person.name}`, items()) }, label);
+  return button;
+}
+
+/**
+ * The *Apps* menu, also by a right click; what one person sees has none.
+ * @param {Message} message
+ * @param {MessageActs} acts
+ */
+function more(message, acts) {
+  const names = message.ephemeral ? [] : acts.menus().message;
+  if (!names.length) return null;
+  const items = names.map((command) => ({ label: command, act: () => acts.use(command, { message: message.id }) }));
+  const button = h("button", { type: "button", class: "quiet more-acts", "aria-haspopup": "menu", "aria-expanded": "false",
+    "aria-label": `Apps for the message by ${message.author.name}`, onclick: () => openMenu(button, "Apps", items) }, "⋯");
+  return button;
+}
+
+/**
+ * @param {Message} message
+ * @param {MessageActs} acts
+ */
+function reactions(message, acts) {
+  const chips = message.reactions.map(({ emoji, count }) =>
+    h("li", {}, h("button", { type: "button", "data-id": `react-${emoji}`, onclick: () => acts.react(message.id, emoji) }, emoji,
+      h("span", {}, String(count), unseen(count === 1 ? " reaction" : " reactions")))));
+  return chips.length > 0 && h("ul", { class: "reactions" }, ...chips);
 }
 
 /**
@@ -48,6 +104,7 @@ function body(message, acts) {
     ...message.embeds.map(embedBox),
     ...message.files.map(attachment),
     ...drawn(message.parts, { press, choose }),
+    reactions(message, acts),
     h("p", { class: "failure", hidden: true, role: "alert" }),
     message.ephemeral && only(message, acts),
   ];
@@ -75,7 +132,7 @@ function only(message, acts) {
 export function summary(item) {
   const words = item.querySelectorAll(".thinking, .content, .embed-title, .embed-text");
   const text = [...words].map((each) => readable(each)).join(". ");
-  const by = item.querySelector(".by strong")?.textContent ?? "";
+  const by = item.querySelector(".by :is(strong, .name-button)")?.textContent ?? "";
   return `${by}: ${text.length > 300 ? `${text.slice(0, 300)}…` : text}`;
 }
 

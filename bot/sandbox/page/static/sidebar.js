@@ -1,6 +1,7 @@
 /** This room is the list at the left: who one is, and where one is; a drawer on narrow screens. */
 
 import { avatar, byId, h, unseen } from "./dom.js";
+import { personMenu } from "./message.js";
 
 /**
  * @typedef {{id: string, key: string, name: string, note: string, unread: number}} Person
@@ -24,10 +25,13 @@ function redraw(room, children) {
  * @param {Person[]} persons
  * @param {string} current  the key of the person one is
  * @param {(key: string) => void} become
+ * @param {Pick<import("./message.js").MessageActs, "menus" | "use">} acts
  */
-export function drawPersons(persons, current, become) {
+export function drawPersons(persons, current, become, acts) {
   const list = /** @type {HTMLElement} */ (byId("persons").querySelector("ul"));
-  redraw(list, persons.map((person) => h("li", {}, personLink(person, current, become))));
+  const menu = (/** @type {Person} */ person) => acts.menus().person.length > 0
+    && personMenu(person, acts, { id: `menu-${person.id}`, class: "quiet", "aria-label": `Apps for ${person.name}` }, "⋯");
+  redraw(list, persons.map((person) => h("li", {}, personLink(person, current, become), menu(person))));
 }
 
 /**

@@ -11,6 +11,7 @@ export class Timeline {
   constructor(acts) {
     this.acts = acts;
     this.list = byId("timeline");
+    this.list.addEventListener("contextmenu", (event) => rightClicked(event));
     this.scroller = byId("scroller");
     this.along = true;
     this.top = 0;
@@ -130,6 +131,18 @@ export class Timeline {
   #toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
   }
+}
+
+/**
+ * Opens the message's own menu; links and marked text keep the browser's.
+ * @param {MouseEvent} event
+ */
+function rightClicked(event) {
+  const on = /** @type {Element} */ (event.target);
+  const button = /** @type {HTMLElement | null | undefined} */ (on.closest("li.message")?.querySelector(".more-acts"));
+  if (!button || on.closest("a, input") || String(getSelection())) return;
+  event.preventDefault();
+  button.click();
 }
 
 /**

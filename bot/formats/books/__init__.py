@@ -1,0 +1,1 @@
+"""These rooms bind stories as files that a reader takes home."""

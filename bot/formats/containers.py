@@ -1,0 +1,147 @@
+"""This room opens what holds documents: zip archives, EPUB books and mailboxes; anything else holds itself."""
+
+import io
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+from zipfile import ZipInfo
+
+from bot.formats import sniff
+from bot.formats.boxes import (
+    DEEPEST,
+    LARGEST_DOCUMENT,
+    LARGEST_NESTED,
+    MEGABYTE,
+    MOST_MEMBERS,
+    Aside,
+    Box,
+    Budget,
+    Member,
+    Refused,
+    path_of,
+    shown,
+)
+from bot.formats.epub_in import Book
+from bot.formats.sniff import Container
+
+HEAD = 4096
+LONGEST_LINE = MEGABYTE
+
+
+def members(path: str, file: bytes | Path) -> Iterator[Member | Aside]:
+    """The documents in a file that is called `path`, one after the other; at most one of them is in memory.
+
+    What cannot be read is told as an Aside, and the rest goes on. Raises OSError where the file itself cannot be read.
+    """
+    with io.BytesIO(file) if isinstance(file, bytes) else file.open("rb") as opened:
+        yield from _opened(path, opened, Budget(), 0)
+
+
+def _opened(path: str, file: IO[bytes], budget: Budget, depth: int) -> Iterator[Member | Aside]:
+    kind = sniff.container_of(file.read(HEAD))
+    size = file.seek(0, io.SEEK_END)
+    file.seek(0)
+    try:
+        if kind is Container.MBOX:
+            yield from _messages(path, file)
+        elif kind is None:
+            yield Member(path, _whole(file, size))
+        else:
+            yield from _unpacked(path, _box(file, budget, depth), budget, depth)
+    except Refused as reason:
+        yield Aside(path, str(reason), size)
+
+
+def _box(file: IO[bytes], budget: Budget, depth: int) -> Box:
+    if depth >= DEEPEST:
+        raise Refused(f"it is a zip archive within {DEEPEST} others; unpack it first")
+    return Box(file, budget)
+
+
+def _whole(file: IO[bytes], size: int) -> bytes:
+    _refuse_large(size)
+    return file.read(LARGEST_DOCUMENT)
+
+
+def _refuse_large(size: int) -> None:
+    if size > LARGEST_DOCUMENT:
+        raise Refused(f"it is larger than {LARGEST_DOCUMENT // MEGABYTE} MB, the most that is read; divide it")
+
+
+def _unpacked(path: str, box: Box, budget: Budget, depth: int) -> Iterator[Member | Aside]:
+    if box.named("META-INF/container.xml"):
+        yield from Book(path, box).members()
+        return
+    seen: set[str] = set()
+    for info in box:
+        if not budget.count():
+            raise Refused(f"it holds more than {MOST_MEMBERS} documents; the others were not read, divide it")
+        full = f"{path}/{shown(info.filename)}"
+        try:
+            full = f"{path}/{_name(info, seen)}"
+            yield from _member(full, info, box, budget, depth)
+        except Refused as reason:
+            yield Aside(full, str(reason), info.file_size)
+
+
+def _name(info: ZipInfo, seen: set[str]) -> str:
+    """The member's path; one that comes twice gets its number. Raises Refused for a name that leads out."""
+    name = plain = shown(path_of(info.filename))
+    number = 1
+    while name in seen:
+        number += 1
+        name = f"{plain} ({number})"
+    seen.add(name)
+    return name
+
+
+def _member(path: str, info: ZipInfo, box: Box, budget: Budget, depth: int) -> Iterator[Member | Aside]:
+    """The documents that a member is or holds; a container waits in a file of its own."""
+    chunks = box.chunks(info, LARGEST_NESTED)
+    first = next(chunks, b"")
+    if sniff.container_of(first) is None:
+        _refuse_large(info.file_size)
+        yield Member(path, first + b"".join(chunks))
+        return
+    with tempfile.SpooledTemporaryFile(max_size=LARGEST_DOCUMENT) as nested:
+        nested.write(first)
+        for chunk in chunks:
+            nested.write(chunk)
+        nested.seek(0)
+        yield from _opened(path, nested, budget, depth + 1)
+
+
+def _messages(path: str, file: IO[bytes]) -> Iterator[Member | Aside]:
+    """The messages of a mailbox from 1, each with its "From " line; a single one goes by the mailbox's own path."""
+    number = 0
+    held: Member | Aside | None = None
+    for message in _split(file):
+        number += 1
+        if held is not None:
+            yield held
+        held = _message(f"{path}/{number}", message)
+    if held is not None:
+        yield held if number > 1 else held._replace(path=path)
+
+
+def _message(path: str, data: bytes | int) -> Member | Aside:
+    if isinstance(data, int):
+        return Aside(path, f"it is larger than {LARGEST_DOCUMENT // MEGABYTE} MB, the most that is read", data)
+    return Member(path, data)
+
+
+def _split(file: IO[bytes]) -> Iterator[bytes | int]:
+    """Messages, or the size of one that is too large to be read."""
+    held: list[bytes] = []
+    size, is_blank = 0, True
+    while line := file.readline(LONGEST_LINE):
+        if held and is_blank and line.startswith(b"From ") and sniff.ENVELOPE.match(line):
+            yield b"".join(held) if size <= LARGEST_DOCUMENT else size
+            held, size = [], 0
+        size += len(line)
+        if size <= LARGEST_DOCUMENT:
+            held.append(line)
+        is_blank = not line.strip()
+    if held:
+        yield b"".join(held) if size <= LARGEST_DOCUMENT else size

@@ -1,0 +1,112 @@
+"""This room makes one manuscript of the manuscripts of its parts, and of what an index page adds."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.documents import Evidence, Manuscript, PartLabel
+from bot.domain.models import Part, Rating
+from bot.formats import ratings
+from bot.formats.assembly import Work
+from bot.formats.joining import Joined
+from bot.formats.summary import ANONYMOUS
+
+FIRST = ("title", "series", "series_number", "description", "language", "written", "disclaimer")
+UNITED = ("spoilers", "cautions", "tags", "fandom", "notes", "links", "warnings")
+
+
+def merge(work: Work, manuscripts: Sequence[Manuscript], fronts: Sequence[Manuscript] = ()) -> Manuscript:
+    """The whole story; `manuscripts` and `fronts` are those of the work's pieces and fronts, in their order."""
+    told = [*fronts, *manuscripts]
+    whole = told[0] if len(told) == 1 else _united(told)
+    story = replace(whole, parts=tuple(_parts(work.labels, manuscripts)))
+    return _joined(story, work.joined, work.warnings)
+
+
+def _united(manuscripts: Sequence[Manuscript]) -> Manuscript:
+    """Each field from the first part that has it, lists with all that any part adds; the strictest rating."""
+    fields: dict[str, Any] = {}
+    evidence: dict[str, Evidence] = {}
+    for story in reversed(manuscripts):
+        evidence |= story.evidence
+        fields |= {name: value for name in FIRST if (value := getattr(story, name))}
+    for name in UNITED:
+        fields[name] = tuple(dict.fromkeys(value for story in manuscripts for value in getattr(story, name)))
+    strictest, doubts = _strictest(manuscripts)
+    fields["warnings"] += doubts
+    named = (story.authors for story in manuscripts if story.authors != (ANONYMOUS,))
+    return replace(
+        manuscripts[0],
+        **fields,
+        authors=next(named, (ANONYMOUS,)),
+        rating=strictest.rating,
+        rating_raw=strictest.rating_raw,
+        status=_status(manuscripts),
+        evidence=evidence,
+    )
+
+
+def _status(manuscripts: Sequence[Manuscript]) -> str:
+    """The last part's, or that of a title page: "to be continued" under an earlier part says nothing of the whole."""
+    told = (story.status for story in (manuscripts[-1], *manuscripts) if story is manuscripts[-1] or not story.parts)
+    return next(filter(None, told), "")
+
+
+def _strictest(manuscripts: Iterable[Manuscript]) -> tuple[Manuscript, tuple[str, ...]]:
+    """The part whose rating counts for the whole: of those that name one, the strictest."""
+    stories = list(manuscripts)
+    rated = [story for story in stories if story.rating_raw] or stories
+    strictest = max(rated, key=lambda story: story.rating)
+    if len({story.rating for story in rated}) == 1:
+        return strictest, ()
+    return strictest, (f"The parts have different ratings; the strictest, {strictest.rating.label}, was taken.",)
+
+
+def _parts(labels: Sequence[PartLabel | None], manuscripts: Sequence[Manuscript]) -> Iterator[Part]:
+    for label, story in zip(labels, manuscripts, strict=True):
+        if len(story.parts) == 1:
+            yield story.parts[0]._replace(title=_title(label, story.parts[0].title, alone=len(manuscripts) == 1))
+        else:
+            yield from story.parts
+
+
+def _title(label: PartLabel | None, own: str, *, alone: bool) -> str:
+    """ "Part 2: The Harbour", "Epilogue"; a story in one piece needs none."""
+    if label is None or (alone and label.total in (None, 1)):
+        return own
+    name = label.title or own
+    is_number = math.isfinite(label.number[0]) and label.label[:1].isdigit()
+    head = f"Part {label.label}" if is_number else label.label
+    if not name or name.casefold() == head.casefold():
+        return head
+    return name if head.casefold() in name.casefold() else f"{head}: {name}"
+
+
+def _joined(story: Manuscript, told: Mapping[str, Joined], warnings: Iterable[str]) -> Manuscript:
+    """Fills in what only an index page says; where both speak, the story's own word stands."""
+    fields: dict[str, Any] = {}
+    evidence = dict(story.evidence)
+    doubts = list(warnings)
+    for name, (value, found) in told.items():
+        if not _has(story, name) or (name == "title" and found.path):
+            fields[name] = value if name == "authors" else value[0]
+            evidence[name] = found
+    if "rating_raw" in told:
+        fields |= _rating(story, told["rating_raw"], doubts)
+    return replace(story, **fields, evidence=evidence, warnings=(*story.warnings, *doubts))
+
+
+def _has(story: Manuscript, name: str) -> bool:
+    value = getattr(story, name)
+    return bool(value) and value != (ANONYMOUS,)
+
+
+def _rating(story: Manuscript, told: Joined, doubts: list[str]) -> dict[str, Any]:
+    """The stricter of two ratings: an index that is wrong must not open what its story closes."""
+    rating = ratings.read(told.value[0])
+    if story.rating_raw and rating is not Rating.UNRATED and rating != story.rating:
+        doubts.append(f"{told.evidence.path} rates the story {rating.label}; the stricter of the two was taken.")
+    if not story.rating_raw or story.rating < rating < Rating.UNRATED:
+        return {"rating": rating, "rating_raw": told.value[0]}
+    return {}

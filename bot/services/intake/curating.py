@@ -1,0 +1,106 @@
+"""This room is what an archive's owner does to stories that came in: other editions, consent, publishing."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from bot.domain.access import HOME
+from bot.domain.documents import Contact
+from bot.domain.errors import ArchiveError, NoSuchEdition, NotFound
+from bot.domain.models import Link, Story
+from bot.formats.spelling import nearest
+from bot.services.intake.restoring import restored
+from bot.services.intake.undoing import show_edition
+from bot.store import consent, documents, editions, links, stories
+from bot.store.consent import Bar
+from bot.store.database import Database
+from bot.store.editions import Kept, Relation
+
+
+class Curator:
+    """Acts of the owner of one archive; stories are meant whatever their state."""
+
+    def __init__(self, database: Database, archive_id: int = HOME, clock: Callable[[], float] = time.time) -> None:
+        self._database = database
+        self._archive = archive_id
+        self._clock = clock
+
+    async def story(self, text: str) -> Story:
+        """The story of a number, or of exactly this title.
+
+        Raises:
+            NotFound: there is none.
+            ArchiveError: there are several; the sentence tells their numbers.
+        """
+        reader = self._database.reader
+        found = await stories.meant(reader, self._archive, text)
+        if not found:
+            raise NotFound("story", text, nearest(text, await stories.every_title(reader, self._archive)))
+        if len(found) > 1:
+            told = ", ".join(f"{story.id} (by {story.author})" for story in found)
+            raise ArchiveError(f"{len(found)} stories are called “{text}”; name one by its number: {told}.")
+        return found[0]
+
+    async def editions(self, story: Story) -> list[Kept]:
+        return await editions.of_story(self._database.reader, story.id)
+
+    async def show(self, story: Story, number: int) -> Kept:
+        """Shows edition `number` (from 1) instead of the one that is shown.
+
+        Raises:
+            NoSuchEdition: the story has no such edition.
+        """
+        kept = await self.editions(story)
+        if not 1 <= number <= len(kept):
+            raise NoSuchEdition(story.title, len(kept))
+        chosen = kept[number - 1]
+        if chosen.relation is not Relation.SHOWN:
+            await show_edition(self._database, self._archive, story.id, chosen.id, self._clock())
+        return chosen
+
+    async def publish(self, story: Story, reason: str) -> None:
+        """Shows a story to readers.
+
+        Raises:
+            ArchiveError: no reason is given, or nothing is left of the story.
+        """
+        if not reason.strip():
+            raise ArchiveError(f"“{story.title}” stays {story.state}; say in --reason why readers may see it.")
+        if not story.pages:
+            raise ArchiveError(f"Nothing is left of “{story.title}” that could be published; import it again.")
+        async with self._database.write() as db:
+            await consent.publish(db, story.id, reason.strip())
+
+    async def bars(self) -> list[Bar]:
+        return await consent.bars(self._database.reader, self._archive)
+
+    async def bar_author(self, names: Sequence[str]) -> int:
+        """Puts an author with every spelling of the name on the do-not-import list."""
+        async with self._database.write() as db:
+            return await consent.bar(db, self._archive, "author", names, (), self._clock())
+
+    async def bar_story(self, story: Story) -> int:
+        """Puts a work on the do-not-import list, by its paragraphs."""
+        shown = next((each for each in await self.editions(story) if each.relation is Relation.SHOWN), None)
+        if shown is None:
+            raise ArchiveError(f"Nothing is left of “{story.title}” that could be known again; bar its author instead.")
+        edition = await restored(self._database.reader, shown.id)
+        async with self._database.write() as db:
+            return await consent.bar(db, self._archive, "work", (story.title,), edition.prints, self._clock())
+
+    async def unbar(self, number: int) -> None:
+        """Takes an entry off the list.
+
+        Raises:
+            ArchiveError: it has no such entry.
+        """
+        async with self._database.write() as db:
+            if not await consent.unbar(db, self._archive, number):
+                raise ArchiveError(f"The do-not-import list has no entry {number}; `talebearer bar list` shows them.")
+
+    async def contacts(self, story: Story) -> list[Contact]:
+        """Ways to the author that the story's documents tell."""
+        return await documents.contacts(self._database.reader, story.id)
+
+    async def open_links(self) -> list[tuple[int, str, Link, list[int], str]]:
+        """Story, its title, a link that leads nowhere yet, the stories it may mean, and why it is open."""
+        return await links.to_do(self._database.reader, self._archive)

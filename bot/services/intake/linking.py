@@ -1,0 +1,49 @@
+"""This room finds out which stories the links of headers mean, once everything has come in."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from bot.domain import names
+from bot.formats.graph import BY, Named, judge
+from bot.services.intake.shelving import Writing
+from bot.store import links
+from bot.store.links import Judged, OpenLink
+from bot.store.sqlite import Reader
+
+AT_ONCE = 50
+"""Links that are written in one transaction."""
+T = TypeVar("T")
+
+
+async def settle(
+    writing: Writing, reader: Reader, archive_id: int, story_ids: Iterable[int], title_keys: Iterable[str]
+) -> None:
+    """Judges every link that the coming, going or renaming of these stories may concern."""
+    found = await links.affected(reader, archive_id, story_ids, title_keys)
+    for some in _chunks(found):
+        judged = [await _judged(reader, archive_id, each) for each in some]
+        async with writing.write() as db:
+            await links.settle(db, judged)
+
+
+async def _judged(reader: Reader, archive_id: int, found: OpenLink) -> Judged:
+    titles, people = _meant(found.link.target)
+    near = [Named(*each) for each in await links.near(reader, archive_id, found.story_id, titles, people)]
+    story = next(each for each in near if each.id == found.story_id)
+    verdict = judge(found.link, story, near)
+    return Judged(found.id, verdict.target, verdict.candidates, verdict.confidence, verdict.why)
+
+
+def _meant(target: str) -> tuple[list[str], list[str]]:
+    """Keys of the titles and authors that a link may name: "Stand by Me" is a title, or one by Me."""
+    named = BY.match(target)
+    if named is None:
+        return [names.key(target)], []
+    return [names.key(target), names.key(named["title"])], [names.key(named["author"])]
+
+
+def _chunks(items: Sequence[T]) -> Iterable[list[T]]:
+    rest = iter(items)
+    while chunk := list(islice(rest, AT_ONCE)):
+        yield chunk

@@ -1,0 +1,107 @@
+"""This room answers who keeps things: /shelf, and what stands behind a page's More."""
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.domain.errors import UnknownControl
+from bot.domain.shelf import Board
+from bot.services.shelf import Shelves
+from bot.ui import replies
+from bot.ui import shelf as cards
+from bot.ui.audience import Audiences
+from bot.ui.controls import Interaction, Press, Switchboard
+
+BOARDS = [app_commands.Choice(name=name, value=board.value) for board, name in cards.NAMES.items()]
+
+
+class ShelfCog(commands.Cog):
+    """What a reader keeps, for their eyes alone."""
+
+    def __init__(self, board: Switchboard, audiences: Audiences, shelves: Shelves) -> None:
+        self._audiences = audiences
+        self._shelves = shelves
+        board.connect("more", self.more)
+        board.connect("mark", self.mark)
+        board.connect("bookmark", self.note)
+        board.connect("bookmarked", self.bookmark)
+        board.connect("shelf", self.turn)
+        board.connect("board", self.change)
+        board.connect("tidy", self.tidy)
+        board.connect("unshelve", self.remove)
+        board.connect("hide", self.hide)
+        board.connect("unhide", self.unhide)
+
+    @app_commands.command(name="shelf", description="Your bookmarks, your history, what you like or keep for later")
+    @app_commands.describe(board="What to look at first")
+    @app_commands.choices(board=BOARDS)
+    async def shelf(self, interaction: Interaction, board: app_commands.Choice[int] | None = None) -> None:
+        audience = await self._audiences.of(interaction)
+        view = await self._shelves.board(audience, Board(board.value if board else Board.BOOKMARKS))
+        await replies.answer(interaction, cards.shelf(view))
+
+    async def more(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        kept = await self._shelves.kept(audience, press.number(0))
+        await replies.answer(interaction, cards.kept(kept, press.number(1)))
+
+    async def mark(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        which = _board(press.number(1))
+        if which in (Board.HISTORY, Board.BOOKMARKS):
+            raise UnknownControl
+        kept = await self._shelves.mark(audience, press.number(0), which.mark, on=press.number(2) == 1)
+        await replies.turn(interaction, cards.kept(kept, press.number(3)))
+
+    async def note(self, interaction: Interaction, press: Press) -> None:
+        kept = await self._shelves.kept(await self._audiences.of(interaction), press.number(0))
+        await interaction.response.send_modal(cards.bookmark_form(press.number(0), press.number(1), kept.story.title))
+
+    async def bookmark(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        page = press.number(1)
+        kept = await self._shelves.bookmark(audience, press.number(0), page, press.fields.get("note", ""))
+        await replies.turn(interaction, cards.kept(kept, page))
+
+    async def turn(self, interaction: Interaction, press: Press) -> None:
+        await self._show(interaction, _board(press.number(0)), press.number(1), with_hidden=press.number(2) == 1)
+
+    async def change(self, interaction: Interaction, press: Press) -> None:
+        await self._show(interaction, _board(press.choice()), 0, with_hidden=False)
+
+    async def remove(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        await self._shelves.remove(audience, _board(press.number(0)), press.choice())
+        await self.tidy(interaction, press)
+
+    async def hide(self, interaction: Interaction, press: Press) -> None:
+        await self._hide(interaction, press, hidden=True)
+
+    async def unhide(self, interaction: Interaction, press: Press) -> None:
+        await self._hide(interaction, press, hidden=False)
+
+    async def _hide(self, interaction: Interaction, press: Press, *, hidden: bool) -> None:
+        audience = await self._audiences.of(interaction)
+        await self._shelves.hide(audience, _board(press.number(0)), press.choice(), hidden=hidden)
+        await self.tidy(interaction, press)
+
+    async def tidy(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        with_hidden = press.number(2) == 1
+        view = await self._shelves.board(audience, _board(press.number(0)), press.number(1), with_hidden=with_hidden)
+        await replies.turn(interaction, cards.shelf(view, tidying=bool(view.items)))
+
+    async def _show(self, interaction: Interaction, board: Board, start: int, *, with_hidden: bool) -> None:
+        audience = await self._audiences.of(interaction)
+        view = await self._shelves.board(audience, board, start, with_hidden=with_hidden)
+        await replies.turn(interaction, cards.shelf(view))
+
+
+def _board(number: int) -> Board:
+    """The board of a number in a custom id.
+
+    Raises:
+        UnknownControl: it is of another version, or forged.
+    """
+    if number not in set(Board):
+        raise UnknownControl
+    return Board(number)

@@ -1,0 +1,200 @@
+"""What must not come in stays out in every form, what is doubtful waits for a moderator, addresses stay private."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.domain.errors import ArchiveError, NoSuchEdition, NotFound
+from bot.domain.models import Standing
+from bot.services.intake.curating import Curator
+from bot.services.intake.rows import public
+from bot.store import stories
+from bot.store.database import Database
+from tests.imports import take
+from tests.library import DARK, HALL
+from tests.pages import page, tale
+
+LAMP = page("The Lamp", "Ruby", paragraphs=tale("heron"))
+WEB = "<html><head><title>{0}</title></head><body><h1>{0}</h1><h2>by {1}</h2>{2}</body></html>"
+
+
+def web(title: str, author: str, paragraphs: list[str]) -> str:
+    return WEB.format(title, author, "".join(f"<p>{text}</p>\n" for text in paragraphs))
+
+
+@pytest.fixture
+def curator(database: Database) -> Curator:
+    return Curator(database, clock=lambda: 5.0)
+
+
+async def test_a_barred_author_stays_out_under_every_spelling(
+    database: Database, curator: Curator, tmp_path: Path
+) -> None:
+    await curator.bar_author(["Ruby", "Rubi"])
+    pages = {
+        "a.txt": LAMP,
+        "b.html": web("Dawn", "RUBI", tale("stork")),
+        "c.txt": page("Dusk", "Mara", paragraphs=tale("egret")),
+    }
+    made = await take(database, tmp_path / "a", pages)
+    assert sorted(made.statuses) == ["added", "held", "held"]
+    assert made.row("The Lamp")["error"] == (
+        f"{tmp_path}/a/a.txt was not imported: its author Ruby is on the do-not-import list."
+    )
+    assert await database.reader.value("SELECT count(*) FROM documents") == 1, "nothing is kept of them"
+
+
+@pytest.mark.parametrize(
+    ("copy", "status"),
+    [
+        (LAMP, "held"),
+        (page("Quite Another", "Nobody", paragraphs=tale("heron")[:14] + tale("stork")[14:]), "held"),
+        (web("Renamed", "Nobody", [text.upper() for text in tale("heron")]), "held"),
+        (page("A Few Words", "Nobody", paragraphs=tale("heron")[:10] + tale("stork")[10:]), "added"),
+    ],
+)
+async def test_a_barred_work_stays_out_in_every_format(
+    database: Database, curator: Curator, tmp_path: Path, copy: str, status: str
+) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP})
+    await curator.bar_story(await curator.story("the lamp"))
+    async with database.write() as db:
+        await db.run("DELETE FROM stories")
+    made = await take(database, tmp_path / "b", {"copy.html": copy})
+    assert made.statuses == [status]
+
+
+async def test_the_list_is_kept(curator: Curator) -> None:
+    number = await curator.bar_author(["Ruby"])
+    assert [(bar.id, bar.kind, bar.names) for bar in await curator.bars()] == [(number, "author", ("Ruby",))]
+    await curator.unbar(number)
+    assert await curator.bars() == []
+    with pytest.raises(ArchiveError, match="has no entry 1"):
+        await curator.unbar(number)
+
+
+MINOR = page("Term", rating="NC-17", description="Two teenagers and a lamp.", paragraphs=tale("heron"))
+
+
+@pytest.mark.parametrize(
+    ("story", "withheld"),
+    [
+        (MINOR, True),
+        (MINOR.replace("NC-17", "G"), False),
+        (MINOR.replace("teenagers", "keepers"), False),
+        (
+            page("Term", rating="R", description="A lamp.", paragraphs=["He was a teenager then.", *tale("heron")]),
+            False,
+        ),
+    ],
+)
+async def test_mature_stories_that_speak_of_minors_wait_for_a_moderator(
+    database: Database, curator: Curator, tmp_path: Path, story: str, withheld: bool
+) -> None:
+    [row] = (await take(database, tmp_path / "a", {"a.txt": story})).rows
+    assert row["state"] == ("withheld" if withheld else "published")
+    assert len(await stories.after(database.reader, DARK, None, 9)) == (not withheld)
+    if withheld:
+        assert row["reason"] == "it is rated NC-17 and its header says “teenagers”"
+        await curator.publish(await curator.story("Term"), "They are nineteen; I asked the author.")
+        assert len(await stories.after(database.reader, DARK, None, 9)) == 1
+        edited = MINOR.replace("The End", "And that is how it ended.\n\nThe End")
+        [row] = (await take(database, tmp_path / "a", {"a.txt": edited})).rows
+        assert (row["status"], row["state"]) == ("updated", "published"), "the same misgiving was approved"
+
+
+async def test_an_act_without_a_reason_is_refused(database: Database, curator: Curator, tmp_path: Path) -> None:
+    await take(database, tmp_path / "a", {"a.txt": MINOR})
+    with pytest.raises(ArchiveError, match="“Term” stays withheld; say in --reason why"):
+        await curator.publish(await curator.story("Term"), " ")
+
+
+async def test_withheld_stories_exist_for_nobody(database: Database, curator: Curator, tmp_path: Path) -> None:
+    made = await take(database, tmp_path / "a", {"lamp.txt": LAMP}, withhold=True)
+    assert (made.rows[0]["state"], made.rows[0]["reason"]) == ("withheld", "it was imported for review")
+    for audience in (HALL, DARK):
+        assert await stories.named(database.reader, audience, "lamp", 9) == []
+        assert (await stories.counts(database.reader, audience)).stories == 0
+    await curator.publish(await curator.story("1"), "It was reviewed.")
+    assert len(await stories.named(database.reader, HALL, "lamp", 9)) == 1
+    again = await take(database, tmp_path / "a", {"lamp.txt": LAMP}, withhold=True)
+    assert (again.statuses, again.rows[0]["state"]) == (["unchanged"], "published")
+
+
+async def test_a_hidden_story_stays_hidden_when_it_is_edited(database: Database, tmp_path: Path) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP})
+    async with database.write() as db:
+        await db.run("UPDATE stories SET state = 'hidden', state_reason = 'its author asked'")
+    [row] = (await take(database, tmp_path / "a", {"lamp.txt": LAMP.replace("Rating: PG", "Rating: G")})).rows
+    assert (row["status"], row["state"], row["reason"]) == ("updated", Standing.HIDDEN, "its author asked")
+
+
+async def test_another_edition_is_one_command_away(database: Database, curator: Curator, tmp_path: Path) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP, "old.txt": page("The Lamp", paragraphs=tale("heron")[:19])})
+    story = await curator.story("The Lamp")
+    assert [(each.relation, each.words > 0) for each in await curator.editions(story)] == [
+        ("shown", True),
+        ("edition", True),
+    ]
+    assert (await curator.show(story, 2)).path == f"{tmp_path}/a/old.txt"
+    shown = await stories.get(database.reader, story.id)
+    assert shown is not None
+    assert shown.words < story.words
+    assert [each.relation for each in await curator.editions(story)] == ["edition", "shown"]
+    with pytest.raises(NoSuchEdition, match="has editions 1 to 2"):
+        await curator.show(story, 3)
+
+
+async def test_a_story_is_meant_by_its_number_or_title(database: Database, curator: Curator, tmp_path: Path) -> None:
+    others = {f"{name}.txt": page("Untitled", name, paragraphs=tale(name)) for name in ("Mara", "Jon")}
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP, **others})
+    with pytest.raises(ArchiveError, match=r"2 stories are called “untitled”; name one by its number: 1 \(by Jon\)"):
+        await curator.story("untitled")
+    assert (await curator.story("1")).author == "Jon"
+    with pytest.raises(NotFound, match="the nearest is “The Lamp”"):
+        await curator.story("The Lmap")
+
+
+ADDRESSES = ("ruby@example.org", "ruby.q@mail.example", "http://www.example.com/~ruby", "www.example.com/~ruby")
+LETTER = f"""From: Ruby Q. Realname <{ADDRESSES[1]}>
+Subject: The Lamp (1/1)
+Date: Tue, 14 Mar 1995 22:04:11 +0100
+Newsgroups: alt.lamps
+
+The Lamp
+by Ruby <{ADDRESSES[0]}>
+
+Rating: PG
+E-mail: {ADDRESSES[0]}
+Summary: A lamp goes out.
+Feedback: {ADDRESSES[0]}, please!
+
+{{text}}
+
+The End
+
+Feedback to {ADDRESSES[0]}
+{ADDRESSES[2]}
+"""
+
+
+async def test_addresses_stand_in_no_public_field_export_search_or_letter(
+    database: Database, curator: Curator, tmp_path: Path
+) -> None:
+    made = await take(database, tmp_path / "a", {"lamp.txt": LETTER.format(text="\n\n".join(tale("heron")))})
+    public_tables = await database.reader.all(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('documents', 'editions')"
+        " AND name NOT LIKE '%_data'"
+    )
+    told = [
+        str(tuple(row))
+        for table in public_tables
+        for row in await database.reader.all(f"SELECT * FROM {table['name']}")  # pyright: ignore[reportArgumentType]
+    ]
+    told_of = [{name: value for name, value in public(row).items() if name != "furniture"} for row in made.rows]
+    for address in (*ADDRESSES, "Realname"):
+        assert not [line for line in told if address in line], address
+        assert address not in json.dumps(told_of), address
+    kept = {contact.value for contact in await curator.contacts(await curator.story("The Lamp"))}
+    assert {"ruby@example.org", "ruby.q@mail.example"} <= kept
