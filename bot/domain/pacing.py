@@ -75,6 +75,7 @@ class Pace:
         self._openings_of_day = Window(limits.openings_per_day, 86_400.0)
         self._invalid: deque[float] = deque(maxlen=INVALID_LIMIT)
         self._quiet_until = 0.0
+        self._out_until = 0.0
         self.stop: Stop | None = None
         """Until Discord lets a DM be opened again."""
         self._alone_until = 0.0
@@ -86,14 +87,20 @@ class Pace:
     def sends_at(self, now: float) -> float:
         """When anything may be sent at all."""
         full = len(self._invalid) == INVALID_LIMIT and self._invalid[0] > now - INVALID_SECONDS
-        return max(now, self._quiet_until, self._invalid[0] + INVALID_SECONDS if full else now)
+        full_until = self._invalid[0] + INVALID_SECONDS if full else now
+        return max(now, self._quiet_until, self._out_until, full_until)
 
     def keep_quiet(self, until: float) -> None:
+        """Discord wants no request before that."""
         self._quiet_until = max(self._quiet_until, until)
 
+    def cannot_reach(self, until: float) -> None:
+        """Discord could not be reached: nobody needs to try before that, unless it is heard of."""
+        self._out_until = max(self._out_until, until)
+
     def speak_again(self) -> None:
-        """Discord has been heard of: whatever kept us quiet is over."""
-        self._quiet_until = 0.0
+        """Discord has been heard of; a pause that it asked for lasts all the same."""
+        self._out_until = 0.0
 
     def refused(self, now: float) -> None:
         """Discord answered 401, 403 or 429."""
@@ -154,6 +161,7 @@ class Pace:
         self._channels = {channel: at + seconds for channel, at in self._channels.items()}
         self._invalid = deque((at + seconds for at in self._invalid), maxlen=INVALID_LIMIT)
         self._quiet_until += seconds
+        self._out_until += seconds
         self._alone_until += seconds
         self.stop = self.stop and self.stop._replace(until=self.stop.until + seconds)
 

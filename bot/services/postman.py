@@ -118,7 +118,7 @@ class Postman:
         self._woken.set()
 
     async def reconnected(self) -> None:
-        """Discord is back: whatever was put off wants its turn now."""
+        """Discord is back: whatever waits because nobody answered wants its turn now."""
         self._pace.speak_again()
         async with self._database.write() as db:
             await lines.hasten(db, self._clocks.now())
@@ -198,7 +198,7 @@ class Postman:
             async with asyncio.timeout(self._patience):
                 return await self._try(parcel)
         except TimeoutError:
-            return Unknown("it took too long")
+            return Unknown("it took too long", silent=True)
         except Exception as error:
             log.exception("Parcel %s met a bug on its way", parcel.id)
             return Unknown(f"a bug: {type(error).__name__}")

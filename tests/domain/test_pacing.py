@@ -117,11 +117,19 @@ def test_a_thousand_refusals_in_ten_minutes_silence_it() -> None:
 
 def test_what_keeps_it_quiet_ends_when_discord_is_heard_of() -> None:
     pace = Pace(Limits())
-    pace.keep_quiet(NOW + 60)
-    pace.keep_quiet(NOW + 5)
+    pace.cannot_reach(NOW + 60)
+    pace.cannot_reach(NOW + 5)
     assert pace.sends_at(NOW) == NOW + 60
     pace.speak_again()
     assert pace.sends_at(NOW) == NOW
+
+
+def test_a_pause_that_discord_asked_for_outlives_a_new_connection() -> None:
+    pace = Pace(Limits())
+    pace.keep_quiet(NOW + 3_600)
+    pace.keep_quiet(NOW + 5)
+    pace.speak_again()
+    assert pace.sends_at(NOW) == NOW + 3_600
 
 
 def test_a_clock_that_is_set_takes_along_what_was_counted() -> None:
@@ -129,6 +137,7 @@ def test_a_clock_that_is_set_takes_along_what_was_counted() -> None:
     pace.opened(NOW)
     pace.sent(7, NOW)
     pace.keep_quiet(NOW + 60)
+    pace.cannot_reach(NOW + 90)
     for _ in range(INVALID_LIMIT):
         pace.refused(NOW)
     pace.shift(-3_600)

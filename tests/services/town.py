@@ -46,6 +46,8 @@ class Town:
         self.refusal: Outcome | None = None
         self.flagged = False
         self.refusals = 0
+        self.lost = False
+        """Nobody can look for a message."""
         self._by_nonce: dict[str, float] = {}
         self.pace = Pace(limits)
         clocks = Clocks(lambda: self.now, lambda: self.now, lambda: 0.0)
@@ -75,6 +77,8 @@ class Town:
             self.messages.append(Sent(self.now, parcel.user_id, parcel.mark, parcel.payload))
 
     async def find(self, parcel: Parcel, channel_id: int) -> Outcome:
+        if self.lost:
+            return Unknown("the DM cannot be read")
         there = any(sent.mark == parcel.mark for sent in self.messages)
         return Delivered(channel_id, 1) if there else Absent()
 
