@@ -17,7 +17,7 @@ from tests.pages import page, tale
 
 LAMP, DAWN = page("The Lamp", paragraphs=tale("heron")), page("Dawn", paragraphs=tale("stork"))
 EDITED = page("The Lamp", paragraphs=[*tale("heron"), "And that was all that anybody ever knew of it."], rating="G")
-KEPT = ("stories", "parts", "pages", "documents", "editions", "story_names", "part_words", "document_runs")
+KEPT = ("stories", "parts", "pages", "documents", "editions", "story_names", "story_words", "document_runs")
 
 
 async def undo(database: Database, run_id: int) -> Undone:
