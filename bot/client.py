@@ -21,11 +21,14 @@ from bot.connection import Connected
 from bot.domain.errors import ArchiveError, UnknownCommand
 from bot.domain.pacing import Pace
 from bot.lag import Lag
+from bot.services.acting import Acting
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.feedback import Feedback
+from bot.services.intake.history import Runs
+from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
 from bot.services.pen import Pen
 from bot.services.postman import Clocks, Postman, watch
@@ -46,6 +49,7 @@ from cogs.library import LibraryCog
 from cogs.pen import PenCog
 from cogs.reading import ReadingCog
 from cogs.shelf import ShelfCog
+from cogs.uploads import UploadsCog
 
 log = logging.getLogger(__name__)
 
@@ -150,6 +154,9 @@ class Talebearer(Connected):
         self._pen = Pen(database, self._wake, clock)
         self._claims = Claims(database, self._wake, clock)
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
+        acting = Acting(database, settings.discord_home_guild, self._wake, clock)
+        self._runs = Runs(acting)
+        self._uploads = Uploads(acting)
         self._lag = Lag()
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
@@ -160,6 +167,7 @@ class Talebearer(Connected):
         async_context.set(Brief())  # for this task, in which the gateway is read, and for all that it starts
         await self.recall_session()
         await self._find_gateway()
+        await self._uploads.recover()
         await self._add_cogs()
         await self._sync()
         self._start(self._reading.keep_writing)
@@ -185,7 +193,8 @@ class Talebearer(Connected):
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
-        await self.add_cog(DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
 
     async def _sync(self) -> None:
         """Tells Discord the commands, unless it was told the same before: it allows 200 a day."""

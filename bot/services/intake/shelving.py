@@ -11,6 +11,7 @@ from bot.domain import names
 from bot.domain.models import Rating, Standing
 from bot.formats.consent import Barred, held
 from bot.services.intake import rows
+from bot.services.intake.amending import amended
 from bot.services.intake.binding import Bound, Copy, with_documents
 from bot.services.intake.judging import Fate, Status, fate, standing
 from bot.services.intake.preparing import Prepared
@@ -240,7 +241,7 @@ class Shelver:
         await documents.add_documents(db, terms.archive_id, shelf.new_documents)
         await documents.seen(db, terms.run_id, shelf.seen)
         await editions.relate(db, shelf.relations)
-        await intake.show(db, terms.archive_id, shelf.shown, terms.now)
+        await intake.show(db, terms.archive_id, await amended(db, shelf.shown), terms.now)
         await editions.add_editions(db, shelf.new_editions, terms.now)
         await runs.record(db, terms.run_id, shelf.changes)
 
