@@ -20,6 +20,7 @@ from bot.config import Settings
 from bot.connection import Connected
 from bot.domain.errors import ArchiveError, UnknownCommand
 from bot.domain.pacing import Pace
+from bot.forgotten import forgetter
 from bot.lag import Lag
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
@@ -32,6 +33,7 @@ from bot.services.postman import Clocks, Postman, watch
 from bot.services.reading import Reading
 from bot.services.shelf import Shelves
 from bot.services.upkeep import Upkeep
+from bot.services.withdrawal import Withdrawals
 from bot.store import memory
 from bot.store.database import Database
 from bot.ui import replies
@@ -46,6 +48,7 @@ from cogs.library import LibraryCog
 from cogs.pen import PenCog
 from cogs.reading import ReadingCog
 from cogs.shelf import ShelfCog
+from cogs.withdrawal import WithdrawalCog
 
 log = logging.getLogger(__name__)
 
@@ -148,7 +151,9 @@ class Talebearer(Connected):
         self._feedback = Feedback(database, self._postman.wake, clock)
         self._correspondence = Correspondence(database, self._wake, clock)
         self._pen = Pen(database, self._wake, clock)
-        self._claims = Claims(database, self._wake, clock)
+        self._forgetter = forgetter(database)
+        self._withdrawals = Withdrawals(database, self._forgetter.wake, clock)
+        self._claims = Claims(database, self._withdrawals.of_author, self._wake, clock)
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
         self._lag = Lag()
         self._began = False
@@ -160,12 +165,14 @@ class Talebearer(Connected):
         async_context.set(Brief())  # for this task, in which the gateway is read, and for all that it starts
         await self.recall_session()
         await self._find_gateway()
+        await self._forgetter.again()
         await self._add_cogs()
         await self._sync()
         self._start(self._reading.keep_writing)
         self._delivering = self._start(self._postman.run)
         self._start(self._corrections.run)
         self._start(self._upkeep.run)
+        self._start(self._forgetter.run)
         self._start(self._lag.watch)
         self._start(lambda: watch(self._database, self._written_elsewhere))
 
@@ -184,7 +191,8 @@ class Talebearer(Connected):
         await self.add_cog(ShelfCog(self._board, audiences, self._shelves))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
-        await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
+        await self.add_cog(pen := PenCog(self._board, audiences, self._library, self._pen, self._claims))
+        await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
         await self.add_cog(DeskCog(self._board, audiences, self._desk))
 
     async def _sync(self) -> None:
@@ -205,9 +213,10 @@ class Talebearer(Connected):
         self._wake()
 
     def _wake(self) -> None:
-        """There may be something to send or to correct."""
+        """There may be something to send, to correct or to forget."""
         self._postman.wake()
         self._corrections.wake()
+        self._forgetter.wake()
 
     def _watching_refusals(self, clock: Callable[[], float]) -> aiohttp.TraceConfig:
         """Counts what Discord refuses, whoever asked: too much of it and the address is banned."""

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from typing import NoReturn
 
 from bot.domain.access import Audience, Sight, admit, may_see
 from bot.domain.errors import Gone, NoBookmark, NoPlace, NoSuchPart
@@ -38,9 +39,16 @@ class Reading:
     async def _leaf(self, audience: Audience, story_id: int, number: int) -> Leaf:
         leaf = await stories.leaf(self._database.reader, story_id, number)
         if leaf is None:
-            raise Gone
+            return await self._gone(audience, story_id)
         admit(leaf, audience)
         return leaf
+
+    async def _gone(self, audience: Audience, story_id: int) -> NoReturn:
+        """Says why a story has no pages any more."""
+        story = await stories.get(self._database.reader, story_id)
+        if story is not None:
+            admit(story, audience)
+        raise Gone
 
     async def open(self, audience: Audience, story_id: int, part: int | None = None) -> Leaf:
         """The page at the reader's place, or the first page of part `part` (from 1).

@@ -121,7 +121,8 @@ class Database:
     connection's thread, where each statement would else make its own: a letter takes thirty.
     """
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(self, path: Path, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+        self.path = path
         self._writer = writer
         self._reader = reader
         self._lock = asyncio.Lock()
@@ -165,6 +166,12 @@ class Database:
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
 
+    async def write_back(self) -> bool:
+        """Brings the file itself up to date and empties its log; False where somebody still reads what was before."""
+        async with self._lock:
+            [(busy, _, _)] = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy
+
     async def version(self) -> int:
         """A number that changes when another process has written (`PRAGMA data_version`)."""
         rows = await self._writer.execute_fetchall("PRAGMA data_version")
@@ -183,7 +190,7 @@ async def connect(path: Path) -> AsyncGenerator[Database]:
         reader.row_factory = sqlite3.Row
         await reader.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         await reader.execute("PRAGMA wal_autocheckpoint = 0")  # two that checkpoint met SQLite's WAL-reset bug
-        yield Database(writer, reader)
+        yield Database(path, writer, reader)
 
 
 async def copy_read_only(path: Path, target: Path) -> None:
@@ -202,6 +209,7 @@ async def _prepare(writer: aiosqlite.Connection) -> None:
     await writer.execute("PRAGMA journal_mode = WAL")
     await writer.execute("PRAGMA synchronous = FULL")  # with NORMAL, a power cut took acknowledged letters
     await writer.execute("PRAGMA foreign_keys = ON")
+    await writer.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten in the file too
     for name, function in FUNCTIONS.items():
         await writer.create_function(name, 1, function, deterministic=True)  # pyright: ignore[reportUnknownMemberType]
 
