@@ -29,6 +29,7 @@ from bot.services.desk import Desk
 from bot.services.feedback import Feedback
 from bot.services.library import Library
 from bot.services.pen import Pen
+from bot.services.personal import PersonalData
 from bot.services.postman import Clocks, Postman, watch
 from bot.services.reading import Reading
 from bot.services.shelf import Shelves
@@ -46,6 +47,7 @@ from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
+from cogs.personal import PersonalCog
 from cogs.reading import ReadingCog
 from cogs.shelf import ShelfCog
 from cogs.withdrawal import WithdrawalCog
@@ -147,13 +149,14 @@ class Talebearer(Connected):
         courier = DiscordCourier(self, self._pace, clock)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
         self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake)
-        self._upkeep = Upkeep(database, self._wake, clock)
+        self._upkeep = Upkeep(database, self._forgot, clock)
         self._feedback = Feedback(database, self._postman.wake, clock)
         self._correspondence = Correspondence(database, self._wake, clock)
         self._pen = Pen(database, self._wake, clock)
         self._forgetter = forgetter(database)
         self._withdrawals = Withdrawals(database, self._forgetter.wake, clock)
-        self._claims = Claims(database, self._withdrawals.of_author, self._wake, clock)
+        self._personal = PersonalData(database, self._reading.flush, self._forgot, clock)
+        self._claims = Claims(database, self._withdrawals.of_author, self._forgot, clock)
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
         self._lag = Lag()
         self._began = False
@@ -193,6 +196,7 @@ class Talebearer(Connected):
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(pen := PenCog(self._board, audiences, self._library, self._pen, self._claims))
         await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
+        await self.add_cog(PersonalCog(self._board, self._personal))
         await self.add_cog(DeskCog(self._board, audiences, self._desk))
 
     async def _sync(self) -> None:
@@ -213,9 +217,13 @@ class Talebearer(Connected):
         self._wake()
 
     def _wake(self) -> None:
-        """There may be something to send, to correct or to forget."""
+        """There may be something to send or to correct."""
         self._postman.wake()
         self._corrections.wake()
+
+    def _forgot(self) -> None:
+        """Something was forgotten for good."""
+        self._wake()
         self._forgetter.wake()
 
     def _watching_refusals(self, clock: Callable[[], float]) -> aiohttp.TraceConfig:

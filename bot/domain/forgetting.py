@@ -5,6 +5,9 @@ import json
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
+PERSONS_KEPT = 30 * 86_400.0
+"""Seconds for which a person's account stays on the list: no copy of the database is kept for longer."""
+
 
 class Subject(enum.StrEnum):
     """What a forgetting is about."""

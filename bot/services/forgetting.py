@@ -15,7 +15,7 @@ from bot.store.database import Database, Writer
 log = logging.getLogger(__name__)
 
 DONE = "forgotten to the end up to"
-"""Key under which it is remembered how far the index and the file are done."""
+"""Key under which it is remembered how far the index of words is done."""
 
 Again = Callable[[Writer, Forgetting], Awaitable[None]]
 
@@ -70,12 +70,11 @@ class Forgetter:
         """Writes the lists, and overwrites what the index of words and the log of the file still hold."""
         everything = await forgettings.everything(self._database.reader)
         await asyncio.to_thread(_write, self._database.path, everything)
-        newest = everything[-1].key if everything else ""
-        if newest == (await memory.recall(self._database.reader, DONE) or ""):
-            return
-        await self._overwrite()
-        async with self._database.write() as db:
-            await memory.remember(db, DONE, newest)
+        newest = max((each.at for each in everything if each.kind is Subject.STORY), default=0.0)
+        if newest > float(await memory.recall(self._database.reader, DONE) or 0.0):
+            await self._overwrite()
+            async with self._database.write() as db:
+                await memory.remember(db, DONE, repr(newest))
         await self._database.write_back()
 
     async def _overwrite(self) -> None:

@@ -127,4 +127,4 @@ async def test_what_a_crash_left_undone_is_done_at_the_next_start(database: Data
     await forgetter(database).again()
     assert beside(database.path).exists()
     [made] = await forgettings.everything(database.reader)
-    assert await memory.recall(database.reader, DONE) == made.key
+    assert await memory.recall(database.reader, DONE) == repr(made.at)

@@ -9,3 +9,11 @@ CREATE TABLE forgettings (
 ) STRICT;
 
 CREATE INDEX forgettings_by_archive ON forgettings (archive_id) WHERE archive_id IS NOT NULL;
+
+-- What is kept for a time only, by its age.
+CREATE INDEX notices_by_age ON notices (stored_at);
+CREATE INDEX parcels_by_age ON parcels (first_try_at) WHERE state = 'delivered';
+CREATE INDEX parcels_by_user ON parcels (user_id);
+CREATE INDEX reports_settled ON reports (settled_at) WHERE settled_at IS NOT NULL AND reason <> '';
+CREATE INDEX claims_decided ON claims (decided_at) WHERE decided_at IS NOT NULL AND proof <> '';
+CREATE INDEX drafts_by_user ON drafts (user_id);
