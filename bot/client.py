@@ -22,6 +22,7 @@ from bot.domain.errors import ArchiveError, UnknownCommand
 from bot.domain.pacing import Pace
 from bot.forgotten import forgetter
 from bot.lag import Lag
+from bot.metrics import Counting
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
@@ -33,6 +34,7 @@ from bot.services.personal import PersonalData
 from bot.services.postman import Clocks, Postman, watch
 from bot.services.reading import Reading
 from bot.services.shelf import Shelves
+from bot.services.tenancy import Tenancy
 from bot.services.upkeep import Upkeep
 from bot.services.withdrawal import Withdrawals
 from bot.store import memory
@@ -158,7 +160,9 @@ class Talebearer(Connected):
         self._personal = PersonalData(database, self._reading.flush, self._forgot, clock)
         self._claims = Claims(database, self._withdrawals.of_author, self._forgot, clock)
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
-        self._lag = Lag()
+        self.lag = Lag()
+        self.counting = Counting()
+        self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
@@ -171,12 +175,14 @@ class Talebearer(Connected):
         await self._forgetter.again()
         await self._add_cogs()
         await self._sync()
+        logging.getLogger().addHandler(self.counting)
         self._start(self._reading.keep_writing)
         self._delivering = self._start(self._postman.run)
         self._start(self._corrections.run)
         self._start(self._upkeep.run)
         self._start(self._forgetter.run)
-        self._start(self._lag.watch)
+        self._start(self.lag.watch)
+        self._start(self._tenancy.run)
         self._start(lambda: watch(self._database, self._written_elsewhere))
 
     async def _find_gateway(self) -> None:
@@ -211,6 +217,10 @@ class Talebearer(Connected):
             await memory.remember(db, key, digest)
         log.info("Told Discord about %s commands", len(payload))
 
+    async def _servers(self) -> set[int]:
+        """The servers the bot is in, as Discord says: after a resumed session nothing was read of them."""
+        return {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
+
     def _written_elsewhere(self) -> None:
         """Another process has written: an import, a link."""
         self._library.forget()
@@ -233,6 +243,7 @@ class Talebearer(Connected):
         async def ended(_session: object, _context: object, answered: aiohttp.TraceRequestEndParams) -> None:
             if answered.response.status in (401, 403, 429):
                 self._pace.refused(clock())
+                self.counting.refused += 1
 
         trace.on_request_start.append(in_time)
         trace.on_request_end.append(ended)
@@ -259,12 +270,19 @@ class Talebearer(Connected):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Buttons, menus and forms; commands are the tree's."""
+        self.counting.interactions[interaction.type.name] += 1
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
             await self._board.dispatch(interaction)
         except Exception as error:
             await replies.refuse(interaction, error)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether Discord's events come in."""
+        ws = self._socket
+        return ws is not None and ws.open and ws.session_id is not None
 
     async def serve(self, token: str, stop: asyncio.Event) -> None:
         """Logs in and serves until `stop` is set or the connection is lost for good, then drains."""
@@ -301,6 +319,7 @@ class Talebearer(Connected):
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
+        logging.getLogger().removeHandler(self.counting)
         await super().close()
 
     def _start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:

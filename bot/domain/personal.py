@@ -253,7 +253,7 @@ _ID = frozenset({"id", "archive_id"})
 IMPERSONAL: Mapping[str, frozenset[str]] = {
     "archives": frozenset({
         "id", "name", "guild_id", "rating_limit", "directory_safe", "moderator_role_id", "nudges", "hold_first",
-        "hold_anonymous", "account_days", "member_days", "sender_limit", "author_limit", "archive_limit",
+        "hold_anonymous", "account_days", "member_days", "sender_limit", "author_limit", "archive_limit", "left_at",
     }),
     "authors": _ID | {"name_key"},
     "barred": _ID | {"kind", "barred_at"},

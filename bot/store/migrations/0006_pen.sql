@@ -17,3 +17,6 @@ CREATE INDEX parcels_by_user ON parcels (user_id);
 CREATE INDEX reports_settled ON reports (settled_at) WHERE settled_at IS NOT NULL AND reason <> '';
 CREATE INDEX claims_decided ON claims (decided_at) WHERE decided_at IS NOT NULL AND proof <> '';
 CREATE INDEX drafts_by_user ON drafts (user_id);
+
+-- When the bot was no longer found in an archive's server: the archive is kept for a while, and then erased.
+ALTER TABLE archives ADD COLUMN left_at REAL;
