@@ -37,6 +37,7 @@ from bot.services.shelf import Shelves
 from bot.services.tenancy import Tenancy
 from bot.services.upkeep import Upkeep
 from bot.services.withdrawal import Withdrawals
+from bot.services.works import Works
 from bot.store import memory
 from bot.store.database import Database
 from bot.ui import replies
@@ -53,6 +54,7 @@ from cogs.personal import PersonalCog
 from cogs.reading import ReadingCog
 from cogs.shelf import ShelfCog
 from cogs.withdrawal import WithdrawalCog
+from cogs.works import WorksCog
 
 log = logging.getLogger(__name__)
 
@@ -157,6 +159,7 @@ class Talebearer(Connected):
         self._pen = Pen(database, self._wake, clock)
         self._forgetter = forgetter(database)
         self._withdrawals = Withdrawals(database, self._forgetter.wake, clock)
+        self._works = Works(database, clock)
         self._personal = PersonalData(database, self._reading.flush, self._forgot, clock)
         self._claims = Claims(database, self._withdrawals.of_author, self._forgot, clock)
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
@@ -201,6 +204,7 @@ class Talebearer(Connected):
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(pen := PenCog(self._board, audiences, self._library, self._pen, self._claims))
+        await self.add_cog(WorksCog(self._board, pen.group, self._works))
         await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
         await self.add_cog(PersonalCog(self._board, self._personal))
         await self.add_cog(DeskCog(self._board, audiences, self._desk))

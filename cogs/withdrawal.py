@@ -20,6 +20,7 @@ class WithdrawalCog(commands.Cog):
         )  # fmt: skip
         command.autocomplete("story")(self.suggest)
         board.connect("take-back-which", self.choose)
+        board.connect("take-back-ask", self.ask)
         board.connect("take-back", self.take_back)
 
     async def withdraw(self, interaction: Interaction, story: str) -> None:
@@ -34,6 +35,9 @@ class WithdrawalCog(commands.Cog):
 
     async def choose(self, interaction: Interaction, press: Press) -> None:
         await replies.turn(interaction, await self._asked(interaction, press.choice()))
+
+    async def ask(self, interaction: Interaction, press: Press) -> None:
+        await replies.turn(interaction, await self._asked(interaction, press.number(0)))
 
     async def _asked(self, interaction: Interaction, story_id: int) -> withdrawal.Card:
         return withdrawal.ask(await self._withdrawals.ask(interaction.user.id, story_id))

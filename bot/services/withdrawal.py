@@ -11,11 +11,12 @@ from bot.domain.refusals import NoStoryOfYours, NotYourStory, WithdrawnAlready
 from bot.formats import prose
 from bot.formats.likeness import prints
 from bot.formats.spelling import nearest
-from bot.store import consent, effects, forgettings, ledger, stories, withdrawals
+from bot.store import consent, effects, forgettings, ledger, stories, withdrawals, works
 from bot.store.database import Database, Reader, Writer
 from bot.store.ledger import Act
 from bot.store.packing import pack_prints, unpack_prints
-from bot.store.withdrawals import Mine, Weight
+from bot.store.withdrawals import Weight
+from bot.store.works import Mine
 
 ACT = "story withdrawn"
 
@@ -46,7 +47,7 @@ class Withdrawals:
         Raises:
             NoStoryOfYours: it has none that is called so.
         """
-        own = [each for each in await withdrawals.of_user(self._database.reader, user) if _is_there(each)]
+        own = [each for each in await works.of_user(self._database.reader, user) if _is_there(each)]
         typed = text.strip().casefold()
         found = [each for each in own if typed in (f"#{each.id}", each.title.casefold())]
         if not found:
@@ -55,7 +56,7 @@ class Withdrawals:
 
     async def suggest(self, user: int, typed: str) -> list[Mine]:
         """Up to 25 stories of an account's whose titles hold what is being typed."""
-        own = await withdrawals.of_user(self._database.reader, user)
+        own = await works.of_user(self._database.reader, user)
         return [each for each in own if _is_there(each) and typed.strip().casefold() in each.title.casefold()][:25]
 
     async def ask(self, user: int, story_id: int) -> Asked:
@@ -71,7 +72,7 @@ class Withdrawals:
 
     @staticmethod
     async def _own(db: Reader, user: int, story_id: int) -> Mine:
-        story = await withdrawals.mine(db, user, story_id)
+        story = await works.mine(db, user, story_id)
         if story is None:
             raise NotYourStory
         if not _is_there(story):
@@ -97,7 +98,7 @@ class Withdrawals:
 
     async def of_author(self, db: Writer, author_id: int, user: int) -> int:
         """Takes out all that stands under a pen name, in the caller's transaction; returns how many stories."""
-        found = await withdrawals.of_author(db, author_id)
+        found = await works.of_author(db, author_id)
         for story_id in found:
             story = await stories.get(db, story_id)
             assert story is not None

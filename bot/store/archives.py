@@ -88,6 +88,7 @@ _ARCHIVE: tuple[LiteralString, ...] = (
     "DELETE FROM wishes WHERE archive_id = :archive",
     "DELETE FROM barred WHERE archive_id = :archive",
     "DELETE FROM forgettings WHERE archive_id = :archive",
+    "DELETE FROM daily WHERE archive_id = :archive",
     "DELETE FROM sketches WHERE archive_id = :archive",
     "DELETE FROM story_tags WHERE archive_id = :archive",
     "DELETE FROM documents WHERE archive_id = :archive",

@@ -118,7 +118,7 @@ def _message(card: Card) -> dict[str, Any]:
         message["view"] = card.controls
     if card.attachment is not None:
         name, content = card.attachment
-        message["file"] = discord.File(io.BytesIO(content), filename=name)
+        message["file"] = discord.File(io.BytesIO(content), filename=name, description=card.alt or None)
     return message
 
 

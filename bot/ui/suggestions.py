@@ -9,7 +9,7 @@ from bot.domain.errors import ArchiveError
 from bot.formats.markdown import shorten
 from bot.services.claims import Claims
 from bot.services.library import Library
-from bot.store.withdrawals import Mine
+from bot.store.works import Mine
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import discord
 
 from bot.services.withdrawal import Asked
-from bot.store.withdrawals import Mine
+from bot.store.works import Mine
 from bot.ui.cards import LAMP, TITLE_LIMIT, Card, label, many, shown
 from bot.ui.controls import board, button, menu, option
 
