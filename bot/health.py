@@ -52,12 +52,16 @@ class Health:
         return web.Response(body=metrics.exposed(families).encode(), headers={"Content-Type": TEXT})
 
     def _of_bot(self) -> list[Metric]:
-        lag, latency = self._bot.lag, self._bot.latency
+        lag, latency, late = self._bot.lag, self._bot.latency, self._bot.punctuality
         return [
             Metric("talebearer_connected", "gauge", "1 while the gateway is connected.", {(): self._bot.is_connected}),
             Metric(
                 "talebearer_gateway_latency_seconds", "gauge", "Between a heartbeat and its answer.",
                 {(): latency} if math.isfinite(latency) else {},
+            ),
+            Metric(
+                "talebearer_late_total", "counter", "Interactions that were read, and answers that came, too late.",
+                {(("what", "read"),): late.read_late, (("what", "answered"),): late.answered_late},
             ),
             Metric(
                 "talebearer_loop_delay_seconds", "gauge", "How late the event loop is and was at worst.",

@@ -56,6 +56,16 @@ HOLDINGS = (
         ("story_id", "mark", "made_at", "hidden"),
     ),
     Holding(
+        "reader_settings",
+        "how you want to be served: page length, plain text, shared pages, notices, whether you are counted",
+        "to serve you so",
+        "nobody else",
+        "until you change it",
+        "goes",
+        ("reader_id",),
+        ("page_length", "plain", "shared", "counted", "new_parts", "new_stories"),
+    ),
+    Holding(
         "letters",
         "what you wrote, with the name you gave (or none), an e-mail address if you gave one, story, page and time",
         "to bring it to whom it is for",
@@ -268,7 +278,7 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
     "documents": _ID | {"path", "digest", "size", "kind", "ranges", "repairs", "warnings"},
     "doors": frozenset(),
     "drafts": _ID,
-    "edition_documents": frozenset({"edition_id", "position", "document_id", "story"}),
+    "edition_documents": frozenset({"edition_id", "position", "document_id", "story", "parts"}),
     "editions": frozenset({
         "id", "story_id", "run_id", "path", "digest", "relation", "words", "repairs", "emphasis", "prints", "snapshot",
         "added_at",
@@ -277,7 +287,7 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
     "forgettings": _ID | {"kind"},
     "ledger": _ID | {"author_id", "story_id", "letter_id"},
     "letters": _ID | {"conversation_id", "answers_id", "author_id"},
-    "lines": _ID | {"author_id", "opens", "due_at"},
+    "lines": _ID | {"author_id", "opens", "due_at", "silent"},
     "links": frozenset({
         "id", "story_id", "kind", "target", "target_key", "target_id", "confidence", "candidates", "why",
     }),

@@ -23,6 +23,10 @@ _SECTIONS: Mapping[str, LiteralString] = {
         "SELECT s.title, m.story_id, m.mark, m.made_at, m.hidden"
         " FROM marks m JOIN stories s ON s.id = m.story_id WHERE m.reader_id = :user ORDER BY m.made_at"
     ),
+    "reader_settings": (
+        "SELECT page_length, plain, shared, counted, new_parts, new_stories FROM reader_settings"
+        " WHERE reader_id = :user"
+    ),
     "letters": (
         "SELECT l.id, l.kind, l.direction, l.story_id, l.title, l.author, l.part, l.page, l.quote, l.sender_name,"
         " l.email, l.email_until, l.email_withheld, l.comments, l.stored_at, o.state FROM letters l"

@@ -15,6 +15,7 @@ FIXED: dict[str, tuple[dict[str, Value], ...]] = {
     "places": ({"story_id": 1},),
     "bookmarks": ({"story_id": 1},),
     "marks": ({"story_id": 1, "mark": "liked"},),
+    "reader_settings": ({},),
     "conversations": (
         {"id": 1, "author_id": 1, "ended_at": None, "ended_by": None},
         {"id": 2, "author_id": 2, "reader_id": OTHER, "ended_at": None, "ended_by": None},
@@ -87,7 +88,7 @@ async def _row(db: Writer, table: str, holding: Holding, fixed: dict[str, Value]
 def mark(table: str, column: str, kind: str) -> Value:
     """A value that stands nowhere else."""
     number = next(_NUMBERS)
-    if column in ("hidden", "email_withheld"):
+    if column in ("hidden", "email_withheld", "counted"):
         return 1
     if column == "until":
         return 1e12 + number  # a block that holds
