@@ -22,6 +22,7 @@ from bot.forgotten import forgetter
 from bot.lag import Lag
 from bot.metrics import Counting
 from bot.punctuality import Punctuality
+from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
@@ -45,6 +46,7 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier, in_time
 from bot.ui.mail import DRAW
+from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
@@ -158,6 +160,7 @@ class Talebearer(Connected):
         self._board = Switchboard()
         self._library = Library(database)
         self.preferences = Preferences(database)
+        self._catalogue = Catalogue(database)
         self._reading = Reading(database, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
@@ -204,6 +207,7 @@ class Talebearer(Connected):
     async def _add_cogs(self) -> None:
         audiences = Audiences(self, self._library)
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
+        await self.add_cog(CatalogueCog(self._board, audiences, self._library, self._catalogue))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
         await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))

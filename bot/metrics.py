@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from bot.store import tallies
+from bot.store import census
 from bot.store.database import Database
 
 Labels = tuple[tuple[str, str], ...]
@@ -47,7 +47,7 @@ class Counting(logging.Handler):
 
 async def of_database(database: Database) -> list[Metric]:
     """What the archive holds, over all servers."""
-    counts = await tallies.everything(database.reader)
+    counts = await census.everything(database.reader)
     size = database.path.stat().st_size if database.path.exists() else 0
     return [
         Metric("talebearer_stories", "gauge", "Stories by state.", _by("state", counts.stories)),

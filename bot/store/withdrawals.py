@@ -131,7 +131,7 @@ async def begin_merge(db: Writer) -> None:
     FTS5 only notes that they are gone until it happens to merge the segments they stand in
     (sqlite.org/fts5.html, The 'merge' Command).
     """
-    await db.run("INSERT INTO part_words (part_words, rank) VALUES ('merge', -:pages)", pages=MERGE_PAGES)
+    await db.run("INSERT INTO story_words (story_words, rank) VALUES ('merge', -:pages)", pages=MERGE_PAGES)
 
 
 MERGE_PAGES = 500
@@ -141,5 +141,5 @@ MERGE_PAGES = 500
 async def merge(db: Writer) -> bool:
     """Goes on with that; False once it is done."""
     before = await db.value("SELECT total_changes()")
-    await db.run("INSERT INTO part_words (part_words, rank) VALUES ('merge', :pages)", pages=MERGE_PAGES)
+    await db.run("INSERT INTO story_words (story_words, rank) VALUES ('merge', :pages)", pages=MERGE_PAGES)
     return await db.value("SELECT total_changes()") - before >= 2

@@ -79,7 +79,7 @@ async def test_then_nothing_of_it_is_left(
     assert servers.erased == 1
     assert await _rows(database, archive) == {}
     assert await database.reader.value("SELECT count(*) FROM archives") == 2
-    assert await database.reader.value("SELECT count(*) FROM story_names WHERE story_names MATCH 'tale'") == 0
+    assert await database.reader.value("SELECT count(*) FROM story_words WHERE story_words MATCH 'tale'") == 0
     assert await database.reader.all("PRAGMA foreign_key_check") == []
     assert await _stories(database, 1) == 2, "the home archive stays as it is"
     assert len(await _rows(database, 1)) > 10

@@ -73,7 +73,7 @@ async def test_a_stone_is_left_that_nothing_leads_to(database: Database, story: 
     assert stone is not None
     assert (stone.title, stone.state, stone.words, stone.description) == ("The Lamp", Standing.WITHDRAWN, 0, "")
     assert await stories.named(database.reader, HALL, "lamp", 9) == []
-    assert await database.reader.value("SELECT count(*) FROM part_words WHERE part_words MATCH 'heron'") == 0
+    assert await database.reader.value("SELECT count(*) FROM story_words WHERE story_words MATCH 'heron'") == 0
 
 
 @pytest.mark.parametrize(

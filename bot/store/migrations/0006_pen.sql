@@ -35,7 +35,7 @@ CREATE TABLE daily (
     PRIMARY KEY (story_id, day)
 ) STRICT, WITHOUT ROWID;
 
-CREATE TRIGGER reading_begins AFTER INSERT ON places
+CREATE TRIGGER daily_begins AFTER INSERT ON places
 WHEN NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = new.reader_id AND NOT counted)
     AND NOT EXISTS (SELECT 1 FROM story_authors sa JOIN authors a ON a.id = sa.author_id
         WHERE sa.story_id = new.story_id AND a.user_id = new.reader_id)
@@ -45,7 +45,7 @@ BEGIN
         ON CONFLICT (story_id, day) DO UPDATE SET reads = reads + 1, readers = readers + 1;
 END;
 
-CREATE TRIGGER reading_goes_on AFTER UPDATE OF read_at ON places
+CREATE TRIGGER daily_goes_on AFTER UPDATE OF read_at ON places
 WHEN CAST(new.read_at / 86400 AS INTEGER) > CAST(old.read_at / 86400 AS INTEGER)
     AND NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = new.reader_id AND NOT counted)
     AND NOT EXISTS (SELECT 1 FROM story_authors sa JOIN authors a ON a.id = sa.author_id
@@ -56,7 +56,7 @@ BEGIN
         ON CONFLICT (story_id, day) DO UPDATE SET reads = reads + 1;
 END;
 
-CREATE TRIGGER likes_come AFTER INSERT ON marks
+CREATE TRIGGER daily_likes_come AFTER INSERT ON marks
 WHEN new.mark = 'liked' AND NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = new.reader_id AND NOT counted)
 BEGIN
     INSERT INTO daily (archive_id, story_id, day, likes)
@@ -64,14 +64,14 @@ BEGIN
         ON CONFLICT (story_id, day) DO UPDATE SET likes = likes + 1;
 END;
 
-CREATE TRIGGER likes_go AFTER DELETE ON marks
+CREATE TRIGGER daily_likes_go AFTER DELETE ON marks
 WHEN old.mark = 'liked' AND NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = old.reader_id AND NOT counted)
 BEGIN
     UPDATE daily SET likes = max(0, likes - 1)
         WHERE story_id = old.story_id AND day = CAST(old.made_at / 86400 AS INTEGER);
 END;
 
-CREATE TRIGGER letters_come AFTER INSERT ON letters
+CREATE TRIGGER daily_letters_come AFTER INSERT ON letters
 WHEN new.direction = 'to_author' AND new.kind = 'letter' AND new.story_id IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = new.writer_id AND NOT counted)
 BEGIN
