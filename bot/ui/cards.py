@@ -31,6 +31,7 @@ class Card(NamedTuple):
     embeds: Sequence[discord.Embed]
     controls: Controls | None = None
     attachment: tuple[str, bytes] | None = None
+    alt: str = ""  # what the file shows, in words
 
 
 def label(text: str) -> str:

@@ -140,7 +140,7 @@ def _file(card: Card) -> dict[str, Any]:
     if card.attachment is None:
         return {}
     name, content = card.attachment
-    return {"file": discord.File(io.BytesIO(content), filename=name)}
+    return {"file": discord.File(io.BytesIO(content), filename=name, description=card.alt or None)}
 
 
 async def message(channel: discord.abc.Messageable, card: Card, nonce: str) -> discord.Message:
