@@ -25,6 +25,7 @@ from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
+from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
 from bot.services.library import Library
 from bot.services.pen import Pen
@@ -41,6 +42,7 @@ from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier, in_time
 from bot.ui.mail import DRAW
 from cogs.desk import DeskCog
+from cogs.downloads import DownloadsCog
 from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
@@ -151,6 +153,7 @@ class Talebearer(Connected):
         self._library = Library(database)
         self.preferences = Preferences(database)
         self._reading = Reading(database, clock)
+        self._downloads = Downloads(database, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
@@ -197,6 +200,7 @@ class Talebearer(Connected):
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
         await self.add_cog(DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(DownloadsCog(self._board, audiences, self._library, self._downloads))
         await self.add_cog(SettingsCog(self._board, self.preferences))
 
     async def _sync(self) -> None:
