@@ -5,14 +5,17 @@ from discord.ext import commands
 
 from bot.domain.access import Audience
 from bot.domain.errors import UnknownControl
+from bot.domain.search import Field
 from bot.domain.subjects import Kind
 from bot.formats.books.binding import Binding
 from bot.services.downloads import Downloads
 from bot.services.library import Library
+from bot.services.subjects import Subjects
 from bot.ui import cards, replies, suggestions
 from bot.ui import downloads as drawn
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
+from bot.ui.subjects import kind_of
 from bot.ui.suggestions import Choice
 
 FORMATS = [app_commands.Choice(name=name, value=index) for index, name in enumerate(drawn.NAMES.values())]
@@ -24,9 +27,12 @@ class DownloadsCog(commands.Cog):
 
     group = app_commands.Group(name="download", description="A story, a series or an author's stories as a file")
 
-    def __init__(self, board: Switchboard, audiences: Audiences, library: Library, service: Downloads) -> None:
+    def __init__(
+        self, board: Switchboard, audiences: Audiences, library: Library, subjects: Subjects, service: Downloads
+    ) -> None:
         self._audiences = audiences
         self._library = library
+        self._subjects = subjects
         self._downloads = service
         board.connect("download", self.choose)
         board.connect("download-as", self.press)
@@ -63,15 +69,15 @@ class DownloadsCog(commands.Cog):
 
     @series.autocomplete("name")
     async def suggest_series(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await suggestions.subjects(interaction, typed, Kind.SERIES, self._audiences, self._downloads.suggest)
+        return await suggestions.names(interaction, typed, Field.SERIES, self._audiences, self._library)
 
     @author.autocomplete("name")
     async def suggest_authors(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await suggestions.subjects(interaction, typed, Kind.AUTHOR, self._audiences, self._downloads.suggest)
+        return await suggestions.names(interaction, typed, Field.AUTHOR, self._audiences, self._library)
 
     async def choose(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
-        subject = await self._downloads.subject(audience, _kind(press.number(0)), press.number(1))
+        subject = await self._subjects.get(audience, kind_of(press.number(0)), press.number(1))
         await replies.answer(interaction, drawn.choice(subject))
 
     async def press(self, interaction: Interaction, press: Press) -> None:
@@ -79,11 +85,11 @@ class DownloadsCog(commands.Cog):
         if index >= len(FORMATS):
             raise UnknownControl
         audience = await self._audiences.of(interaction)
-        await self._hand_over(interaction, audience, _kind(press.number(0)), press.number(1), FORMATS[index])
+        await self._hand_over(interaction, audience, kind_of(press.number(0)), press.number(1), FORMATS[index])
 
     async def _named(self, interaction: Interaction, kind: Kind, name: str, binding: Format | None) -> None:
         audience = await self._audiences.of(interaction)
-        found = await self._downloads.find(audience, kind, name)
+        found = await self._subjects.find(audience, kind, name)
         await self._hand_over(interaction, audience, kind, found.id, binding)
 
     async def _hand_over(
@@ -93,14 +99,3 @@ class DownloadsCog(commands.Cog):
         limit = interaction.filesize_limit
         work = self._downloads.make(audience, kind, subject_id, binding, limit)
         await replies.hand_over(interaction, drawn.files(await replies.unhurried(interaction, work)))
-
-
-def _kind(number: int) -> Kind:
-    """The kind of a number in a custom id.
-
-    Raises:
-        UnknownControl: it is of another version, or forged.
-    """
-    if number not in set(Kind):
-        raise UnknownControl
-    return Kind(number)

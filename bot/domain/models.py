@@ -115,6 +115,8 @@ class Story:
     parts: int
     pages: int
     state: Standing = Standing.PUBLISHED
+    series_number: str = ""  # as its header says
+    series_place: int | None = None  # in the order its series is read in, from 1
 
 
 class Place(NamedTuple):

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from bot.domain.models import Block, Page, Paragraph, Part
@@ -84,12 +85,30 @@ def cut(parts: Sequence[Part], limit: int = PAGE_LIMIT) -> list[Page]:
 
 def _balanced(number: int, part: Part, limit: int) -> list[Page]:
     pieces = [_piece(index, block) for index, block in enumerate(part.blocks)]
+    longest = max((piece.size for piece in pieces), default=0)
+    pages = (_even if longest <= limit else _even_if_cut)(number, pieces, limit)
+    return _without_widow(number, pieces, pages, limit) if _is_widow(pages, limit) else pages
+
+
+def _even(number: int, pieces: Sequence[Piece], limit: int) -> list[Page]:
+    """Pages of like lengths where no paragraph is longer than a page."""
+    ends = list(accumulate((piece.size + len(GAP) for piece in pieces), initial=0))
+    count = _needed(ends, limit)
+    least = _least(pieces, limit, count, lambda size: _needed(ends, size)) if count > 1 else limit
+    filled = (pieces[start:end] for start, end in pairwise((0, *_turns(ends, least))))
+    return [
+        Page(number, first.place, 0, digest(first.block), GAP.join(piece.text for piece in (first, *others)))
+        for first, *others in filled
+    ]
+
+
+def _even_if_cut(number: int, pieces: Sequence[Piece], limit: int) -> list[Page]:
     filled = _fill(number, pieces, limit)
     if len(filled) < 2:
         return filled
-    even = _fill(number, pieces, _least(pieces, len(filled), limit))
-    pages = even if len(even) == len(filled) else filled
-    return _without_widow(number, pieces, pages, limit) if _is_widow(pages, limit) else pages
+    sizes = [piece.size for piece in pieces]
+    even = _fill(number, pieces, _least(pieces, limit, len(filled), lambda size: _needed_by_long(sizes, size)))
+    return even if len(even) == len(filled) else filled
 
 
 def _piece(index: int, block: Block) -> Piece:
@@ -97,15 +116,28 @@ def _piece(index: int, block: Block) -> Piece:
     return Piece(index, block, text, markdown.units(text))
 
 
-def _least(pieces: Sequence[Piece], count: int, limit: int) -> int:
+def _least(pieces: Iterable[Piece], limit: int, count: int, needed: Callable[[int], int]) -> int:
     """The smallest limit that needs no more pages: they are then as alike in length as paragraphs allow."""
     sizes = [piece.size for piece in pieces]
     longest = max((size for size in sizes if size <= limit), default=0)  # what fits a page is not cut for balance
     least = max(LEAST_LIMIT, sum(sizes) // count, longest)
-    return bisect_left(range(limit), 1, lo=min(least, limit), key=lambda size: _needed(sizes, size) <= count)
+    return bisect_left(range(limit), 1, lo=min(least, limit), key=lambda size: needed(size) <= count)
 
 
-def _needed(sizes: Sequence[int], limit: int) -> int:
+def _turns(ends: Sequence[int], limit: int) -> Iterator[int]:
+    """How many blocks there are up to the end of each page; `ends` are theirs, each with the gap behind it."""
+    place, last = 0, len(ends) - 1
+    while place < last:
+        place = bisect_right(ends, ends[place] + limit + len(GAP)) - 1
+        yield place
+
+
+def _needed(ends: Sequence[int], limit: int) -> int:
+    """How many pages of `limit` blocks fill, none of which is longer."""
+    return sum(1 for _ in _turns(ends, limit))
+
+
+def _needed_by_long(sizes: Sequence[int], limit: int) -> int:
     """How many pages of `limit` blocks of these sizes fill; one that is longer than a page counts by its length."""
     pages, used = 1, 0
     for size in sizes:
@@ -118,6 +150,8 @@ def _needed(sizes: Sequence[int], limit: int) -> int:
 
 
 def _is_widow(pages: Sequence[Page], limit: int) -> bool:
+    if len(pages) < 2:
+        return False
     last = markdown.units(pages[-1].text)
     return last * WIDOW < limit and last * WIDOW < markdown.units(pages[-2].text)
 
@@ -133,7 +167,7 @@ def _without_widow(number: int, pieces: Sequence[Piece], pages: list[Page], limi
     return pages
 
 
-def _fill(number: int, pieces: Iterable[Piece], limit: int, whole: int = PAGE_LIMIT) -> list[Page]:
+def _fill(number: int, pieces: Sequence[Piece], limit: int, whole: int = PAGE_LIMIT) -> list[Page]:
     """One page after the other; a paragraph longer than `whole` is cut where the page ends."""
     desk = _Desk(number, limit)
     for piece in pieces:

@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from bot.domain.access import Audience, Sight, admit, may_see
 from bot.domain.books import Book, BoundStory
-from bot.domain.errors import Gone, NoneOpens, NotFound, TooLarge
+from bot.domain.errors import Gone, NoneOpens, TooLarge
 from bot.domain.models import Part, Story
 from bot.domain.order import reading_order
 from bot.domain.subjects import Kind, Subject
 from bot.formats import prose
 from bot.formats.books import filenames
 from bot.formats.books.binding import Binding, Bound, bind
-from bot.formats.spelling import nearest
 from bot.store import books, subjects
 from bot.store.books import Manuscript
 from bot.store.database import Database
@@ -47,34 +46,6 @@ class Downloads:
         self._clock = clock
         self._press = asyncio.Lock()
 
-    async def suggest(self, audience: Audience, kind: Kind, text: str) -> list[Subject]:
-        """Up to 25 authors or series with a story to list here whose names begin as what is being typed."""
-        return await subjects.named(self._database.reader, audience, kind, text, 25)
-
-    async def find(self, audience: Audience, kind: Kind, text: str) -> Subject:
-        """The author or series of a name; of several, the first by name.
-
-        Raises:
-            NotFound: none here is called so; the sentence names the nearest.
-        """
-        found = await self.suggest(audience, kind, text) if text.strip() else []
-        if not found:
-            every = await subjects.named(self._database.reader, audience, kind, "", 20_000)
-            like = await asyncio.to_thread(nearest, text, [subject.name for subject in every])
-            raise NotFound(kind.noun, text, like)
-        return found[0]
-
-    async def subject(self, audience: Audience, kind: Kind, subject_id: int) -> Subject:
-        """What is to be taken home.
-
-        Raises:
-            Gone: no story of it is listed here.
-        """
-        found = await subjects.get(self._database.reader, audience, kind, subject_id)
-        if found is None:
-            raise Gone(kind.noun)
-        return found
-
     async def make(self, audience: Audience, kind: Kind, subject_id: int, binding: Binding, limit: int) -> Download:
         """Files of at most `limit` bytes with every story of a subject that opens here.
 
@@ -83,7 +54,9 @@ class Downloads:
             TooMature, NoneOpens: nothing of it opens here.
             TooLarge: it does not fit into the files of one answer.
         """
-        subject = await self.subject(audience, kind, subject_id)
+        subject = await subjects.get(self._database.reader, audience, kind, subject_id)
+        if subject is None:
+            raise Gone(kind.noun)
         listed = await self._ordered(audience, subject)
         opens = [story for story in listed if may_see(story, audience) is Sight.OPEN]
         _demand(subject, listed, opens, audience)
@@ -140,7 +113,7 @@ def _story(text: Manuscript) -> BoundStory:
         authors=text.authors,
         parts=tuple(Part(title, prose.from_markup(markup)) for title, markup in text.parts),
         series=story.series or "",
-        series_number=text.series_number,
+        series_number=story.series_number,
         rating=story.rating.label,
         words=story.words,
         status=story.status,

@@ -14,7 +14,6 @@ class Manuscript(NamedTuple):
 
     story: Story
     authors: tuple[str, ...]
-    series_number: str
     language: str
     written: str
     notes: tuple[tuple[str, str], ...]  # (before or after, text)
@@ -24,7 +23,7 @@ class Manuscript(NamedTuple):
 async def manuscript(db: Reader, audience: Audience, story_id: int) -> Manuscript | None:
     """A story that opens here at this very moment; None where it does not."""
     row = await db.one(f"{STORY} WHERE{OPEN} AND s.id = :id", id=story_id, **gate(audience))
-    more = await db.one("SELECT series_number, language, written, notes FROM stories WHERE id = :id", id=story_id)
+    more = await db.one("SELECT language, written, notes FROM stories WHERE id = :id", id=story_id)
     if row is None or more is None:
         return None
     authors = await db.all(
@@ -36,7 +35,6 @@ async def manuscript(db: Reader, audience: Audience, story_id: int) -> Manuscrip
     return Manuscript(
         story,
         tuple(author["name"] for author in authors) or (story.author,),
-        more["series_number"],
         more["language"],
         more["written"],
         tuple((moment, text) for moment, text in json.loads(more["notes"])),

@@ -1,9 +1,8 @@
-"""This room finds authors and series by their names, and the stories of each."""
+"""This room finds what readers follow and take home: an author, a series, a story, and the stories of each."""
 
 import json
 from typing import LiteralString
 
-from bot.domain import names
 from bot.domain.access import Audience
 from bot.domain.models import Story
 from bot.domain.subjects import Kind, Subject
@@ -15,25 +14,11 @@ _WORKS: dict[Kind, LiteralString] = {
     Kind.SERIES: " s.series_id = :id",
     Kind.STORY: " s.id = :id",
 }
-_NAMED: dict[Kind, LiteralString] = {
-    Kind.AUTHOR: "SELECT n.id, n.name FROM authors n WHERE n.archive_id = :archive AND n.name_key >= :key"
-    " AND n.name_key < :key || char(1114111) AND EXISTS (SELECT 1 FROM story_authors w JOIN stories s"
-    f" ON s.id = w.story_id WHERE w.author_id = n.id AND{LISTED}) ORDER BY n.name_key LIMIT :limit",
-    Kind.SERIES: "SELECT n.id, n.name FROM series n WHERE n.archive_id = :archive AND n.name_key >= :key"
-    " AND n.name_key < :key || char(1114111) AND EXISTS (SELECT 1 FROM stories s"
-    f" WHERE s.series_id = n.id AND{LISTED}) ORDER BY n.name_key LIMIT :limit",
-}
 _NAME: dict[Kind, LiteralString] = {
     Kind.AUTHOR: "SELECT name FROM authors WHERE id = :id",
     Kind.SERIES: "SELECT name FROM series WHERE id = :id",
     Kind.STORY: "SELECT title FROM stories WHERE id = :id",
 }
-
-
-async def named(db: Reader, audience: Audience, kind: Kind, text: str, limit: int) -> list[Subject]:
-    """Authors or series with a story to list here whose names begin with `text`, by name."""
-    rows = await db.all(_NAMED[kind], key=names.key(text), limit=limit, **gate(audience))
-    return [Subject(kind, row["id"], row["name"]) for row in rows]
 
 
 async def get(db: Reader, audience: Audience, kind: Kind, subject_id: int) -> Subject | None:

@@ -1,13 +1,12 @@
 """This room is autocomplete: what may be meant while it is still being typed."""
 
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable
 
 from discord import app_commands
 
-from bot.domain.access import Audience
 from bot.domain.errors import ArchiveError
-from bot.domain.subjects import Kind, Subject
+from bot.domain.search import Field
 from bot.formats.markdown import shorten
 from bot.services.claims import Claims
 from bot.services.library import Library
@@ -17,7 +16,6 @@ from bot.ui.controls import Interaction
 log = logging.getLogger(__name__)
 
 Choice = app_commands.Choice[str]
-Suggest = Callable[[Audience, Kind, str], Awaitable[list[Subject]]]
 
 CHOICE_LIMIT = 100
 """Units of a choice's name, and of its value (docs.discord.com, Application Command Option Choice)."""
@@ -33,12 +31,14 @@ async def stories(interaction: Interaction, typed: str, audiences: Audiences, li
     return await _guarded(found())
 
 
-async def series(interaction: Interaction, typed: str, audiences: Audiences, library: Library) -> list[Choice]:
-    """Series with a story to list here, by their names."""
+async def names(
+    interaction: Interaction, typed: str, field: Field, audiences: Audiences, library: Library
+) -> list[Choice]:
+    """Authors, series, tags or others with a story to list here, by their names."""
 
     async def found() -> list[Choice]:
-        suggested = await library.series_suggest(await audiences.of(interaction), typed)
-        return [_choice(name, name) for _, name in suggested]
+        suggested = await library.suggest_names(await audiences.of(interaction), field, typed)
+        return [_choice(each.name, each.name) for each in suggested]
 
     return await _guarded(found())
 
@@ -49,17 +49,6 @@ async def authors(interaction: Interaction, typed: str, audiences: Audiences, cl
     async def found() -> list[Choice]:
         suggested = await claims.suggest(await audiences.of(interaction), typed)
         return [_choice(name, name) for name in suggested]
-
-    return await _guarded(found())
-
-
-async def subjects(
-    interaction: Interaction, typed: str, kind: Kind, audiences: Audiences, suggest: Suggest
-) -> list[Choice]:
-    """Authors or series with a story to list here, by their names."""
-
-    async def found() -> list[Choice]:
-        return [_choice(each.name, each.name) for each in await suggest(await audiences.of(interaction), kind, typed)]
 
     return await _guarded(found())
 
