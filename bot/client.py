@@ -21,6 +21,7 @@ from bot.domain.pacing import Pace
 from bot.domain.tally import Tally
 from bot.lag import Lag
 from bot.punctuality import Punctuality
+from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
@@ -30,21 +31,24 @@ from bot.services.library import Library
 from bot.services.pen import Pen
 from bot.services.postman import Clocks, Postman, watch
 from bot.services.reading import Reading
+from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.services.upkeep import Upkeep
 from bot.store import memory
 from bot.store.database import Database
-from bot.ui import replies
+from bot.ui import manner, replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier, in_time
 from bot.ui.mail import DRAW
+from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
 from cogs.reading import ReadingCog
+from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
 
 log = logging.getLogger(__name__)
@@ -88,7 +92,7 @@ class Brief(AsyncWebhookAdapter):
         return {"interaction": {"id": str(route.webhook_id), "type": 0}}
 
 
-class Tree(app_commands.CommandTree[Connected]):
+class Tree(app_commands.CommandTree["Talebearer"]):
     """Slash commands whose every error gets an answer."""
 
     def _from_interaction(self, interaction: Interaction) -> None:
@@ -99,6 +103,14 @@ class Tree(app_commands.CommandTree[Connected]):
             await self._call(interaction)
         except app_commands.AppCommandError as error:
             await self._dispatch_error(interaction, error)
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        try:
+            await manner.learn(interaction, self.client.preferences)
+        except Exception as error:
+            await replies.refuse(interaction, error)
+            return False
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         match error:
@@ -140,6 +152,8 @@ class Talebearer(Connected):
         self._board = Switchboard()
         self.tally = Tally()
         self._library = Library(database)
+        self.preferences = Preferences(database)
+        self._catalogue = Catalogue(database)
         self._reading = Reading(database, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
@@ -176,12 +190,14 @@ class Talebearer(Connected):
     async def _add_cogs(self) -> None:
         audiences = Audiences(self, self._library)
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
+        await self.add_cog(CatalogueCog(self._board, audiences, self._library, self._catalogue))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
-        await self.add_cog(ShelfCog(self._board, audiences, self._shelves))
+        await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
         await self.add_cog(DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(SettingsCog(self._board, self.preferences))
 
     async def _sync(self) -> None:
         """Tells Discord the commands, unless it was told the same before: it allows 200 a day."""
@@ -198,6 +214,7 @@ class Talebearer(Connected):
     def _written_elsewhere(self) -> None:
         """Another process has written: an import, a link."""
         self._library.forget()
+        self.preferences.forget()
         self._wake()
 
     def _wake(self) -> None:
@@ -242,6 +259,7 @@ class Talebearer(Connected):
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
+            await manner.learn(interaction, self.preferences)
             await self._board.dispatch(interaction)
         except Exception as error:
             await replies.refuse(interaction, error)

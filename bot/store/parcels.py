@@ -201,9 +201,10 @@ async def _leased(db: Reader, parcel_id: int, now: float) -> Parcel:
 
 
 async def emails(db: Reader, parcel_id: int, now: float) -> Mapping[int, str]:
-    """The addresses that a parcel's message may show, by letter."""
+    """The addresses that a parcel's message may show, by letter: to the present account of their author alone."""
     rows = await db.all(
         "SELECT l.id, l.email FROM enclosures e JOIN outbox o ON o.id = e.item_id JOIN letters l ON l.id = o.letter_id"
+        " JOIN parcels p ON p.id = e.parcel_id JOIN authors a ON a.id = l.author_id AND a.user_id = p.user_id"
         " WHERE e.parcel_id = :id AND e.begins = 0 AND l.email <> '' AND NOT l.email_withheld AND l.email_until > :now",
         id=parcel_id,
         now=now,

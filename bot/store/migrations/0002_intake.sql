@@ -58,6 +58,7 @@ CREATE TABLE edition_documents (
     position    INTEGER NOT NULL,
     document_id INTEGER NOT NULL REFERENCES documents,
     story       INTEGER NOT NULL,  -- which of the document's stories, from 0
+    parts       INTEGER NOT NULL,  -- how many parts of the edition are from it
     PRIMARY KEY (edition_id, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -89,6 +90,8 @@ ALTER TABLE stories ADD COLUMN evidence TEXT NOT NULL DEFAULT '{}';  -- {field: 
 ALTER TABLE stories ADD COLUMN state TEXT NOT NULL DEFAULT 'published';  -- domain.models.Standing
 ALTER TABLE stories ADD COLUMN state_reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE stories ADD COLUMN approved TEXT NOT NULL DEFAULT '';  -- the misgiving over which a moderator published it
+
+CREATE INDEX stories_by_title_key ON stories (archive_id, title_key);
 
 UPDATE stories SET notes = json_array(json_array('before', note)) WHERE note <> '';
 
@@ -132,41 +135,7 @@ UPDATE links SET confidence = 1 WHERE target_id IS NOT NULL;
 
 CREATE INDEX links_open ON links (story_id) WHERE target_id IS NULL;
 
--- The text index refers to parts by a number that VACUUM must not change.
-CREATE TABLE parts_new (
-    id       INTEGER PRIMARY KEY,
-    story_id INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
-    number   INTEGER NOT NULL,
-    title    TEXT NOT NULL,
-    label    TEXT NOT NULL DEFAULT '',  -- "2", "1a", "Epilogue"; empty where the story is in one piece
-    text     TEXT NOT NULL,             -- formats.prose markup
-    UNIQUE (story_id, number)
-) STRICT;
-
-INSERT INTO parts_new (story_id, number, title, text)
-    SELECT story_id, number, title, text FROM parts ORDER BY story_id, number;
-
-DROP TABLE parts;
-ALTER TABLE parts_new RENAME TO parts;
-
-CREATE VIRTUAL TABLE part_words USING fts5 (
-    text, content = 'parts', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
-);
-
-INSERT INTO part_words (part_words) VALUES ('rebuild');
-
-CREATE TRIGGER parts_come AFTER INSERT ON parts BEGIN
-    INSERT INTO part_words (rowid, text) VALUES (new.id, new.text);
-END;
-
-CREATE TRIGGER parts_go AFTER DELETE ON parts BEGIN
-    INSERT INTO part_words (part_words, rowid, text) VALUES ('delete', old.id, old.text);
-END;
-
-CREATE TRIGGER parts_change AFTER UPDATE OF text ON parts BEGIN
-    INSERT INTO part_words (part_words, rowid, text) VALUES ('delete', old.id, old.text);
-    INSERT INTO part_words (rowid, text) VALUES (new.id, new.text);
-END;
+ALTER TABLE parts ADD COLUMN label TEXT NOT NULL DEFAULT '';  -- "2", "1a", "Epilogue"; empty where the story is in one piece
 
 -- Authors and works that must not be imported.
 CREATE TABLE barred (
@@ -200,8 +169,8 @@ INSERT INTO editions (id, story_id, path, digest, relation, words, repairs, emph
     FROM originals o JOIN stories s ON s.id = o.story_id JOIN authors a ON a.id = s.author_id
     LEFT JOIN series r ON r.id = s.series_id;
 
-INSERT INTO edition_documents (edition_id, position, document_id, story)
-    SELECT o.id, 0, d.id, 0
+INSERT INTO edition_documents (edition_id, position, document_id, story, parts)
+    SELECT o.id, 0, d.id, 0, s.parts
     FROM originals o JOIN stories s ON s.id = o.story_id
     JOIN documents d ON d.archive_id = s.archive_id AND d.path = o.path AND d.digest = o.digest;
 
