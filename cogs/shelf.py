@@ -49,7 +49,8 @@ class ShelfCog(commands.Cog):
         which = _board(press.number(1))
         if which in (Board.HISTORY, Board.BOOKMARKS):
             raise UnknownControl
-        kept = await self._shelves.mark(audience, press.number(0), which.mark, on=press.number(2) == 1)
+        work = self._shelves.mark(audience, press.number(0), which.mark, on=press.number(2) == 1)
+        kept = await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, cards.kept(kept, press.number(3)))
 
     async def note(self, interaction: Interaction, press: Press) -> None:
@@ -59,7 +60,8 @@ class ShelfCog(commands.Cog):
     async def bookmark(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
         page = press.number(1)
-        kept = await self._shelves.bookmark(audience, press.number(0), page, press.fields.get("note", ""))
+        work = self._shelves.bookmark(audience, press.number(0), page, press.fields.get("note", ""))
+        kept = await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, cards.kept(kept, page))
 
     async def turn(self, interaction: Interaction, press: Press) -> None:
@@ -70,7 +72,8 @@ class ShelfCog(commands.Cog):
 
     async def remove(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
-        await self._shelves.remove(audience, _board(press.number(0)), press.choice())
+        work = self._shelves.remove(audience, _board(press.number(0)), press.choice())
+        await replies.unhurried(interaction, work, turns=True)
         await self.tidy(interaction, press)
 
     async def hide(self, interaction: Interaction, press: Press) -> None:
@@ -81,7 +84,8 @@ class ShelfCog(commands.Cog):
 
     async def _hide(self, interaction: Interaction, press: Press, *, hidden: bool) -> None:
         audience = await self._audiences.of(interaction)
-        await self._shelves.hide(audience, _board(press.number(0)), press.choice(), hidden=hidden)
+        work = self._shelves.hide(audience, _board(press.number(0)), press.choice(), hidden=hidden)
+        await replies.unhurried(interaction, work, turns=True)
         await self.tidy(interaction, press)
 
     async def tidy(self, interaction: Interaction, press: Press) -> None:

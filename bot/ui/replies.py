@@ -29,20 +29,25 @@ CONTENT_LIMIT = 2_000
 
 async def answer(interaction: Interaction, card: Card, *, private: bool = True) -> None:
     """Answers with a new message, that only the asker sees unless `private` is off."""
-    await interaction.response.send_message(**_message(card), ephemeral=private)
+    if interaction.response.is_done():
+        await interaction.followup.send(**_message(card), ephemeral=private)
+    else:
+        await interaction.response.send_message(**_message(card), ephemeral=private)
 
 
 async def say(interaction: Interaction, text: str) -> None:
     """Answers with a sentence that only the asker sees; the names in it are whatever people call things."""
-    await interaction.response.send_message(shown(text, CONTENT_LIMIT), ephemeral=True)
+    await _say(interaction, Card([]), shown(text, CONTENT_LIMIT))
 
 
 async def turn(interaction: Interaction, card: Card) -> None:
     """Changes the message whose button was pressed; whoever presses somebody else's gets a private copy."""
-    if _is_theirs(interaction):
-        await interaction.response.edit_message(embeds=list(card.embeds), view=card.controls)
-    else:
+    if not _is_theirs(interaction):
         await answer(interaction, card)
+    elif interaction.response.is_done():
+        await interaction.edit_original_response(embeds=list(card.embeds), view=card.controls)
+    else:
+        await interaction.response.edit_message(embeds=list(card.embeds), view=card.controls)
 
 
 def _is_theirs(interaction: Interaction) -> bool:
@@ -53,12 +58,15 @@ def _is_theirs(interaction: Interaction) -> bool:
     return message.flags.ephemeral or (asked is not None and asked.user.id == interaction.user.id)
 
 
-async def unhurried(interaction: Interaction, work: Awaitable[Result]) -> Result:
-    """Awaits `work`; where it would miss Discord's three seconds, the asker is shown "thinking…" meanwhile."""
+async def unhurried(interaction: Interaction, work: Awaitable[Result], *, turns: bool = False) -> Result:
+    """Awaits `work`; where it would miss Discord's three seconds, the asker is shown "thinking…" meanwhile.
+
+    `turns`: what follows changes the message whose button was pressed, which just stays as it is until then.
+    """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=HURRY)
     if not done:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.response.defer(ephemeral=True, thinking=not (turns and _is_theirs(interaction)))
     return await task
 
 
