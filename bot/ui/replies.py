@@ -11,7 +11,7 @@ import discord
 
 from bot.domain.errors import ArchiveError
 from bot.domain.refusals import DraftKept
-from bot.ui import letters
+from bot.ui import letters, manner, plain
 from bot.ui.cards import Card, shown
 from bot.ui.controls import Interaction, typed
 
@@ -30,9 +30,9 @@ CONTENT_LIMIT = 2_000
 async def answer(interaction: Interaction, card: Card, *, private: bool = True) -> None:
     """Answers with a new message, that only the asker sees unless `private` is off."""
     if interaction.response.is_done():
-        await interaction.followup.send(**_message(card), ephemeral=private)
+        await interaction.followup.send(**_fitting(interaction, card), ephemeral=private)
     else:
-        await interaction.response.send_message(**_message(card), ephemeral=private)
+        await interaction.response.send_message(**_fitting(interaction, card), ephemeral=private)
 
 
 async def say(interaction: Interaction, text: str) -> None:
@@ -41,13 +41,24 @@ async def say(interaction: Interaction, text: str) -> None:
 
 
 async def turn(interaction: Interaction, card: Card) -> None:
-    """Changes the message whose button was pressed; whoever presses somebody else's gets a private copy."""
-    if not _is_theirs(interaction):
+    """Changes the message whose button was pressed; whoever presses somebody else's gets a private copy.
+
+    A message of plain text never has embeds again: whoever wishes them gets a new one.
+    """
+    message, plainly = interaction.message, manner.of(interaction).plain
+    if message is None or not _is_theirs(interaction) or (message.flags.components_v2 and not plainly):
         await answer(interaction, card)
-    elif interaction.response.is_done():
-        await interaction.edit_original_response(embeds=list(card.embeds), view=card.controls)
+    elif plainly:
+        await _change(interaction, content=None, embeds=[], attachments=[], view=plain.drawn(card))
     else:
-        await interaction.response.edit_message(embeds=list(card.embeds), view=card.controls)
+        await _change(interaction, embeds=list(card.embeds), view=card.controls)
+
+
+async def _change(interaction: Interaction, **changes: Any) -> None:  # noqa: ANN401
+    if interaction.response.is_done():
+        await interaction.edit_original_response(**changes)
+    else:
+        await interaction.response.edit_message(**changes)
 
 
 def _is_theirs(interaction: Interaction) -> bool:
@@ -107,10 +118,11 @@ def sentence(error: BaseException) -> str:
 
 
 async def _say(interaction: Interaction, card: Card, text: str) -> None:
+    message = _fitting(interaction, card, text)
     if interaction.response.is_done():
-        await interaction.followup.send(text, **_message(card), ephemeral=True)
+        await interaction.followup.send(**message, ephemeral=True)
     else:
-        await interaction.response.send_message(text, **_message(card), ephemeral=True)
+        await interaction.response.send_message(**message, ephemeral=True)
 
 
 def _nothing_to_say(error: BaseException) -> bool:
@@ -120,14 +132,26 @@ def _nothing_to_say(error: BaseException) -> bool:
     )
 
 
+def _fitting(interaction: Interaction, card: Card, text: str = "") -> dict[str, Any]:
+    """The message as whoever asks wishes it; a sentence alone is plain as it is."""
+    if not manner.of(interaction).plain or not card.embeds:
+        return {**_message(card), "content": text} if text else _message(card)
+    message: dict[str, Any] = {"view": plain.drawn(card, text)}
+    return message | _file(card)
+
+
 def _message(card: Card) -> dict[str, Any]:
     message: dict[str, Any] = {"embeds": list(card.embeds)}
     if card.controls is not None:
         message["view"] = card.controls
-    if card.attachment is not None:
-        name, content = card.attachment
-        message["file"] = discord.File(io.BytesIO(content), filename=name)
-    return message
+    return message | _file(card)
+
+
+def _file(card: Card) -> dict[str, Any]:
+    if card.attachment is None:
+        return {}
+    name, content = card.attachment
+    return {"file": discord.File(io.BytesIO(content), filename=name)}
 
 
 async def message(channel: discord.abc.Messageable, card: Card, nonce: str) -> discord.Message:

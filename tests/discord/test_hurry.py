@@ -39,8 +39,11 @@ async def test_each_button_and_menu_is_answered_while_another_writes(stage: Stag
     async with stage.bot():
         await writes(stage.mara, "The Lamp", "Lovely.")
         person: Person = getattr(stage, who)
-        page = message(await person.runs("/archive"))
-        acts = [presses(person, sent.custom_id, *sent.chosen, on=page) for sent in ids() if sent.kind != "form"]
+        pressed = [sent for sent in ids() if sent.kind != "form"]
+        pages = [message(await person.runs("/archive")) for _ in pressed]  # each of its own: a setting redraws it
+        acts = [
+            presses(person, sent.custom_id, *sent.chosen, on=page) for sent, page in zip(pressed, pages, strict=True)
+        ]
         for answer in await _meanwhile(stage, acts):
             assert BUG not in answer.text if isinstance(answer, Message) else answer.title
 
