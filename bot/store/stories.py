@@ -184,26 +184,6 @@ async def part_texts(db: Reader, story_id: int) -> list[tuple[str, str]]:
     return [(row["title"], row["text"]) for row in rows]
 
 
-async def series_named(db: Reader, audience: Audience, text: str, limit: int) -> list[tuple[int, str]]:
-    """Id and name of the series with a story to list here whose name holds `text`."""
-    rows = await db.all(
-        "SELECT r.id, r.name FROM series r WHERE r.archive_id = :archive AND instr(r.name_key, :key) > 0"
-        f" AND EXISTS (SELECT 1 FROM stories s WHERE s.series_id = r.id AND{LISTED})"
-        " ORDER BY r.name_key <> :key, r.name_key LIMIT :limit",
-        key=names.key(text),
-        limit=limit,
-        **gate(audience),
-    )
-    return [(row["id"], row["name"]) for row in rows]
-
-
-async def of_series(db: Reader, audience: Audience, series_id: int) -> list[Story]:
-    rows = await db.all(
-        f"{STORY} WHERE{LISTED} AND s.series_id = :series ORDER BY s.id", series=series_id, **gate(audience)
-    )
-    return [_story(row) for row in rows]
-
-
 async def links_of(db: Reader, story_ids: Sequence[int]) -> Links:
     rows = await db.all(
         "SELECT story_id, kind, target, target_id FROM links"

@@ -127,7 +127,7 @@ async def test_an_edited_page_updates_its_story_and_keeps_places(database: Datab
 async def test_an_edited_title_is_still_the_same_story(database: Database, folder: Path) -> None:
     await take(database, folder, {"lamp.txt": page("The Lmap", paragraphs=LONG)})
     assert (await take(database, folder, {"lamp.txt": page("The Lamp", paragraphs=LONG)})).statuses == ["updated"]
-    assert [story.title for story in await stories.after(database.reader, HALL, None, 9)] == ["The Lamp"]
+    assert [story.title for story in await stories.newest(database.reader, HALL, 9)] == ["The Lamp"]
 
 
 @pytest.mark.parametrize(
