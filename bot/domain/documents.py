@@ -248,6 +248,7 @@ class Reading:
     manuscripts: tuple[
         Manuscript, ...
     ] = ()  # of a story or part of one; several in a book of stories; a title page's has no text
+    extents: tuple[Extent, ...] = ()  # in a book of several: the bytes of each manuscript, its heading first
     part: PartLabel | None = None  # where the document is one of several of a story
     entries: tuple[Entry, ...] = ()  # of an index or author page
     heading: str = ""  # of an index or author page: the story, author or section it is about

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from bot.domain.documents import DocumentKind, Evidence, Kind, Manuscript, Reading, Source
+from bot.domain.documents import DocumentKind, Evidence, Extent, Kind, Manuscript, Reading, Source
 from bot.formats import contents, heading, notes, parts, single
 from bot.formats.contents import Contents
 from bot.formats.draft import Draft
@@ -105,14 +105,13 @@ def read(sheet: Sheet, source: Source, book: Book, weighed: Weighed) -> Reading:
     sheet.mark((each.line for each in book.listed.headed), Kind.FIELDS)
     sheet.fill(0, first, Kind.FURNITURE)
     tail = notes.read(sheet, book.listed.headed[-1].line + 1, book.end)
-    stories = tuple(
-        _story(sheet, book, number, start + 1, close)
-        for number, (start, close) in enumerate(_spans(book.listed, tail.start))
-    )
+    spans = list(_spans(book.listed, tail.start))
+    stories = tuple(_story(sheet, book, number, start + 1, close) for number, (start, close) in enumerate(spans))
     return Reading(
         kind=DocumentKind.STORY,
         format=source.format,
         manuscripts=stories,
+        extents=tuple(Extent(sheet.lines[start].start, sheet.lines[close - 1].end) for start, close in spans),
         warnings=(
             (
                 f"It was taken for a book of {len(stories)} stories, sure to {weighed.confidence:.0%}:"

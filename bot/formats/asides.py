@@ -24,7 +24,8 @@ COPYRIGHT = re.compile(r"\s*(?:copyright\b|\(c\)|©).{0,160}", re.IGNORECASE)
 SPEAKS = re.compile(
     r"""\s*(?:(?:many\s+|special\s+|my\s+)?thanks?\b|thank\s+you\b|feedback\b|please\s+(?:do\s+not|don['’]?t|send|r\s?&\s?r|review|read|let|e-?mail|ask)
     |this\s+(?:story|fic|fanfic|piece|tale|part|chapter|is\s+(?:a|an|my|the)\s+(?:\w+\s+){0,3}(?:story|fic|sequel|prequel|series|part|response|vignette|attempt))\b
-    |(?:constructive\s+)?criticism\b|reviews?\b.{0,30}\bwelcome|(?:please\s+)?(?:archive|distribute)\b|dedicated\s+to\b|all\s+(?:usual\s+)?disclaimers\b|not\s+beta)""",
+    |(?:constructive\s+)?criticism\b|reviews?\b.{0,30}\bwelcome|(?:please\s+)?(?:archive|distribute)\b|dedicated\s+to\b|all\s+(?:usual\s+)?disclaimers\b|not\s+beta
+    |(?:please\s+)?(?:see|refer\s+to|look\s+at)\s+(?:the\s+)?(?:first\s+part|(?:part|chapter|section)\s+\w{1,5}\b|prologue|previous).{0,80}\b(?:disclaim|header|notes?|info|rating|warning|detail|etc))""",
     re.IGNORECASE | re.VERBOSE,
 )
 OF_WRITING = re.compile(

@@ -120,8 +120,7 @@ def _titled(copy: Copy, signposts: Signposts) -> Joined:
 
 
 def _remarks(copy: Copy, lacking: Sequence[str], signposts: Signposts) -> Iterator[str]:
-    if lacking:
-        yield f"{_counted(lacking)} missing."
+    yield from lacks(lacking)
     for label in doubled(member.part for member in copy.members):
         paths = [member.path for member in copy.members if member.part and member.part.label == label]
         yield f"Part {label} is there more than once ({', '.join(paths)}); all of them stand in the story."
@@ -135,5 +134,8 @@ def _remarks(copy: Copy, lacking: Sequence[str], signposts: Signposts) -> Iterat
             yield f"{page} lists the parts in another order than their numbers have; the numbers were followed."
 
 
-def _counted(labels: Sequence[str]) -> str:
-    return f"Part {labels[0]} is" if len(labels) == 1 else f"Parts {', '.join(labels[:-1])} and {labels[-1]} are"
+def lacks(labels: Sequence[str]) -> list[str]:
+    """The sentence about missing parts, where there are any."""
+    if len(labels) < 2:
+        return [f"Part {label} is missing." for label in labels]
+    return [f"Parts {', '.join(labels[:-1])} and {labels[-1]} are missing."]

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from bot.domain import names
 from bot.domain.documents import Evidence, Moment, Note, PartLabel
 from bot.domain.models import Link, Rating
 from bot.formats import addresses, dates, heading, partlabels, people, ratings, relations
-from bot.formats.header import Found, Header
+from bot.formats.scan import Found, Header
 
 ANONYMOUS = "Anonymous"
+SURE = 0.9
 WITHHELD = "[address withheld]"
 SCALARS = ("description", "disclaimer", "status", "language", "rating_raw")
 LISTS = ("cautions", "tags", "fandom")
@@ -108,18 +110,25 @@ def _entitle(draft: Draft, header: Header, outside: Sequence[Found]) -> None:
     series = series if series and NOTHING.fullmatch(series.value) is None else None
     author = header.byline or _best("authors", header.found, outside)
     head = header.headline or (None if label else header.page_title)
-    told = label.value if label and label.confidence >= 0.9 else ""
+    told = label.value if label and label.confidence >= SURE else ""
     if head is not None:
         read = _cut(head.text, series, told, author)
+        draft.before += [head.text.strip()] if told and head.confidence < SURE and not _akin(head.text, told) else []
         line = Found("title", "", read.title, head.line, head.confidence)
         _take_heading(draft, header, read, line)
         _title(draft, told or read.title, label if label and told else line)
     elif label is not None:
         _title(draft, label.value, label)
-        if label.confidence < 0.9 and (read := _cut(draft.values["title"], series, "", author)).author:
+        if label.confidence < SURE and (read := _cut(draft.values["title"], series, "", author)).author:
             _take_heading(draft, header, read, label)
-            draft.values["title"] = read.title
+            _title(draft, read.title, label)
     draft.part = draft.part or header.part
+
+
+def _akin(line: str, title: str) -> bool:
+    """Whether a line ahead of the fields says the title that they say."""
+    one, other = names.key(line), names.key(partlabels.of_title(heading.unquoted(title))[0])
+    return one in other or other in one
 
 
 def _cut(text: str, series: Found | None, title: str, author: Found | None) -> heading.Heading:

@@ -12,7 +12,7 @@ CONTINUED = (
 )
 END = re.compile(
     rf"""{ORNAMENT}(?:
-      (?:the\s+)?(?:very\s+)?end(?:\s*(?:of|:))?(?:\s+(?:this\s+)?{DIVISION}(?:\s+{NUMBER}(?:\s*(?:/|of)\s*\d+)?)?)?(?:[\s,(]+for\s+now)?
+      (?:the\s+)?(?:very\s+)?end(?:\s*(?:of|:))?(?:\s+(?:this\s+)?{DIVISION}(?:\s+{NUMBER}(?:\s*(?:/|of)\s*\d+)?)?|\s+\d{{1,3}}[a-z]?\s*(?:/|of)\s*\d{{1,3}})?(?:[\s,(]+for\s+now)?
     | (?:la\s+)?fin(?:is|ito|i)? | owari | finished | (?:das\s+)?ende | el\s+fin | 30 | e\.?o\.?f
     | (?P<continued>{CONTINUED})
     ){ORNAMENT}""",

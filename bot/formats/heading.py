@@ -10,8 +10,9 @@ LONGEST_BARE = 120  # of a title that stands alone
 DASHED_BYLINE = re.compile(r"(?:^|\s*)(?:--+|[–—]|(?<=\s)-)\s*(?:written\s+)?by:?\s+(?=\S)", re.IGNORECASE)
 PLAIN_BYLINE = re.compile(r",?\s+(?:written\s+)?by\s+(?=\S)", re.IGNORECASE)
 OWN_BYLINE = re.compile(
-    r"""[\s*_~(\[-]*(?:(?:written|authored|created|story|fic|fanfic|fan\s?fiction)\s+|
-    (?P<kind>an?\s+(?P<series>\S.{0,80}?\s+)??(?:story|fic|fan\s?fic(?:tion)?|tale|novel|vignette|novella)\s+(?:written\s+)?))?
+    r"""[\s*_~(\[-]*(?:(?:written|authored|created|story|fic|fanfic|fan\s?fiction|lyrics|words|poem|text)\s+|
+    (?P<kind>an?\s+(?P<series>\S.{0,80}?\s+)??(?:story|fic|fan\s?fic(?:tion)?|tale|novel|vignette|novella|poem|ballad|sonnet|song|filk|play|script|drabble|ficlet
+      |one[ -]?shot|parody|fable|crossover|round\s?robin)\s+(?:written\s+)?))?
     by\b:?(?:\s*(?P<author>\S.*))?""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -19,13 +19,25 @@ UNITED = ("spoilers", "cautions", "tags", "fandom", "notes", "links", "warnings"
 def merge(work: Work, manuscripts: Sequence[Manuscript], fronts: Sequence[Manuscript] = ()) -> Manuscript:
     """The whole story; `manuscripts` and `fronts` are those of the work's pieces and fronts, in their order."""
     told = [*fronts, *manuscripts]
-    whole = told[0] if len(told) == 1 else _united(told)
+    whole = told[0] if len(told) == 1 else united(told)
     story = replace(whole, parts=tuple(_parts(work.labels, manuscripts)))
     return _joined(story, work.joined, work.warnings)
 
 
-def _united(manuscripts: Sequence[Manuscript]) -> Manuscript:
-    """Each field from the first part that has it, lists with all that any part adds; the strictest rating."""
+def located(story: Manuscript, path: str, known: str = "") -> Manuscript:
+    """With the document that its evidence stands in, unless that is the one known by its path."""
+    if path == known:
+        return story
+    return replace(
+        story, evidence={name: each._replace(path=each.path or path) for name, each in story.evidence.items()}
+    )
+
+
+def united(manuscripts: Sequence[Manuscript]) -> Manuscript:
+    """One of several, in the order of reading.
+
+    Each field is from the first part that has it, lists have all that any part adds; the strictest rating counts.
+    """
     fields: dict[str, Any] = {}
     evidence: dict[str, Evidence] = {}
     for story in reversed(manuscripts):
@@ -66,12 +78,12 @@ def _strictest(manuscripts: Iterable[Manuscript]) -> tuple[Manuscript, tuple[str
 def _parts(labels: Sequence[PartLabel | None], manuscripts: Sequence[Manuscript]) -> Iterator[Part]:
     for label, story in zip(labels, manuscripts, strict=True):
         if len(story.parts) == 1:
-            yield story.parts[0]._replace(title=_title(label, story.parts[0].title, alone=len(manuscripts) == 1))
+            yield story.parts[0]._replace(title=titled(label, story.parts[0].title, alone=len(manuscripts) == 1))
         else:
             yield from story.parts
 
 
-def _title(label: PartLabel | None, own: str, *, alone: bool) -> str:
+def titled(label: PartLabel | None, own: str, *, alone: bool) -> str:
     """ "Part 2: The Harbour", "Epilogue"; a story in one piece needs none."""
     if label is None or (alone and label.total in (None, 1)):
         return own

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from bot.domain.documents import Kind, Role
 from bot.formats import asides, furniture, labels
 from bot.formats.ends import continued, is_end
-from bot.formats.header import Found
+from bot.formats.outside import ATTRIBUTION
+from bot.formats.scan import Found
 from bot.formats.sheet import Sheet
 
 AFTERWORD = 2_000  # characters that may follow an end mark, however short the story
@@ -31,7 +32,7 @@ class Tail:
 def read(sheet: Sheet, start: int, end: int, headings: frozenset[int] = frozenset()) -> Tail:
     """The lines under the text that begins at line `start`; `headings` begin a part, which no end mark is ahead of."""
     form = furniture.form(sheet, start, end)
-    close = _signature(sheet, start, end)
+    close = _quotation(sheet, start, _signature(sheet, start, end))
     mark = _end_mark(sheet, start, close, headings)
     anchors = [place for place in (mark, min(form, default=None), _frame(sheet, start, close)) if place is not None]
     top = min((place for place in anchors if _is_the_end(sheet, start, place, close, form)), default=close)
@@ -53,6 +54,21 @@ def _signature(sheet: Sheet, start: int, end: int) -> int:
                 return index
             break
     return end
+
+
+def _quotation(sheet: Sheet, start: int, end: int) -> int:
+    """The line on which what is answered begins, quoted below the text; `end` where it is not. It is furniture."""
+    top = sheet.previous(end, start) + 1
+    while top > start and (sheet.is_blank(top - 1) or sheet.texts[top - 1].startswith(">")):
+        top -= 1
+    first = sheet.next(top, end)
+    if first >= end or not sheet.texts[first].startswith(">"):
+        return end
+    above = sheet.previous(first, start)
+    if above < start or ATTRIBUTION.fullmatch(sheet.texts[above].strip()) is None:
+        return end
+    sheet.mark(sheet.written(above, end), Kind.FURNITURE)
+    return above
 
 
 def _frame(sheet: Sheet, start: int, end: int) -> int | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bot.domain.documents import Contact, ContactKind, Format, Kind, RawField, Role, Source
 from bot.domain.models import Rating
 from bot.formats import addresses, labels, people, ratings
-from bot.formats.header import Found
+from bot.formats.scan import Found
 from bot.formats.sheet import Sheet
 
 SURE = {Format.MARKDOWN: 0.97, Format.HTML: 0.55, Format.TEXT: 0.6, Format.MAIL: 0.6}

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.domain.documents import Kind, PartLabel, Role
-from bot.formats import partlabels
+from bot.formats import furniture, partlabels
 from bot.formats.ends import is_end
 from bot.formats.sheet import Sheet
 
@@ -106,6 +106,7 @@ def split(sheet: Sheet, start: int, end: int, found: dict[int, str]) -> list[Sec
     sections: list[Section] = []
     titles: list[str] = []
     for index in [*(index for index in found if start <= index < end), end]:
+        start = _begun(sheet, start, index)
         close = _trimmed(sheet, start, index)
         if close > start:
             sections.append(Section(" · ".join(filter(None, titles)), start, close))
@@ -115,10 +116,26 @@ def split(sheet: Sheet, start: int, end: int, found: dict[int, str]) -> list[Sec
     return sections
 
 
+def _begun(sheet: Sheet, start: int, end: int) -> int:
+    """`start` without the rows of links that a page has between a part's heading and its text."""
+    place = start
+    while place < end and (sheet.is_gap(place) or _leads_about(sheet, place)):
+        place += 1
+        start = place if not sheet.is_gap(place - 1) else start
+    return start
+
+
+def _leads_about(sheet: Sheet, index: int) -> bool:
+    return furniture.is_navigation(sheet.texts[index]) or furniture.is_link_row(sheet, index)
+
+
 def _trimmed(sheet: Sheet, start: int, end: int) -> int:
     """`end` without the blank lines, rules, end marks and known furniture of a part that close it."""
     while end > start and (
-        sheet.is_gap(end - 1) or is_end(sheet.texts[end - 1]) or sheet.kinds[end - 1] not in (None, Kind.TEXT)
+        sheet.is_gap(end - 1)
+        or is_end(sheet.texts[end - 1])
+        or sheet.kinds[end - 1] not in (None, Kind.TEXT)
+        or _leads_about(sheet, end - 1)
     ):
         end -= 1
     return end

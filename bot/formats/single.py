@@ -18,10 +18,10 @@ from bot.domain.models import Paragraph, Part
 from bot.formats import addresses, draft, notes, partlabels, parts, people, prose
 from bot.formats.contents import Contents
 from bot.formats.draft import Draft
-from bot.formats.header import Header
 from bot.formats.notes import Tail
 from bot.formats.outside import Outside
 from bot.formats.parts import Section
+from bot.formats.scan import Header
 from bot.formats.sheet import Sheet
 
 GUESS = 0.2

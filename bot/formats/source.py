@@ -2,7 +2,7 @@
 
 from bot.domain.documents import Format, Source
 from bot.domain.errors import Unreadable
-from bot.formats import html, mail, marked, plain, sniff
+from bot.formats import enclosures, html, mail, marked, plain, sniff
 
 READERS = {
     Format.TEXT: plain.read,
@@ -19,6 +19,8 @@ def read(data: bytes, format: Format | None = None) -> Source:  # noqa: A002
     """
     sniff.refuse(data)
     source = READERS[format or sniff.format_of(data)](data)
+    if b"\nbegin" in data or b"\rbegin" in data:
+        source = enclosures.without(source)
     if not any(line.text and not line.text.isspace() for line in source.lines):
         raise Unreadable("it is empty")
     return source

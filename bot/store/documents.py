@@ -77,6 +77,15 @@ async def kept(db: Reader, document_id: int) -> Kept:
     return Kept(row["path"], DocumentKind(row["kind"]), unpack(row["content"]), unpack_ranges(row["ranges"]))
 
 
+async def places(db: Reader, document_ids: Iterable[int]) -> dict[int, tuple[str, bytes]]:
+    """The path and digest of each."""
+    rows = await db.all(
+        "SELECT id, path, digest FROM documents WHERE id IN (SELECT value FROM json_each(:ids))",
+        ids=json.dumps(list(document_ids)),
+    )
+    return {row["id"]: (row["path"], row["digest"]) for row in rows}
+
+
 async def contacts(db: Reader, story_id: int) -> list[Contact]:
     """Ways to the author of a story that its documents tell: for moderators alone."""
     rows = await db.all(

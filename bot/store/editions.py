@@ -22,6 +22,14 @@ class Relation(enum.StrEnum):
     EDITION = "edition"
 
 
+class Made(NamedTuple):
+    """A document that an edition is made of: which of its stories, and how many of the edition's parts."""
+
+    document_id: int
+    story: int
+    parts: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
     """A whole story made ready. The parts of its manuscript have titles alone: their text is in `markup`."""
@@ -39,7 +47,7 @@ class Edition:
     sketch: Sequence[int] = ()
     repairs: int = 0
     emphasis: int = 0
-    documents: Sequence[tuple[int, int]] = ()  # id, and which of its stories
+    documents: Sequence[Made] = ()
 
 
 class Kept(NamedTuple):
@@ -83,12 +91,12 @@ async def add_editions(db: Writer, new: Sequence[NewEdition], now: float) -> Non
         [{**_columns(each), "now": now} for each in new],
     )
     await db.many(
-        "INSERT INTO edition_documents (edition_id, position, document_id, story)"
-        " VALUES (:edition, :position, :document, :story)",
+        "INSERT INTO edition_documents (edition_id, position, document_id, story, parts)"
+        " VALUES (:edition, :position, :document_id, :story, :parts)",
         [
-            {"edition": each.id, "position": position, "document": document, "story": story}
+            {"edition": each.id, "position": position, **made._asdict()}
             for each in new
-            for position, (document, story) in enumerate(each.edition.documents)
+            for position, made in enumerate(each.edition.documents)
         ],
     )
 
@@ -174,11 +182,12 @@ async def load(db: Reader, edition_id: int) -> Edition | None:
     )
 
 
-async def documents_of(db: Reader, edition_id: int) -> list[tuple[int, int]]:
+async def documents_of(db: Reader, edition_id: int) -> list[Made]:
     rows = await db.all(
-        "SELECT document_id, story FROM edition_documents WHERE edition_id = :id ORDER BY position", id=edition_id
+        "SELECT document_id, story, parts FROM edition_documents WHERE edition_id = :id ORDER BY position",
+        id=edition_id,
     )
-    return [(row["document_id"], row["story"]) for row in rows]
+    return [Made._make(row) for row in rows]
 
 
 PLAIN = ("title", "rating_raw", "series_number", "description", "language", "written", "disclaimer", "status")

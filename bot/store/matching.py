@@ -44,12 +44,13 @@ def wanted(edition: Edition, paths: Iterable[str]) -> Wanted:
 
 
 async def candidates(db: Reader, archive_id: int, works: Sequence[Wanted]) -> list[list[Held]]:
-    """For each work the editions of the stories it may be one of: by digest, name, path or common paragraphs."""
+    """For each work the editions of the stories it may be one of: by digest, title, path or common paragraphs."""
     named = await _pairs(db, _NAMED, archive_id, _names(works))
+    titled = await _pairs(db, _TITLED, archive_id, ((n, names.key(work.title)) for n, work in enumerate(works)))
     placed = await _pairs(db, _PLACED, archive_id, ((n, path) for n, work in enumerate(works) for path in work.paths))
     copied = await _pairs(db, _COPIED, archive_id, ((n, work.digest.hex()) for n, work in enumerate(works)))
     alike = await _pairs(db, _ALIKE, archive_id, ((n, k) for n, work in enumerate(works) for k in signed(work.sketch)))
-    found = named | placed | copied | alike
+    found = named | titled | placed | copied | alike
     held = await _editions(db, {story_id for _, story_id in found})
     return [
         [
@@ -73,6 +74,10 @@ _NAMED: LiteralString = (
     " CROSS JOIN authors a ON a.archive_id = :archive AND a.name_key = asked.value ->> 1"
     " CROSS JOIN story_authors sa ON sa.author_id = a.id"
     " CROSS JOIN stories s ON s.id = sa.story_id AND +s.title_key = asked.value ->> 2"
+)
+_TITLED: LiteralString = (
+    "SELECT asked.value ->> 0, s.id FROM json_each(:asked) asked"
+    " CROSS JOIN stories s ON s.archive_id = :archive AND s.title_key = asked.value ->> 1"
 )
 _PLACED: LiteralString = (
     "SELECT asked.value ->> 0, e.story_id FROM json_each(:asked) asked"

@@ -10,6 +10,7 @@ import orjson
 from bot.domain import names
 from bot.domain.access import HOME, Archive, Audience
 from bot.domain.models import Leaf, Link, LinkKind, Rating, Standing, Story
+from bot.domain.settings import PageLength
 from bot.store.sqlite import Reader, Row, Value
 
 STORY: LiteralString = (
@@ -87,6 +88,19 @@ async def get(db: Reader, story_id: int) -> Story | None:
     return None if row is None else _story(row)
 
 
+async def dated(db: Reader, story_id: int) -> tuple[Story, float] | None:
+    """The story whatever its rating, and when its text was last changed."""
+    row = await db.one(
+        f"SELECT x.*, (SELECT updated_at FROM stories WHERE id = x.id) AS updated_at FROM ({STORY} WHERE s.id = :id) x",
+        id=story_id,
+    )
+    if row is None:
+        return None
+    fields = dict(row)
+    updated_at = fields.pop("updated_at")
+    return story_of(fields), updated_at
+
+
 async def meant(db: Reader, archive_id: int, text: str) -> list[Story]:
     """The story of a number, or those of exactly this title, whatever their state: for the archive's owner."""
     rows = await db.all(
@@ -162,7 +176,8 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     if row is None:
         return None
     part_starts = tuple((page, title) for page, title in orjson.loads(row["part_starts"]))
-    return Leaf._make((*row[:-3], Rating(row["rating"]), part_starts, Standing(row["state"])))
+    more = Rating(row["rating"]), part_starts, Standing(row["state"]), PageLength.LONG, 0
+    return Leaf._make((*row[:-3], *more))
 
 
 async def page_of(db: Reader, story_id: int, part: int, paragraph: int, within: int = 0) -> int:
@@ -176,6 +191,12 @@ async def page_of(db: Reader, story_id: int, part: int, paragraph: int, within: 
         within=within,
     )
     return number or 1
+
+
+async def page_starts(db: Reader, story_id: int) -> list[tuple[int, int, int]]:
+    """The part, the paragraph and how far into it each stored page begins, in order."""
+    rows = await db.all("SELECT part, paragraph, within FROM pages WHERE story_id = :id ORDER BY number", id=story_id)
+    return [(row["part"], row["paragraph"], row["within"]) for row in rows]
 
 
 async def part_texts(db: Reader, story_id: int) -> list[tuple[str, str]]:

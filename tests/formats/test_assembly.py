@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.domain.documents import DocumentKind, Format, PartLabel, Reading
 from bot.formats.assembly import Work, plan, repeated
 from bot.formats.likeness import Relation
-from bot.formats.summary import Summary, summarise
-from tests.formats.summaries import index, label, manuscript, row, story
+from bot.formats.summary import Summary
+from tests.formats.summaries import index, label, manuscript, row, story, summarised
 
 EPILOGUE = PartLabel((math.inf, ""), "Epilogue")
 
@@ -172,7 +172,7 @@ def test_an_index_that_leads_to_another_copy_speaks_of_the_one_that_is_shown() -
 
 
 def test_title_pages_of_a_container_go_with_its_story() -> None:
-    front = summarise(77, "box.epub/title.xhtml", Reading(
+    front = summarised(77, "box.epub/title.xhtml", Reading(
         kind=DocumentKind.OTHER, format=Format.HTML, manuscripts=(manuscript("Lamp", rating_raw="R", parts=()),)
     ), group="box.epub")  # fmt: skip
     chapter = replace(story("box.epub/a.xhtml", "Lamp", "Ruby"), group="box.epub", order=1)

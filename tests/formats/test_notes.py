@@ -121,3 +121,21 @@ def test_mail_quoted_on_top_and_the_signature_are_furniture() -> None:
 def test_notes_that_a_program_put_under_a_heading_of_its_own() -> None:
     page = f"<html><body><h1>The Lamp</h1><p>by Ann</p><p>{TEXT}</p><h2>End Notes</h2><p>Be kind.</p></body></html>"
     assert [note.text for note in story(page).notes] == ["Be kind."]
+
+
+@pytest.mark.parametrize("attribution", ["On Monday, Ottoline wrote:", "ottoline@example.com (Ottoline) writes:"])
+def test_what_is_answered_below_the_text_is_furniture(attribution: str) -> None:
+    answered = f"{attribution}\n> What became of it?\n>\n> Tell me.\n"
+    found = read(f"The Lamp -- by Ann\n\nRating: PG\n\n\n{TEXT}\n\n{TEXT}\n\n{answered}")
+    assert found.furniture == (attribution, "> What became of it?", ">", "> Tell me.")
+    assert "What became" not in str(found.manuscripts[0].parts)
+
+
+def test_a_quotation_that_nobody_is_named_for_is_text() -> None:
+    found = story(f"The Lamp -- by Ann\n\nRating: PG\n\n\n{TEXT}\n\n{TEXT}\n\n> Agreed. File it.\n")
+    assert "File it" in str(found.parts)
+
+
+@pytest.mark.parametrize("mark", ["End 1/2", "END 2/2", "end of part 2/3", "~ End 2 of 3 ~"])
+def test_end_marks_with_numbers(mark: str) -> None:
+    assert mark in read(f"The Lamp -- by Ann\n\nRating: PG\n\n\n{TEXT}\n\n{TEXT}\n\n{mark}\n").furniture

@@ -4,7 +4,7 @@ import pytest
 
 from bot.formats import parts
 from bot.formats.parts import Section
-from tests.formats.sheets import sheet
+from tests.formats.sheets import TEXT, read, sheet
 
 
 @pytest.mark.parametrize(
@@ -116,3 +116,13 @@ def test_the_only_heading_says_which_part_a_document_is() -> None:
     assert parts.label_of([Section("Chapter 3: The Weir", 2, 9)]) == ((3, ""), "3", None, "The Weir")
     assert parts.label_of([Section("The Weir", 2, 9)]) is None
     assert parts.label_of([Section("Part 1", 2, 9), Section("Part 2", 10, 11)]) is None
+
+
+def test_rows_of_links_between_a_heading_and_its_text_are_furniture() -> None:
+    nav = '<center><a href="a.html">Previous</a> | <a href="i.html">Index</a> | <a href="c.html">Next</a></center>'
+    chapters = "".join(f"<h2>Chapter {n}</h2>{nav}<p>{TEXT} {n}</p>{nav}" for n in (1, 2))
+    reading = read(f"<html><body><h1>The Lamp</h1><p>by Ann</p>{chapters}</body></html>")
+    parts = reading.manuscripts[0].parts
+    assert [(part.title, len(part.blocks)) for part in parts] == [("Chapter 1", 1), ("Chapter 2", 1)]
+    assert "Previous" not in str(parts)
+    assert len([text for text in reading.furniture if "Index" in text]) == 4

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.documents import Kind
 from bot.domain.errors import ArchiveError, NoSuchEdition, NotFound
 from bot.domain.models import Standing
+from bot.services.intake import Intake
 from bot.services.intake.curating import Curator
 from bot.services.intake.rows import public
-from bot.store import stories, tallies
+from bot.store import documents, stories, tallies
 from bot.store.database import Database
 from tests.imports import take
 from tests.library import DARK, HALL
@@ -198,3 +200,36 @@ async def test_addresses_stand_in_no_public_field_export_search_or_letter(
         assert address not in json.dumps(told_of), address
     kept = {contact.value for contact in await curator.contacts(await curator.story("The Lamp"))}
     assert {"ruby@example.org", "ruby.q@mail.example"} <= kept
+
+
+def book(*stories: tuple[str, str, list[str]]) -> str:
+    """A web page of several stories, with a list of them at its top."""
+    listed = "".join(f'<li><a href="#s{n}">{title}</a></li>' for n, (title, _, _) in enumerate(stories))
+    told = "".join(
+        f'<h2><a name="s{n}">{title}</a></h2><p>by {author}</p>' + "".join(f"<p>{text}</p>\n" for text in paragraphs)
+        for n, (title, author, paragraphs) in enumerate(stories)
+    )
+    head = "<html><head><title>Collected Tales</title></head><body><h1>Collected Tales</h1>"
+    return f"{head}<ul>{listed}</ul>{told}</body></html>"
+
+
+async def test_of_a_book_what_is_barred_is_kept_nowhere(database: Database, curator: Curator, tmp_path: Path) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP})
+    await curator.bar_story(await curator.story("the lamp"))
+    await Intake(database).undo(1, 2.0)
+    content = book(
+        ("Dawn", "Mara", tale("stork")), ("The Lantern", "Mara", tale("heron")), ("Dusk", "Mara", tale("egret"))
+    )
+    made = await take(database, tmp_path / "b", {"book.html": content})
+    assert sorted(made.statuses) == ["added", "added", "held"]
+    [row] = await database.reader.all("SELECT id, size, warnings FROM documents")
+    kept = await documents.kept(database.reader, row["id"])
+    assert b"heron" not in kept.content
+    assert all(seed in kept.content for seed in (b"stork", b"egret"))
+    assert row["size"] == len(kept.content) == kept.ranges[-1].end
+    assert "1 of its stories are on the do-not-import list; their text is not kept." in row["warnings"]
+    told = {kind: sum(end - start for start, end, each in kept.ranges if each is kind) for kind in Kind}
+    assert 0 < told[Kind.TEXT] < made.row("Dawn")["accounting"]["text"]
+    again = await take(database, tmp_path / "b", {"book.html": content})
+    assert sorted(again.statuses) == ["held", "unchanged", "unchanged"]
+    assert await database.reader.value("SELECT count(*) FROM documents") == 1

@@ -16,6 +16,7 @@ from bot.formats.assembly import Plan, plan
 from bot.formats.consent import Barred
 from bot.formats.likeness import prints, sketch
 from bot.services.intake import rows
+from bot.services.intake.barring import cuts
 from bot.services.intake.binding import Binder
 from bot.services.intake.files import File, Progress, found
 from bot.services.intake.gathering import Gathered, Gatherer, Stopped
@@ -75,8 +76,9 @@ class Intake:
         writing = Writing(self._database, options.is_shared)
         await self._print_older(writing)
         terms = await self._terms(writing, now, options)
-        shelver = Shelver(writing, stage, terms)
-        await self._shelve(shelver, Binder(stage, gathered.summaries), writing, stage, made, options)
+        binder = Binder(stage, gathered.summaries)
+        shelver = Shelver(writing, stage, terms, await asyncio.to_thread(cuts, made.works, binder, terms.barred))
+        await self._shelve(shelver, binder, writing, stage, made, options)
         await settle(writing, self._database.reader, self._archive, shelver.touched, shelver.title_keys)
         async with writing.write() as db:
             await runs.finish(db, terms.run_id, now)

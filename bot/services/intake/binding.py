@@ -4,16 +4,38 @@ import hashlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.domain.documents import Manuscript, PartLabel
 from bot.domain.models import Page
 from bot.formats.assembly import Work
 from bot.formats.likeness import sketch
-from bot.formats.merging import merge
+from bot.formats.merging import located, merge
 from bot.formats.summary import ANONYMOUS, Piece, Summary
 from bot.services.intake.preparing import Prepared, Text
 from bot.services.intake.staging import Stage
-from bot.store.editions import Edition, Relation
+from bot.store.editions import Edition, Made, Relation
+
+
+class Stored(NamedTuple):
+    """A document that the database holds."""
+
+    id: int
+
+
+class Source(NamedTuple):
+    """Story number `story` of a document, new or stored, and how many parts of an edition are from it."""
+
+    document: Piece | Stored
+    story: int
+    parts: int
+
+
+class Joined(NamedTuple):
+    """Of a copy that is made of new documents and of stored ones."""
+
+    sources: tuple[Source, ...]  # all its documents, in the order of reading
+    paths: tuple[str, ...]  # of the document that each part is from
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +46,27 @@ class Copy:
     pieces: tuple[Piece, ...]
     documents: tuple[Prepared, ...]  # of the pieces, in their order
     relation: Relation = Relation.SHOWN
+    joined: "Joined | None" = None  # where it went into a story that was here already
 
     @property
     def merit(self) -> tuple[int, int, int]:
         """Sorts the best first: most text, then fewest repairs, then most emphasis."""
         return -self.edition.words, self.edition.repairs, -self.edition.emphasis
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        if self.joined:
+            return self.joined.sources
+        pairs = zip(self.pieces, self.documents, strict=True)
+        return tuple(Source(piece, piece.story, len(document.texts[piece.story])) for piece, document in pairs)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Of the document that each part is from."""
+        if self.joined:
+            return self.joined.paths
+        pairs = zip(self.pieces, self.documents, strict=True)
+        return tuple(document.path for piece, document in pairs for _ in document.texts[piece.story])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +112,14 @@ class Binder:
     def _front(self, piece: Piece) -> Manuscript:
         """The header of a book's title page, whose fields say that they stand there."""
         document = self._prepared(piece.document)
-        front = document.manuscripts[piece.story]
-        evidence = {name: each._replace(path=each.path or document.path) for name, each in front.evidence.items()}
-        return replace(front, evidence=evidence)
+        return located(document.manuscripts[piece.story], document.path)
 
     def _copy(self, work: Work, relation: Relation) -> Copy:
         documents = tuple(self._prepared(piece.document) for piece in work.pieces)
         pairs = list(zip(work.pieces, documents, strict=True))
-        told = [document.manuscripts[piece.story] for piece, document in pairs]
+        told = [
+            located(document.manuscripts[piece.story], document.path, documents[0].path) for piece, document in pairs
+        ]
         whole = merge(work, told, [self._front(piece) for piece in work.fronts])
         texts = [text for piece, document in pairs for text in document.texts[piece.story]]
         labels = [
@@ -137,8 +175,18 @@ def digest(pairs: Sequence[tuple[Piece, Prepared]]) -> bytes:
     """Of a story that is all of a document, the document's own."""
     if len(pairs) == 1 and len(pairs[0][1].manuscripts) == 1:
         return pairs[0][1].digest
-    return hashlib.sha256(b"".join(each.digest + bytes([piece.story & 255]) for piece, each in pairs)).digest()
+    return digest_of((each.digest, piece.story) for piece, each in pairs)
 
 
-def with_documents(edition: Edition, pieces: Iterable[Piece], ids: Mapping[int, int]) -> Edition:
-    return replace(edition, documents=[(ids[piece.document], piece.story) for piece in pieces])
+def digest_of(sources: Iterable[tuple[bytes, int]]) -> bytes:
+    """Of a story of several documents: their digests, and which of the stories in each."""
+    return hashlib.sha256(b"".join(digest + bytes([story & 255]) for digest, story in sources)).digest()
+
+
+def with_documents(copy: Copy, ids: Mapping[int, int]) -> Edition:
+    """`ids` are those of the new documents, by their numbers."""
+    documents = [
+        Made(each.document.id if isinstance(each.document, Stored) else ids[each.document.document], *each[1:])
+        for each in copy.sources
+    ]
+    return replace(copy.edition, documents=documents)

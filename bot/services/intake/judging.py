@@ -37,6 +37,7 @@ class Fate(NamedTuple):
     former: int | None = None  # edition
     edition_id: int | None = None  # an edition that is here already and is to be shown again
     is_kept: bool = False  # beside the one that is shown, which is better
+    is_spare: bool = False  # a part that the story has already, and nothing else
     remarks: tuple[str, ...] = ()
 
 

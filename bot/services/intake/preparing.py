@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from bot.domain.documents import Contact, DocumentKind, Kind, Manuscript, PartLabel, RawField, Reading, Source
+from bot.domain.documents import Contact, DocumentKind, Extent, Kind, Manuscript, PartLabel, RawField, Reading, Source
 from bot.domain.errors import Unreadable
 from bot.domain.models import Page, Part, SceneBreak
 from bot.formats import manuscript as manuscripts
@@ -51,6 +51,7 @@ class Prepared(NamedTuple):
     part: PartLabel | None
     manuscripts: tuple[Manuscript, ...]
     texts: tuple[tuple[Text, ...], ...]  # of the parts of each manuscript
+    extents: tuple[Extent, ...]  # of the manuscripts, where there are several
     ranges: bytes  # store.packing
     accounting: dict[str, int]
     contacts: tuple[Contact, ...]
@@ -99,12 +100,14 @@ def prepare(job: Job) -> Done | Refusal:
         log.exception("%s could not be read", job.path)
         reason = f"Talebearer failed at it ({type(error).__name__}); please report that"
         return Refusal(job.number, job.path, reason, len(job.data))
+    prepared = _prepared(job, reading)
+    words = [sum(text.words for text in texts) for texts in prepared.texts]
     return Done(
         job.number,
         job._replace(data=b""),
         len(job.data),
-        summarise(job.number, job.path, reading, group=job.group, order=job.order),
-        pickle.dumps(_prepared(job, reading), pickle.HIGHEST_PROTOCOL),
+        summarise(job.number, job.path, reading, words, group=job.group, order=job.order),
+        pickle.dumps(prepared, pickle.HIGHEST_PROTOCOL),
         pack(job.data),
     )
 
@@ -135,6 +138,7 @@ def _prepared(job: Job, reading: Reading) -> Prepared:
         part=reading.part,
         manuscripts=tuple(map(without_text, reading.manuscripts)),
         texts=tuple(tuple(map(text_of, story.parts)) for story in reading.manuscripts),
+        extents=reading.extents,
         ranges=pack_ranges(reading.ranges),
         accounting={"bytes": len(job.data), **{kind.value: counted.get(kind, 0) for kind in Kind}},
         contacts=reading.contacts,

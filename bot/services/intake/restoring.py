@@ -35,8 +35,8 @@ async def restored(reader: Reader, edition_id: int) -> Edition:
 
 async def _read_again(reader: Reader, edition_id: int) -> Edition:
     """Old databases kept of editions that are not shown the document alone, and a story was one document."""
-    [(document_id, _)] = await editions.documents_of(reader, edition_id)
-    document = await documents.kept(reader, document_id)
+    [made] = await editions.documents_of(reader, edition_id)
+    document = await documents.kept(reader, made.document_id)
     reading = read(Job(0, document.path, document.content))
     piece = Piece(0, 0)
     whole = merge(Work((piece,), (reading.part,)), [reading.manuscripts[0]])

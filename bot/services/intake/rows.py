@@ -68,16 +68,11 @@ def _each(copy: Copy) -> list[Prepared]:
 
 def _parts(copy: Copy) -> list[Row]:
     """Every part in order: the label it bears (else its place), its title, and the document it is from."""
-    paths = [
-        document.path
-        for piece, document in zip(copy.pieces, copy.documents, strict=True)
-        for _ in document.texts[piece.story]
-    ]
     edition = copy.edition
     return [
         {"number": label or str(number), "title": part.title, "path": path}
         for number, (part, label, path) in enumerate(
-            zip(edition.manuscript.parts, edition.labels, paths, strict=True), start=1
+            zip(edition.manuscript.parts, edition.labels, copy.paths, strict=True), start=1
         )
     ]
 

@@ -5,13 +5,16 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from bot.domain import names
 from bot.domain.models import Rating, Standing
-from bot.formats.consent import Barred, held
-from bot.services.intake import rows
+from bot.formats.consent import Barred
+from bot.services.intake import barring, rows
+from bot.services.intake.barring import Cuts
 from bot.services.intake.binding import Bound, Copy, with_documents
+from bot.services.intake.continuing import continued
 from bot.services.intake.judging import Fate, Status, fate, standing
 from bot.services.intake.preparing import Prepared
 from bot.services.intake.staging import Stage
@@ -21,7 +24,7 @@ from bot.store.documents import NewDocument
 from bot.store.editions import NewEdition, Relation
 from bot.store.intake import Numbers, Shown
 from bot.store.runs import Act, Change
-from bot.store.sqlite import Writer
+from bot.store.sqlite import Write, Writer
 
 T = TypeVar("T")
 
@@ -59,6 +62,20 @@ class Writing:
             yield db
         if self.pace.shares:
             await self._sleep(time.perf_counter() - began - waited)
+
+    async def transact(self, work: Write[T]) -> T:
+        """One transaction like `write`, of work that waits for nothing but the database."""
+        began = 0.0
+
+        async def timed(db: Writer) -> T:
+            nonlocal began
+            began = time.perf_counter()
+            return await work(db)
+
+        result = await self._database.transact(timed)
+        if self.pace.shares:
+            await self._sleep(time.perf_counter() - began)
+        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +118,11 @@ class Shelf:
 class Shelver:
     """Puts the works of one run on the shelves."""
 
-    def __init__(self, writing: Writing, stage: Stage, terms: Terms) -> None:
+    def __init__(self, writing: Writing, stage: Stage, terms: Terms, cut: Cuts) -> None:
         self._writing = writing
         self._stage = stage
         self._terms = terms
+        self._cut = cut
         self._ids: dict[int, int] = {}  # of documents, by their numbers
         self.touched: dict[int, None] = {}  # stories that came or changed
         self.title_keys: set[str] = set()  # their titles, former ones too
@@ -114,22 +132,26 @@ class Shelver:
         allowed = [work for bound in works if (work := self._allowed(bound)) is not None]
         if not allowed:
             return
-        async with self._writing.write() as db:
-            fates = await self._fates(db, allowed)
-            shelf = Shelf(await intake.numbers(db))
-            await self._keep(db, shelf, {number: each for bound in allowed for number, each in bound.documents.items()})
-            judged = await self._judge(db, shelf, list(zip(allowed, fates, strict=True)))
-            await self._write(db, shelf)
-        for bound, each, state, reason in judged:
+        for bound, each, state, reason in await self._writing.transact(partial(self._shelve, works=allowed)):
             self._report(bound, rows.story(bound, each, state, reason))
+
+    async def _shelve(self, db: Writer, works: Sequence[Bound]) -> list[tuple[Bound, Fate, str, str]]:
+        fates = await self._fates(db, works)
+        shelf = Shelf(await intake.numbers(db))
+        await self._keep(db, shelf, {number: each for bound in works for number, each in bound.documents.items()})
+        judged = await self._judge(db, shelf, fates)
+        await self._write(db, shelf)
+        return judged
 
     async def keep(self, numbers: Sequence[int]) -> None:
         """Writes documents that are no stories."""
-        async with self._writing.write() as db:
-            shelf = Shelf(await intake.numbers(db))
-            await self._keep(db, shelf, {number: self._stage.prepared(number) for number in numbers})
-            await documents.add_documents(db, self._terms.archive_id, shelf.new_documents)
-            await documents.seen(db, self._terms.run_id, shelf.seen)
+        await self._writing.transact(partial(self._keep_others, numbers=numbers))
+
+    async def _keep_others(self, db: Writer, numbers: Sequence[int]) -> None:
+        shelf = Shelf(await intake.numbers(db))
+        await self._keep(db, shelf, {number: self._stage.prepared(number) for number in numbers})
+        await documents.add_documents(db, self._terms.archive_id, shelf.new_documents)
+        await documents.seen(db, self._terms.run_id, shelf.seen)
 
     def _report(self, bound: Bound, row: rows.Row) -> None:
         first = min(bound.shown.pieces)
@@ -139,7 +161,7 @@ class Shelver:
         """A work without the copies that must not come in; None where nothing is left of it."""
         copies: list[Copy] = []
         for copy in bound.copies:
-            reason = held(copy.edition.manuscript, copy.edition.prints, self._terms.barred)
+            reason = barring.reason(copy, self._terms.barred)
             if reason is None:
                 copies.append(copy)
             else:
@@ -147,32 +169,40 @@ class Shelver:
                 self._stage.add_row((first.document, first.story), rows.held(copy.edition, reason))
         return Bound(bound.work, tuple(copies)) if copies else None
 
-    async def _fates(self, db: Writer, works: Sequence[Bound]) -> list[Fate]:
+    async def _fates(self, db: Writer, works: Sequence[Bound]) -> list[tuple[Bound, Fate]]:
+        """What becomes of each; one that only continues a story that is here becomes the whole of it."""
         wanted = [
             matching.wanted(bound.shown.edition, (document.path for document in bound.shown.documents))
             for bound in works
         ]
         found = await matching.candidates(db, self._terms.archive_id, wanted)
         taken = set(self.touched)
-        fates: list[Fate] = []
+        fates: list[tuple[Bound, Fate]] = []
         for bound, candidates in zip(works, found, strict=True):
-            made = fate(bound.shown, candidates, taken)
-            fates.append(made)
+            joined = await continued(db, bound.shown, candidates, taken)
+            whole = bound if joined is None else Bound(bound.work, (joined.copy, *bound.copies[1:]))
+            made = fate(bound.shown, candidates, taken) if joined is None else joined.fate
+            fates.append((whole, made))
             if made.status is Status.UPDATED and made.story_id is not None:
                 taken.add(made.story_id)
         return fates
 
     async def _keep(self, db: Writer, shelf: Shelf, prepared: Mapping[int, Prepared]) -> None:
         """Gives documents their ids; those that are not here yet are put on the shelf."""
-        asked = [(document.path, document.digest) for document in prepared.values()]
-        known = await documents.known(db, self._terms.archive_id, asked)
-        for number, document in prepared.items():
+        cut = {number: self._without(number, each) for number, each in prepared.items() if number in self._cut}
+        kept = {number: cut[number][0] if number in cut else each for number, each in prepared.items()}
+        known = await documents.known(db, self._terms.archive_id, [(each.path, each.digest) for each in kept.values()])
+        for number, document in kept.items():
             key = document.path, document.digest
             if key not in known:
                 known[key] = shelf.document_id()
-                shelf.new_documents.append(_new(known[key], document, self._stage.packed(number)))
+                packed = cut[number][1] if number in cut else self._stage.packed(number)
+                shelf.new_documents.append(_new(known[key], document, packed))
             self._ids[number] = known[key]
             shelf.seen.append(known[key])
+
+    def _without(self, number: int, document: Prepared) -> tuple[Prepared, bytes]:
+        return barring.without(document, self._stage.packed(number), self._cut[number])
 
     async def _judge(
         self, db: Writer, shelf: Shelf, pairs: Sequence[tuple[Bound, Fate]]
@@ -205,6 +235,8 @@ class Shelver:
     ) -> None:
         story_id = made.story_id
         assert story_id is not None
+        if made.is_spare:
+            return
         digests = here.get(story_id, set[bytes]())
         added = [copy for copy in bound.copies if copy.edition.digest not in digests]
         is_shown = made.status in (Status.ADDED, Status.UPDATED)
@@ -232,7 +264,7 @@ class Shelver:
         shelf.shown.append(Shown(made.story_id, copy.edition, *state, is_new=is_new))
 
     def _edition(self, shelf: Shelf, copy: Copy, story_id: int, relation: Relation) -> NewEdition:
-        made = with_documents(copy.edition, copy.pieces, self._ids)
+        made = with_documents(copy, self._ids)
         return NewEdition(shelf.edition_id(), story_id, self._terms.run_id, relation, made)
 
     async def _write(self, db: Writer, shelf: Shelf) -> None:

@@ -58,6 +58,7 @@ CREATE TABLE edition_documents (
     position    INTEGER NOT NULL,
     document_id INTEGER NOT NULL REFERENCES documents,
     story       INTEGER NOT NULL,  -- which of the document's stories, from 0
+    parts       INTEGER NOT NULL,  -- how many parts of the edition are from it
     PRIMARY KEY (edition_id, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -89,6 +90,8 @@ ALTER TABLE stories ADD COLUMN evidence TEXT NOT NULL DEFAULT '{}';  -- {field: 
 ALTER TABLE stories ADD COLUMN state TEXT NOT NULL DEFAULT 'published';  -- domain.models.Standing
 ALTER TABLE stories ADD COLUMN state_reason TEXT NOT NULL DEFAULT '';
 ALTER TABLE stories ADD COLUMN approved TEXT NOT NULL DEFAULT '';  -- the misgiving over which a moderator published it
+
+CREATE INDEX stories_by_title_key ON stories (archive_id, title_key);
 
 UPDATE stories SET notes = json_array(json_array('before', note)) WHERE note <> '';
 
@@ -166,8 +169,8 @@ INSERT INTO editions (id, story_id, path, digest, relation, words, repairs, emph
     FROM originals o JOIN stories s ON s.id = o.story_id JOIN authors a ON a.id = s.author_id
     LEFT JOIN series r ON r.id = s.series_id;
 
-INSERT INTO edition_documents (edition_id, position, document_id, story)
-    SELECT o.id, 0, d.id, 0
+INSERT INTO edition_documents (edition_id, position, document_id, story, parts)
+    SELECT o.id, 0, d.id, 0, s.parts
     FROM originals o JOIN stories s ON s.id = o.story_id
     JOIN documents d ON d.archive_id = s.archive_id AND d.path = o.path AND d.digest = o.digest;
 

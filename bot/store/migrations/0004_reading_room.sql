@@ -31,6 +31,18 @@ CREATE INDEX marks_by_time ON marks (reader_id, mark, made_at);
 CREATE INDEX marks_by_story ON marks (story_id, mark);
 CREATE INDEX places_by_story ON places (story_id);
 
+-- How each reader wants to be served; who has set nothing has no row.
+CREATE TABLE reader_settings (
+    reader_id   INTEGER PRIMARY KEY,
+    page_length INTEGER NOT NULL,  -- domain.settings.PageLength, as every default below
+    plain       INTEGER NOT NULL,
+    shared      INTEGER NOT NULL,
+    counted     INTEGER NOT NULL,
+    new_parts   TEXT NOT NULL,  -- domain.settings.Notice
+    new_stories TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX stories_by_rating ON stories (archive_id, rating, id);  -- any story that opens somewhere
 -- What lists are sorted by and stands in other rows; triggers keep it.
 ALTER TABLE stories ADD COLUMN author_key TEXT NOT NULL DEFAULT '';
 ALTER TABLE stories ADD COLUMN readers INTEGER NOT NULL DEFAULT 0;
