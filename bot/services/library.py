@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.domain import names
 from bot.domain.access import Archive, Audience, Sight, admit, may_see
 from bot.domain.errors import ArchiveError, Gone, NotFound
 from bot.domain.models import LinkKind, Story
@@ -172,7 +173,7 @@ class Library:
         return list(dict.fromkeys(found))[:CHOICES]
 
     async def _nearest(self, audience: Audience, text: str) -> str | None:
-        titles = await stories.titles(self._db, audience)
+        titles = await stories.titles(self._db, audience, names.sort_key(text)[:2], COMPARED // 2)
         return await asyncio.to_thread(nearest, text, titles)
 
     async def shown(self, audience: Audience, story: Story) -> Shown:
