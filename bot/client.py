@@ -31,6 +31,7 @@ from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
 from bot.services.pen import Pen
 from bot.services.postman import Clocks, Postman, watch
+from bot.services.publishing import Publishing
 from bot.services.reading import Reading
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
@@ -47,6 +48,7 @@ from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
+from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
@@ -167,6 +169,7 @@ class Talebearer(Connected):
         acting = Acting(database, settings.discord_home_guild, self._wake, clock)
         self._runs = Runs(acting)
         self._uploads = Uploads(acting)
+        self._publishing = Publishing(acting)
         self._lag = Lag()
         self._clock = clock
         self.punctuality = Punctuality()
@@ -200,6 +203,7 @@ class Talebearer(Connected):
         await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
         await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
         await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
+        await self.add_cog(PublishingCog(self._board, desk.group, audiences, self._publishing))
         await self.add_cog(SettingsCog(self._board, self.preferences))
 
     async def _sync(self) -> None:

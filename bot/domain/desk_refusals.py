@@ -47,3 +47,19 @@ class RunGone(ArchiveError):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"Run {number} is none of this archive's, or it changed nothing; /desk import shows what did.")
+
+
+class StandsAlready(ArchiveError):
+    """An act on a story whose state does not allow it, most often since another moderator was faster."""
+
+    def __init__(self, title: str, state: str, act: str) -> None:
+        super().__init__(
+            f"{quoted(title)} is {state} now, so there is nothing to {act}; /desk ledger tells who did that and when."
+        )
+
+
+class Hidden(ArchiveError):
+    """A story that moderators took out of readers' sight, with the reason they give."""
+
+    def __init__(self, title: str, reason: str) -> None:
+        super().__init__(f"{quoted(title)} is hidden by the moderators: {reason.rstrip('.')}. /stories shows the rest.")

@@ -115,6 +115,7 @@ class Story:
     parts: int
     pages: int
     state: Standing = Standing.PUBLISHED
+    told: str = ""  # what readers are told of its state
 
 
 class Place(NamedTuple):
@@ -151,6 +152,7 @@ class Leaf(NamedTuple):
     state: Standing = Standing.PUBLISHED
     length: PageLength = PageLength.LONG
     stored: int = 0  # the stored page that shows its beginning; 0 where it is one itself
+    told: str = ""  # what readers are told of its state
 
     @property
     def stored_number(self) -> int:

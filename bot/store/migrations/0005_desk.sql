@@ -92,3 +92,6 @@ CREATE TABLE amendments (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX letters_by_story ON letters (story_id) WHERE story_id IS NOT NULL;
+
+ALTER TABLE stories ADD COLUMN state_note TEXT NOT NULL DEFAULT '';  -- what readers are told of its state
+CREATE INDEX stories_by_state ON stories (archive_id, state, id) WHERE state <> 'published';
