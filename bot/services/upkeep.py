@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from bot.store import drafts, effects, letters, uploads
+from bot.store import drafts, effects, letters, proposals, uploads
 from bot.store.database import Database
 
 EVERY = 600.0
@@ -34,6 +34,7 @@ class Upkeep:
             await effects.prune(db, now)
             await drafts.prune(db, now)
             await uploads.prune(db, now)
+            await proposals.prune(db, now)
         while await self._forget_addresses(now):
             self._wake()
 
