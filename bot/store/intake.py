@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import LiteralString, NamedTuple
 
+import orjson
+
 from bot.domain import names
 from bot.domain.models import Standing
 from bot.store import claims
@@ -108,7 +110,7 @@ def _columns(shown: Shown) -> dict[str, Value]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return orjson.dumps(value, default=tuple).decode()  # named tuples it knows as tuples alone
 
 
 def _part_starts(edition: Edition) -> Iterator[tuple[int, str]]:
