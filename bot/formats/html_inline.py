@@ -21,6 +21,7 @@ STYLED = frozenset((b"span", b"font"))
 STYLING = ITALIC | BOLD | STYLED | {b"a"}
 CONTROLS = frozenset((b"input", b"button", b"select", b"textarea", b"keygen"))
 BLANKS = "\n\r\t\v\f"
+FOLDING = BLANKS + " "
 SPACES = re.compile(" {2,}")
 CSS_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -80,7 +81,7 @@ class Inline:
 
     def plain(self, raw: bytes, start: int) -> str:
         """Letters with their blanks folded into one."""
-        return _single(self.decoder.text(raw, start)).strip(" ")
+        return _single(self.decoder.text(raw, start).strip(FOLDING))
 
     def _spelt(self, raw: bytes, start: int, *, preformatted: bool) -> Row:
         """Letters and entities alone."""
@@ -97,7 +98,7 @@ class Inline:
         text = "".join((*texts, self.decoder.text(raw[place:], start + place)))
         if not text.isascii() and is_doubled(text):
             text = self.decoder.repaired(text, start)
-        return _row(text.rstrip("\r\n") if preformatted else _single(text).strip(" "), tuple(costs))
+        return _row(text.rstrip("\r\n") if preformatted else _single(text.strip(FOLDING)), tuple(costs))
 
     def _stretch(self, raw: bytes, start: int, *, preformatted: bool) -> Row:
         reader = _Stretch(self, raw, start, preformatted=preformatted)
