@@ -10,7 +10,6 @@ from bot.domain.models import Link, Rating
 from bot.formats import addresses, dates, heading, partlabels, people, ratings, relations
 from bot.formats.scan import Found, Header
 
-ANONYMOUS = "Anonymous"
 SURE = 0.9
 WITHHELD = "[address withheld]"
 SCALARS = ("description", "disclaimer", "status", "language", "rating_raw")
@@ -166,8 +165,8 @@ def _attribute(draft: Draft, header: Header, outside: Sequence[Found]) -> None:
     if found and named.authors:
         draft.set("authors", named.authors, found)
         return
-    draft.values["authors"] = (ANONYMOUS,)
-    draft.warnings.append("No author is named; the story is kept as by Anonymous.")
+    draft.values["authors"] = (people.ANONYMOUS,)
+    draft.warnings.append(people.NAMELESS)
 
 
 def _is_list(found: Found) -> bool:
@@ -252,11 +251,18 @@ def _note(draft: Draft, value: str, found: Found) -> None:
 
 
 def _spoil(draft: Draft, value: str, found: Found) -> None:
-    named = (match[1].strip(QUOTES).rstrip(".").strip(QUOTES) for match in SPOILER.finditer(value))
+    named = (_bare(_bare(match[1]).rstrip(".")) for match in SPOILER.finditer(value))
     names = [name for name in named if name and NOTHING.fullmatch(name) is None]
     draft.spoilers += names
     if names:
         draft.evidence.setdefault("spoilers", _evidence(found))
+
+
+def _bare(name: str) -> str:
+    """Without the quotation marks around it; those that stand around one word of it stay."""
+    name = name.strip(" \t*_")
+    inner = name.strip(QUOTES)
+    return name if '"' in inner and name.count('"') == 2 and not name.startswith('"') else inner
 
 
 def _list(draft: Draft, found: Found, value: str) -> None:

@@ -11,8 +11,7 @@ from bot.domain.documents import DocumentKind, Entry, Format, Manuscript, PartLa
 from bot.domain.models import Paragraph, Part, Style
 from bot.formats import prose
 from bot.formats.likeness import prints
-
-ANONYMOUS = "Anonymous"
+from bot.formats.people import ANONYMOUS
 
 
 class Piece(NamedTuple):

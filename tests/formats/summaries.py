@@ -4,7 +4,8 @@ from itertools import count
 
 from bot.domain.documents import DocumentKind, Entry, Format, Manuscript, PartLabel, Reading
 from bot.domain.models import Paragraph, Part, Span
-from bot.formats.summary import ANONYMOUS, Summary, summarise
+from bot.formats.people import ANONYMOUS
+from bot.formats.summary import Summary, summarise
 
 _numbers = count()
 
@@ -35,10 +36,16 @@ def reading(story: Manuscript, part: PartLabel | None = None, **more: object) ->
 
 
 def story(
-    path: str, title: str, author: str = ANONYMOUS, part: PartLabel | None = None, text: str = "", **more: object
+    path: str,
+    title: str,
+    author: str = ANONYMOUS,
+    part: PartLabel | None = None,
+    text: str = "",
+    authors: tuple[str, ...] = (),
+    **more: object,
 ) -> Summary:
     """A document with one manuscript; parts of one story have texts of their own unless `text` says otherwise."""
-    told = manuscript(title, author, text or f"{title} {part.label if part else ''}")
+    told = manuscript(title, text=text or f"{title} {part.label if part else ''}", authors=authors or (author,))
     return summarise(next(_numbers), path, reading(told, part, **more))[0]
 
 
