@@ -9,18 +9,18 @@ from typing import Any
 
 import aiohttp
 import discord
-import yarl
 from discord import app_commands
 from discord.ext import commands
-from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.config import Settings
 from bot.connection import Connected
-from bot.domain.errors import ArchiveError, UnknownCommand
+from bot.domain.errors import UnknownCommand
 from bot.domain.pacing import Pace
 from bot.lag import Lag
+from bot.punctuality import Punctuality
+from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
@@ -30,31 +30,34 @@ from bot.services.library import Library
 from bot.services.pen import Pen
 from bot.services.postman import Clocks, Postman, watch
 from bot.services.reading import Reading
+from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.services.upkeep import Upkeep
 from bot.store import memory
 from bot.store.database import Database
-from bot.ui import replies
+from bot.ui import manner, replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier, in_time
 from bot.ui.mail import DRAW
+from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
 from cogs.reading import ReadingCog
+from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
 
 log = logging.getLogger(__name__)
 
 DRAIN = 0.5
 """Seconds that interactions in flight get to finish once the process is asked to stop."""
-SPARE_STARTS = 50
-"""Session starts that are left alone: a bot that uses up its 1,000 of a day has its token reset by Discord."""
 LONGEST_LIMIT = 30.0
 """Seconds of a rate limit that discord.py waits by itself; what lasts longer is for the outbox to remember."""
+UNKNOWN_INTERACTION = 10062
+"""docs.discord.com, Opcodes and Status Codes: JSON Error Codes."""
 RETRY = 5.0
 """Seconds after which background work that failed is started again."""
 
@@ -64,31 +67,31 @@ EVERYWHERE = app_commands.AppCommandContext(guild=True, dm_channel=True, private
 ANYBODY = app_commands.AppInstallationType(guild=True, user=True)
 
 
-class TooManyStarts(ArchiveError):
-    """A bot that was started so often today that Discord would soon reset its token."""
-
-    def __init__(self, remaining: int, seconds: float) -> None:
-        super().__init__(
-            f"Discord allows this bot only {remaining} more starts for now, and the last {SPARE_STARTS} are kept back;"
-            f" find out why it starts so often, and start it again in {seconds / 3600:.1f} hours."
-        )
-
-
 class Brief(AsyncWebhookAdapter):
     """Answers interactions without having Discord send each answer back to be read again.
 
     discord.py always asks for that (`with_response`, docs.discord.com, Create Interaction Response); nothing here looks
-    at it, and it is a fifth of what answering a press costs.
+    at it, and it is a fifth of what answering a press costs. Whatever is answered comes by here, so what came too late
+    is counted here.
     """
+
+    def __init__(self, punctuality: Punctuality) -> None:
+        super().__init__()
+        self._punctuality = punctuality
 
     async def request(self, route: Route, session: aiohttp.ClientSession, **how: Any) -> Any:  # noqa: ANN401
         if how.get("params") != {"with_response": "1"}:
             return await super().request(route, session, **how)
-        await super().request(route, session, **{**how, "params": None})
+        try:
+            await super().request(route, session, **{**how, "params": None})
+        except discord.NotFound as error:
+            if error.code == UNKNOWN_INTERACTION:
+                self._punctuality.too_late(int(route.webhook_id or 0))
+            raise
         return {"interaction": {"id": str(route.webhook_id), "type": 0}}
 
 
-class Tree(app_commands.CommandTree[Connected]):
+class Tree(app_commands.CommandTree["Talebearer"]):
     """Slash commands whose every error gets an answer."""
 
     def _from_interaction(self, interaction: Interaction) -> None:
@@ -99,6 +102,14 @@ class Tree(app_commands.CommandTree[Connected]):
             await self._call(interaction)
         except app_commands.AppCommandError as error:
             await self._dispatch_error(interaction, error)
+
+    async def interaction_check(self, interaction: Interaction, /) -> bool:
+        try:
+            await manner.learn(interaction, self.client.preferences)
+        except Exception as error:
+            await replies.refuse(interaction, error)
+            return False
+        return True
 
     async def on_error(self, interaction: Interaction, error: app_commands.AppCommandError, /) -> None:
         match error:
@@ -139,6 +150,8 @@ class Talebearer(Connected):
         self._database = database
         self._board = Switchboard()
         self._library = Library(database)
+        self.preferences = Preferences(database)
+        self._catalogue = Catalogue(database)
         self._reading = Reading(database, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
@@ -151,15 +164,18 @@ class Talebearer(Connected):
         self._claims = Claims(database, self._wake, clock)
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
         self._lag = Lag()
+        self._clock = clock
+        self.punctuality = Punctuality()
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
         """Between login and gateway: everything an interaction may need stands before the first one comes."""
-        async_context.set(Brief())  # for this task, in which the gateway is read, and for all that it starts
+        # For this task, in which the gateway is read, and for all that it starts.
+        async_context.set(Brief(self.punctuality))
         await self.recall_session()
-        await self._find_gateway()
+        await self.find_gateway()
         await self._add_cogs()
         await self._sync()
         self._start(self._reading.keep_writing)
@@ -169,23 +185,17 @@ class Talebearer(Connected):
         self._start(self._lag.watch)
         self._start(lambda: watch(self._database, self._written_elsewhere))
 
-    async def _find_gateway(self) -> None:
-        """Asks Discord where its gateway is, and how many sessions this bot may still start today."""
-        answer = await self.http.request(Route("GET", "/gateway/bot"))
-        limit = answer["session_start_limit"]
-        if limit["remaining"] < SPARE_STARTS and not self.can_resume:
-            raise TooManyStarts(limit["remaining"], limit["reset_after"] / 1_000)
-        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(answer["url"])
-
     async def _add_cogs(self) -> None:
         audiences = Audiences(self, self._library)
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
+        await self.add_cog(CatalogueCog(self._board, audiences, self._library, self._catalogue))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
-        await self.add_cog(ShelfCog(self._board, audiences, self._shelves))
+        await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
         await self.add_cog(DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(SettingsCog(self._board, self.preferences))
 
     async def _sync(self) -> None:
         """Tells Discord the commands, unless it was told the same before: it allows 200 a day."""
@@ -194,7 +204,7 @@ class Talebearer(Connected):
         key = f"commands of {self.application_id} at {self._address}"
         if await memory.recall(self._database.reader, key) == digest:
             return
-        await self.tree.sync()
+        await self.until_answered(self.tree.sync)
         async with self._database.write() as db:
             await memory.remember(db, key, digest)
         log.info("Told Discord about %s commands", len(payload))
@@ -202,6 +212,7 @@ class Talebearer(Connected):
     def _written_elsewhere(self) -> None:
         """Another process has written: an import, a link."""
         self._library.forget()
+        self.preferences.forget()
         self._wake()
 
     def _wake(self) -> None:
@@ -241,10 +252,12 @@ class Talebearer(Connected):
             gc.freeze()  # what is here now stays: the collector need not look at it again
 
     async def on_interaction(self, interaction: Interaction) -> None:
-        """Buttons, menus and forms; commands are the tree's."""
+        """Buttons, menus and forms; commands are the tree's, and come by here as well."""
+        self.punctuality.read(interaction.id, self._clock())
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
+            await manner.learn(interaction, self.preferences)
             await self._board.dispatch(interaction)
         except Exception as error:
             await replies.refuse(interaction, error)
@@ -261,7 +274,7 @@ class Talebearer(Connected):
             await serving
 
     async def _live(self, token: str) -> None:
-        await self.login(token)
+        await self.log_in(token)
         await self.connect()
 
     async def _drain(self, serving: asyncio.Task[None]) -> None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import aiohttp
 import discord
 
 from bot.backups import Rotation
@@ -31,7 +30,7 @@ def run(settings: Settings) -> int:
 
     Raises:
         SettingsRefused: there is no token.
-        CannotServe: Discord refuses the bot or cannot be reached.
+        CannotServe: Discord refuses the bot.
     """
     if settings.discord_token is None:
         raise SettingsRefused(
@@ -116,10 +115,10 @@ def explained(settings: Settings) -> Generator[None]:
         raise CannotServe(CLOSED[4014]) from error
     except discord.ConnectionClosed as error:
         raise CannotServe(_why_closed(error.code)) from error
-    except (discord.GatewayNotFound, aiohttp.ClientError, OSError, discord.HTTPException) as error:
+    except discord.HTTPException as error:
         raise CannotServe(
-            f"Discord does not answer at {settings.discord_api_url} ({type(error).__name__});"
-            " check the network and DISCORD_API_URL, and start again."
+            f"What answers at {settings.discord_api_url} refuses the bot ({error.status}, code {error.code});"
+            " check DISCORD_API_URL, and start again."
         ) from error
 
 

@@ -16,7 +16,7 @@ from bot.domain.errors import ArchiveError
 from bot.importing import take_all
 from bot.logs import printable
 from bot.running import explained, in_loop, told_to_stop
-from bot.sandbox import GatewayEvent, Guild, Person, Sandbox
+from bot.sandbox import IDENTIFY_INTERVAL, GatewayEvent, Guild, Person, Sandbox
 from bot.sandbox.page import page_of
 from bot.services.feedback import Feedback
 from bot.services.intake import Status
@@ -58,6 +58,7 @@ async def _try_out(settings: Settings, port: int, archive: Path | None) -> None:
             local = replace(settings, discord_token=sandbox.token, **here)
             lives = Lives(local, database, sandbox)
             sandbox.restart = lives.restart
+            sandbox.identify_interval = IDENTIFY_INTERVAL
             serving = asyncio.create_task(lives.serve(stop))
             await _announce(sandbox, serving)
             await serving

@@ -5,10 +5,11 @@ from discord.ext import commands
 
 from bot.domain.access import Audience
 from bot.domain.models import Leaf
+from bot.domain.settings import PageLength
 from bot.services.correspondence import Correspondence
 from bot.services.library import Library
 from bot.services.reading import Reading
-from bot.ui import cards, reader, replies, suggestions
+from bot.ui import cards, manner, reader, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.cards import Card
 from bot.ui.controls import Interaction, Press, Switchboard
@@ -42,32 +43,41 @@ class ReadingCog(commands.Cog):
     @app_commands.describe(
         story="Its title, author or series",
         part="The part to open, if it has several",
-        share="Show the page to everybody here; without it only you see it",
+        share="Show the page to everybody here, or to you alone; without it as you chose in /settings",
     )
     async def read(
         self,
         interaction: Interaction,
         story: str,
         part: app_commands.Range[int, 1, 1_000] | None = None,
-        share: bool = False,
+        share: bool | None = None,
     ) -> None:
         audience = await self._audiences.of(interaction)
         found = await self._library.find(audience, story)
         if len(found) > 1:
             card = cards.several(story, found, audience)
         else:
-            card = await self._page(audience, await self._reading.open(audience, found[0].id, part))
-        await replies.answer(interaction, card, private=not share)
+            card = await self._page(
+                audience, await self._reading.open(audience, found[0].id, part, manner.of(interaction).limit)
+            )
+        shared = manner.of(interaction).shared if share is None else share
+        await replies.answer(interaction, card, private=not shared)
 
     @read.autocomplete("story")
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await suggestions.stories(interaction, typed, self._audiences, self._library)
 
+    @app_commands.command(name="random", description="Open a story by lot")
+    async def random(self, interaction: Interaction) -> None:
+        audience = await self._audiences.of(interaction)
+        card = await self._page(audience, await self._reading.draw(audience, manner.of(interaction).limit))
+        await replies.answer(interaction, card, private=not manner.of(interaction).shared)
+
     async def turn(self, interaction: Interaction, press: Press) -> None:
-        await self._turn(interaction, press.number(0), press.number(1))
+        await self._turn(interaction, press.number(0), press.number(1), reader.length_of(press, 3))
 
     async def jump(self, interaction: Interaction, press: Press) -> None:
-        await self._turn(interaction, press.number(0), press.choice())
+        await self._turn(interaction, press.number(0), press.choice(), reader.length_of(press, 1))
 
     async def begin(self, interaction: Interaction, press: Press) -> None:
         await self._open(interaction, press.number(0))
@@ -77,29 +87,30 @@ class ReadingCog(commands.Cog):
 
     async def open_bookmark(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
-        leaf = await self._reading.open_bookmark(audience, press.choice())
+        leaf = await self._reading.open_bookmark(audience, press.choice(), manner.of(interaction).limit)
         await replies.turn(interaction, await self._page(audience, leaf))
 
     async def open_from_letter(self, interaction: Interaction, press: Press) -> None:
         """The button under a letter; the letter stays as it is, the story opens beside it."""
         audience = await self._audiences.of(interaction)
         await self._correspondence.where(audience, press.number(0), press.number(1))
-        leaf = await self._reading.open(audience, press.number(1))
+        leaf = await self._reading.open(audience, press.number(1), length=manner.of(interaction).limit)
         await replies.answer(interaction, await self._page(audience, leaf))
 
     async def resume(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
         audience = await self._audiences.of(interaction)
-        await replies.turn(interaction, await self._page(audience, await self._reading.resume(audience)))
+        leaf = await self._reading.resume(audience, manner.of(interaction).limit)
+        await replies.turn(interaction, await self._page(audience, leaf))
 
-    async def _turn(self, interaction: Interaction, story_id: int, number: int) -> None:
+    async def _turn(self, interaction: Interaction, story_id: int, number: int, counted_in: PageLength) -> None:
         audience = await self._audiences.of(interaction)
-        await replies.turn(
-            interaction, await self._page(audience, await self._reading.turn(audience, story_id, number))
-        )
+        leaf = await self._reading.turn(audience, story_id, number, manner.of(interaction).limit, counted_in)
+        await replies.turn(interaction, await self._page(audience, leaf))
 
     async def _open(self, interaction: Interaction, story_id: int) -> None:
         audience = await self._audiences.of(interaction)
-        await replies.turn(interaction, await self._page(audience, await self._reading.open(audience, story_id)))
+        leaf = await self._reading.open(audience, story_id, length=manner.of(interaction).limit)
+        await replies.turn(interaction, await self._page(audience, leaf))
 
     async def _page(self, audience: Audience, leaf: Leaf) -> Card:
         """A page with what its place in the story calls for: the cover first, the ways on last."""

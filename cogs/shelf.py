@@ -5,11 +5,13 @@ from discord.ext import commands
 
 from bot.domain.errors import UnknownControl
 from bot.domain.shelf import Board
+from bot.services.reading import Reading
 from bot.services.shelf import Shelves
-from bot.ui import replies
+from bot.ui import manner, replies
 from bot.ui import shelf as cards
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
+from bot.ui.reader import length_of
 
 BOARDS = [app_commands.Choice(name=name, value=board.value) for board, name in cards.NAMES.items()]
 
@@ -17,8 +19,9 @@ BOARDS = [app_commands.Choice(name=name, value=board.value) for board, name in c
 class ShelfCog(commands.Cog):
     """What a reader keeps, for their eyes alone."""
 
-    def __init__(self, board: Switchboard, audiences: Audiences, shelves: Shelves) -> None:
+    def __init__(self, board: Switchboard, audiences: Audiences, reading: Reading, shelves: Shelves) -> None:
         self._audiences = audiences
+        self._reading = reading
         self._shelves = shelves
         board.connect("more", self.more)
         board.connect("mark", self.mark)
@@ -37,12 +40,12 @@ class ShelfCog(commands.Cog):
     async def shelf(self, interaction: Interaction, board: app_commands.Choice[int] | None = None) -> None:
         audience = await self._audiences.of(interaction)
         view = await self._shelves.board(audience, Board(board.value if board else Board.BOOKMARKS))
-        await replies.answer(interaction, cards.shelf(view))
+        await replies.answer(interaction, cards.shelf(view, manner.of(interaction).limit))
 
     async def more(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
         kept = await self._shelves.kept(audience, press.number(0))
-        await replies.answer(interaction, cards.kept(kept, press.number(1)))
+        await replies.answer(interaction, cards.kept(kept, press.number(1), length_of(press, 2)))
 
     async def mark(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
@@ -50,17 +53,19 @@ class ShelfCog(commands.Cog):
         if which in (Board.HISTORY, Board.BOOKMARKS):
             raise UnknownControl
         kept = await self._shelves.mark(audience, press.number(0), which.mark, on=press.number(2) == 1)
-        await replies.turn(interaction, cards.kept(kept, press.number(3)))
+        await replies.turn(interaction, cards.kept(kept, press.number(3), length_of(press, 4)))
 
     async def note(self, interaction: Interaction, press: Press) -> None:
         kept = await self._shelves.kept(await self._audiences.of(interaction), press.number(0))
-        await interaction.response.send_modal(cards.bookmark_form(press.number(0), press.number(1), kept.story.title))
+        form = cards.bookmark_form(press.number(0), press.number(1), length_of(press, 2), kept.story.title)
+        await interaction.response.send_modal(form)
 
     async def bookmark(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
-        page = press.number(1)
-        kept = await self._shelves.bookmark(audience, press.number(0), page, press.fields.get("note", ""))
-        await replies.turn(interaction, cards.kept(kept, page))
+        page, length = press.number(1), length_of(press, 2)
+        leaf = await self._reading.leaf(audience, press.number(0), page, length)
+        kept = await self._shelves.bookmark(audience, leaf, press.fields.get("note", ""))
+        await replies.turn(interaction, cards.kept(kept, page, length))
 
     async def turn(self, interaction: Interaction, press: Press) -> None:
         await self._show(interaction, _board(press.number(0)), press.number(1), with_hidden=press.number(2) == 1)
@@ -88,12 +93,13 @@ class ShelfCog(commands.Cog):
         audience = await self._audiences.of(interaction)
         with_hidden = press.number(2) == 1
         view = await self._shelves.board(audience, _board(press.number(0)), press.number(1), with_hidden=with_hidden)
-        await replies.turn(interaction, cards.shelf(view, tidying=bool(view.items)))
+        card = cards.shelf(view, manner.of(interaction).limit, tidying=bool(view.items))
+        await replies.turn(interaction, card)
 
     async def _show(self, interaction: Interaction, board: Board, start: int, *, with_hidden: bool) -> None:
         audience = await self._audiences.of(interaction)
         view = await self._shelves.board(audience, board, start, with_hidden=with_hidden)
-        await replies.turn(interaction, cards.shelf(view))
+        await replies.turn(interaction, cards.shelf(view, manner.of(interaction).limit))
 
 
 def _board(number: int) -> Board:

@@ -58,3 +58,10 @@ async def take_paths(
         options = Options(withhold=withhold, jobs=1, is_shared=lambda: False)
         outcome = await intake.take(paths, staged, now, options)
         return Imported(outcome, [row async for row in intake.told(staged)])
+
+
+async def shelve(database: Database, folder: Path, name: str, text: str, now: float = 1.0) -> int:
+    """Imports one page from a folder of its own; returns the number of its story."""
+    imported = await take(database, folder / name, {f"{name}.txt": text}, now=now)
+    (row,) = imported.rows
+    return int(str(row["id"]))

@@ -12,6 +12,7 @@ class ClaimState(enum.StrEnum):
     TAKEN = "taken"
     DENIED = "denied"  # "not me"
     NEVER = "never"  # nor shall it be asked again
+    LAPSED = "lapsed"  # another account was given the name first
 
 
 class Choice(enum.StrEnum):

@@ -90,6 +90,7 @@ class Later:
 
     reason: str
     after: float | None = None
+    silent: bool = False  # nobody answered: it may be Discord that is out
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ class Unknown:
     after: float | None = None
     moved: bool = False  # its channel is there no more; it has to be opened again to look for it
     counts: bool = True  # as a failure
+    silent: bool = False  # nobody answered this try: it may be Discord that is out
 
 
 Outcome = Delivered | Later | NotYet | Moved | Never | Refused | Mistaken | Absent | Unknown
@@ -154,6 +156,7 @@ class Step:
     due_at: float | None = None  # seconds since the epoch
     problem: str = ""
     counts: bool = False  # as a failure
+    silent: bool = False  # nobody answered: once Discord is heard of, the next try need not wait
 
 
 def next_step(outcome: Outcome, failures: int, now: float, jitter: float = 0.0) -> Step:
@@ -166,7 +169,7 @@ def next_step(outcome: Outcome, failures: int, now: float, jitter: float = 0.0) 
         case Absent():
             return Step(None, State.READY, due_at=now)
         case NotYet(reason):
-            return Step(None, State.READY, due_at=now + _spread(RETRIES[0], jitter), problem=reason)
+            return Step(None, State.READY, due_at=now + _spread(RETRIES[0], jitter), problem=reason, silent=True)
         case Moved(reason):
             return _again(Later(reason), failures, now if failures else now - RETRIES[0], jitter)
         case Later() | Unknown():
@@ -179,11 +182,11 @@ _ENDS = {Never: State.WAITING, Refused: State.REFUSED, Mistaken: State.PARKED}
 def _again(outcome: Later | Unknown, failures: int, now: float, jitter: float) -> Step:
     trip, state = (Trip.UNKNOWN, State.SENDING) if isinstance(outcome, Unknown) else (None, State.READY)
     if isinstance(outcome, Unknown) and not outcome.counts:
-        return Step(trip, state, due_at=now + _spread(RETRIES[0], jitter), problem=outcome.reason)
+        return Step(trip, state, due_at=now + _spread(RETRIES[0], jitter), problem=outcome.reason, silent=True)
     if failures >= len(RETRIES):
         return Step(trip and Trip.PARKED, State.PARKED, problem=outcome.reason, counts=True)
     delay = max(_spread(RETRIES[failures], jitter), outcome.after or 0.0)
-    return Step(trip, state, due_at=now + delay, problem=outcome.reason, counts=True)
+    return Step(trip, state, due_at=now + delay, problem=outcome.reason, counts=True, silent=outcome.silent)
 
 
 def _spread(delay: float, jitter: float) -> float:
@@ -197,8 +200,8 @@ def in_doubt(outcome: Outcome) -> Outcome:
             return outcome
         case Absent():
             return Unknown("it was not found")
-        case Later(reason, after):
-            return Unknown(reason, after)
+        case Later(reason, after, silent):
+            return Unknown(reason, after, silent=silent)
         case NotYet(reason) | Moved(reason) | Never(reason) | Refused(reason) | Mistaken(reason):
             return Unknown(reason, moved=isinstance(outcome, Moved), counts=not isinstance(outcome, NotYet))
 

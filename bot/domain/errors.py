@@ -70,6 +70,13 @@ class NoPlace(ArchiveError):
         super().__init__("You have no story open yet; choose one with /stories or /read.")
 
 
+class NothingOpens(ArchiveError):
+    """A story by lot, in a place where none opens."""
+
+    def __init__(self) -> None:
+        super().__init__("No story of the archive opens in this place; /stories shows what there is and where it does.")
+
+
 class NoBookmark(ArchiveError):
     """A bookmark that was removed, or is somebody else's."""
 

@@ -4,6 +4,8 @@ import enum
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from bot.domain.settings import PageLength
+
 
 class Rating(enum.IntEnum):
     """How mature a story is, mildest first; what cannot be read counts as the strictest."""
@@ -113,6 +115,8 @@ class Story:
     parts: int
     pages: int
     state: Standing = Standing.PUBLISHED
+    series_number: str = ""  # as its header says
+    series_place: int | None = None  # in the order its series is read in, from 1
 
 
 class Place(NamedTuple):
@@ -147,3 +151,10 @@ class Leaf(NamedTuple):
     rating: Rating
     part_starts: tuple[tuple[int, str], ...]  # first page and title of each part that has any text
     state: Standing = Standing.PUBLISHED
+    length: PageLength = PageLength.LONG
+    stored: int = 0  # the stored page that shows its beginning; 0 where it is one itself
+
+    @property
+    def stored_number(self) -> int:
+        """What a letter calls it: the number of a stored page."""
+        return self.stored or self.number

@@ -1,9 +1,9 @@
 """This room says how fast the bot may ask Discord for what: every clock is an argument."""
 
-import math
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 INVALID_LIMIT = 1_000
 """Refused requests in ten minutes after which nothing is sent: at 10,000 Discord bans the address
@@ -11,6 +11,8 @@ INVALID_LIMIT = 1_000
 INVALID_SECONDS = 600.0
 OPENING_PAUSE = 600.0
 """Seconds for which no DM is opened after 40003, "you are opening direct messages too fast"."""
+FLAGGED_PAUSE = 86_400.0
+"""Seconds for which none is opened after 20026, "this bot has been flagged": a single try a day harms nobody."""
 MOST_CHANNELS = 10_000
 """Channels whose last message is remembered; older ones are long ready again."""
 
@@ -55,6 +57,13 @@ class Limits:
     openings_per_day: int = 100
 
 
+class Stop(NamedTuple):
+    """Discord lets the bot open no direct message: none is before `until`, and then one alone, to see."""
+
+    until: float
+    flagged: bool
+
+
 class Pace:
     """What was asked of Discord lately, and what may be asked next."""
 
@@ -66,8 +75,10 @@ class Pace:
         self._openings_of_day = Window(limits.openings_per_day, 86_400.0)
         self._invalid: deque[float] = deque(maxlen=INVALID_LIMIT)
         self._quiet_until = 0.0
-        self.no_opening_before = 0.0
-        """When a DM may be opened again after Discord refused to; infinite: not before the operator has acted."""
+        self._out_until = 0.0
+        self.stop: Stop | None = None
+        """Until Discord lets a DM be opened again."""
+        self._alone_until = 0.0
 
     def request(self, monotonic: float) -> float:
         """Takes a turn beside the answers to people, which are not counted; returns how many seconds to wait for it."""
@@ -76,14 +87,20 @@ class Pace:
     def sends_at(self, now: float) -> float:
         """When anything may be sent at all."""
         full = len(self._invalid) == INVALID_LIMIT and self._invalid[0] > now - INVALID_SECONDS
-        return max(now, self._quiet_until, self._invalid[0] + INVALID_SECONDS if full else now)
+        full_until = self._invalid[0] + INVALID_SECONDS if full else now
+        return max(now, self._quiet_until, self._out_until, full_until)
 
     def keep_quiet(self, until: float) -> None:
+        """Discord wants no request before that."""
         self._quiet_until = max(self._quiet_until, until)
 
+    def cannot_reach(self, until: float) -> None:
+        """Discord could not be reached: nobody needs to try before that, unless it is heard of."""
+        self._out_until = max(self._out_until, until)
+
     def speak_again(self) -> None:
-        """Discord has been heard of: whatever kept us quiet is over."""
-        self._quiet_until = 0.0
+        """Discord has been heard of; a pause that it asked for lasts all the same."""
+        self._out_until = 0.0
 
     def refused(self, now: float) -> None:
         """Discord answered 401, 403 or 429."""
@@ -101,10 +118,15 @@ class Pace:
 
     def opens_at(self, now: float) -> float:
         """When the next DM channel may be opened."""
-        return max(self.no_opening_before, self._openings.ready_at(now), self._openings_of_day.ready_at(now))
+        stopped = 0.0 if self.stop is None else max(self.stop.until, self._alone_until)
+        return max(stopped, self._openings.ready_at(now), self._openings_of_day.ready_at(now))
 
     def opened(self, at: float) -> None:
-        """A DM channel was opened, or is about to be."""
+        """A DM channel was opened, or is about to be; after a refusal no other is before Discord has answered."""
+        self._count(at)
+        self._alone_until = at + OPENING_PAUSE
+
+    def _count(self, at: float) -> None:
         self._openings.take(at)
         self._openings_of_day.take(at)
 
@@ -113,14 +135,24 @@ class Pace:
         self._openings.forget()
         self._openings_of_day.forget()
         for at in openings:
-            self.opened(min(at, now))
+            self._count(min(at, now))
 
     def refuse_opening(self, now: float, *, flagged: bool) -> None:
-        self.no_opening_before = math.inf if flagged else now + OPENING_PAUSE
+        """Discord let no DM be opened; an answer that comes late never shortens what another has said."""
+        known = self.stop or Stop(0.0, flagged=False)
+        self.stop = Stop(max(known.until, now + _pause(flagged=flagged)), flagged or known.flagged)
 
-    def go_on_pausing(self, until: float, now: float) -> None:
+    def let_open(self, asked: float) -> bool:
+        """Discord let a DM be opened that was asked for at `asked`; whether that ends what it refused before."""
+        if self.stop is None or asked < self.stop.until:
+            return False
+        self.stop = None
+        return True
+
+    def go_on_pausing(self, stop: Stop | None, now: float) -> None:
         """What an earlier process was told by Discord; its clock may have been ahead."""
-        self.no_opening_before = until if math.isinf(until) else min(until, now + OPENING_PAUSE)
+        self.stop = stop and stop._replace(until=min(stop.until, now + _pause(flagged=stop.flagged)))
+        self._alone_until = 0.0
 
     def shift(self, seconds: float) -> None:
         """The clock was set: what was taken by the old one counts by the new."""
@@ -129,4 +161,10 @@ class Pace:
         self._channels = {channel: at + seconds for channel, at in self._channels.items()}
         self._invalid = deque((at + seconds for at in self._invalid), maxlen=INVALID_LIMIT)
         self._quiet_until += seconds
-        self.no_opening_before += seconds
+        self._out_until += seconds
+        self._alone_until += seconds
+        self.stop = self.stop and self.stop._replace(until=self.stop.until + seconds)
+
+
+def _pause(*, flagged: bool) -> float:
+    return FLAGGED_PAUSE if flagged else OPENING_PAUSE

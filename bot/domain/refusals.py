@@ -169,6 +169,16 @@ class NameTaken(ArchiveError):
         super().__init__(f"Somebody in this archive writes as {quoted(name)} already; choose another name.")
 
 
+class NobodysName(ArchiveError):
+    """The name that stories stand under whose author wants none on them: it can be nobody's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{quoted(name)} is what stories stand under whose author took the name off, so it can be nobody's; choose"
+            " another name."
+        )
+
+
 class NoName(ArchiveError):
     """A new pen name without a letter in it."""
 
@@ -207,6 +217,16 @@ class NoReason(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__("This goes on record and needs a reason; say in a few words why, and do it again.")
+
+
+class OwnLetters(ArchiveError):
+    """A moderator who is an author wants to know who wrote to them."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This letter was written to you, so another moderator has to decide whether its writer is looked up; ask"
+            " one of them."
+        )
 
 
 class OpensElsewhere(ArchiveError):

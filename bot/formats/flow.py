@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.domain.documents import Line, Run
-from bot.formats.rules import LONGEST_LETTERS, RULE_STARTS, is_rule
+from bot.formats.rules import LONGEST_LETTERS, SUSPECT, is_rule
 
 WRAPPED = range(45, 101)  # columns that hand-made pages and mailers wrapped at, with room on both sides
 SAMPLE = 2_000  # lines that tell how a document is set
@@ -21,7 +21,6 @@ STROKE = re.compile(r"[/\\|_(){}\[\]<>^=+~#@]")
 LONGEST_TAGS = 20  # bytes of the tags around one run; more of them stand elsewhere
 LARGEST_DRAWING = 20  # lines
 BLANKS = (" ", "\t")
-SUSPECT = RULE_STARTS | frozenset(" \t\xa0\f\v")
 
 
 class Parting(enum.Enum):

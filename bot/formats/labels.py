@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.models import Rating
@@ -108,6 +109,7 @@ class Said(NamedTuple):
     confidence: float = 1.0
 
 
+@lru_cache(maxsize=100)  # the lines of a header are looked at again and again
 def read(text: str, *, is_cell: bool = False) -> tuple[Said, ...]:
     """The fields that a line begins with; () where it begins with none."""
     if len(text) > 40 and text[0] in "\"“‘'«":

@@ -2,7 +2,8 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from bot.domain.models import Block, Page, Paragraph, Part
@@ -33,6 +34,12 @@ class Cloth(NamedTuple):
     text: str
     mask: str
     kept: list[tuple[int, int]]  # start and end of each emphasis, in order
+    origins: list[tuple[int, int]]  # start of each run, here and in the Markdown of the paragraph whole
+
+    def origin(self, place: int) -> int:
+        """Where a place stands in the Markdown of the paragraph whole, which no length of a page changes."""
+        here, origin = self.origins[bisect_right(self.origins, (place, len(self.text) * 2)) - 1]
+        return origin + place - here
 
 
 class _Desk:
@@ -78,12 +85,30 @@ def cut(parts: Sequence[Part], limit: int = PAGE_LIMIT) -> list[Page]:
 
 def _balanced(number: int, part: Part, limit: int) -> list[Page]:
     pieces = [_piece(index, block) for index, block in enumerate(part.blocks)]
+    longest = max((piece.size for piece in pieces), default=0)
+    pages = (_even if longest <= limit else _even_if_cut)(number, pieces, limit)
+    return _without_widow(number, pieces, pages, limit) if _is_widow(pages, limit) else pages
+
+
+def _even(number: int, pieces: Sequence[Piece], limit: int) -> list[Page]:
+    """Pages of like lengths where no paragraph is longer than a page."""
+    ends = list(accumulate((piece.size + len(GAP) for piece in pieces), initial=0))
+    count = _needed(ends, limit)
+    least = _least(pieces, limit, count, lambda size: _needed(ends, size)) if count > 1 else limit
+    filled = (pieces[start:end] for start, end in pairwise((0, *_turns(ends, least))))
+    return [
+        Page(number, first.place, 0, digest(first.block), GAP.join(piece.text for piece in (first, *others)))
+        for first, *others in filled
+    ]
+
+
+def _even_if_cut(number: int, pieces: Sequence[Piece], limit: int) -> list[Page]:
     filled = _fill(number, pieces, limit)
     if len(filled) < 2:
         return filled
-    even = _fill(number, pieces, _least(pieces, len(filled), limit))
-    pages = even if len(even) == len(filled) else filled
-    return _without_widow(number, pieces, pages, limit) if _is_widow(pages, limit) else pages
+    sizes = [piece.size for piece in pieces]
+    even = _fill(number, pieces, _least(pieces, limit, len(filled), lambda size: _needed_by_long(sizes, size)))
+    return even if len(even) == len(filled) else filled
 
 
 def _piece(index: int, block: Block) -> Piece:
@@ -91,15 +116,28 @@ def _piece(index: int, block: Block) -> Piece:
     return Piece(index, block, text, markdown.units(text))
 
 
-def _least(pieces: Sequence[Piece], count: int, limit: int) -> int:
+def _least(pieces: Iterable[Piece], limit: int, count: int, needed: Callable[[int], int]) -> int:
     """The smallest limit that needs no more pages: they are then as alike in length as paragraphs allow."""
     sizes = [piece.size for piece in pieces]
     longest = max((size for size in sizes if size <= limit), default=0)  # what fits a page is not cut for balance
     least = max(LEAST_LIMIT, sum(sizes) // count, longest)
-    return bisect_left(range(limit), 1, lo=min(least, limit), key=lambda size: _needed(sizes, size) <= count)
+    return bisect_left(range(limit), 1, lo=min(least, limit), key=lambda size: needed(size) <= count)
 
 
-def _needed(sizes: Sequence[int], limit: int) -> int:
+def _turns(ends: Sequence[int], limit: int) -> Iterator[int]:
+    """How many blocks there are up to the end of each page; `ends` are theirs, each with the gap behind it."""
+    place, last = 0, len(ends) - 1
+    while place < last:
+        place = bisect_right(ends, ends[place] + limit + len(GAP)) - 1
+        yield place
+
+
+def _needed(ends: Sequence[int], limit: int) -> int:
+    """How many pages of `limit` blocks fill, none of which is longer."""
+    return sum(1 for _ in _turns(ends, limit))
+
+
+def _needed_by_long(sizes: Sequence[int], limit: int) -> int:
     """How many pages of `limit` blocks of these sizes fill; one that is longer than a page counts by its length."""
     pages, used = 1, 0
     for size in sizes:
@@ -112,6 +150,8 @@ def _needed(sizes: Sequence[int], limit: int) -> int:
 
 
 def _is_widow(pages: Sequence[Page], limit: int) -> bool:
+    if len(pages) < 2:
+        return False
     last = markdown.units(pages[-1].text)
     return last * WIDOW < limit and last * WIDOW < markdown.units(pages[-2].text)
 
@@ -127,7 +167,7 @@ def _without_widow(number: int, pieces: Sequence[Piece], pages: list[Page], limi
     return pages
 
 
-def _fill(number: int, pieces: Iterable[Piece], limit: int, whole: int = PAGE_LIMIT) -> list[Page]:
+def _fill(number: int, pieces: Sequence[Piece], limit: int, whole: int = PAGE_LIMIT) -> list[Page]:
     """One page after the other; a paragraph longer than `whole` is cut where the page ends."""
     desk = _Desk(number, limit)
     for piece in pieces:
@@ -152,10 +192,12 @@ def _lay_long(desk: _Desk, index: int, block: Paragraph) -> None:
     place = 0
     while place < len(cloth.text):
         end = _end(cloth, place, desk.room - 1, fresh=not desk.pieces)
-        if piece := cloth.text[place:end].strip():
+        raw = cloth.text[place:end]
+        if piece := raw.strip():
             # what stood within a line now begins one, which may take one more backslash
             piece = markdown.escape_start(piece) if place else piece
-            desk.add(piece, markdown.units(piece), index, block, place)
+            begun = cloth.origin(end - len(raw.lstrip())) if cloth.text[:place].strip() else 0
+            desk.add(piece, markdown.units(piece), index, block, begun)
         place = end
         if place < len(cloth.text):
             desk.turn()
@@ -199,14 +241,17 @@ def _cloth(block: Paragraph, limit: int) -> Cloth:
     texts: list[str] = []
     masks: list[str] = []
     kept: list[tuple[int, int]] = []
-    place = 0
-    for text, mark in _runs(block, limit):
+    origins: list[tuple[int, int]] = []
+    place = origin = 0
+    for text, mark, whole in _runs(block, limit):
         texts.append(text)
+        origins.append((place, origin))
         masks.append(WHITE.sub("x", text) if mark else _speech_kept(text, limit // 3))
         if mark:
             kept.append((place, place + len(text)))
         place += len(text)
-    return Cloth("".join(texts), "".join(masks), kept)
+        origin += whole
+    return Cloth("".join(texts), "".join(masks), kept, origins)
 
 
 def _speech_kept(text: str, limit: int) -> str:
@@ -214,23 +259,25 @@ def _speech_kept(text: str, limit: int) -> str:
     return SPEECH.sub(lambda match: WHITE.sub("x", match[0]) if len(match[0]) <= limit else match[0], text)
 
 
-def _runs(block: Paragraph, limit: int) -> Iterator[tuple[str, str]]:
+def _runs(block: Paragraph, limit: int) -> Iterator[tuple[str, str, int]]:
+    """Each run with its mark, and the characters of the paragraph's own Markdown that it stands for."""
     for text, mark in markdown.runs(block):
         if mark and markdown.units(text) > limit:
             yield from _shreds(text[len(mark) : -len(mark)], mark, limit)
         else:
-            yield text, mark
+            yield text, mark, len(text)
 
 
-def _shreds(text: str, mark: str, limit: int) -> Iterator[tuple[str, str]]:
+def _shreds(text: str, mark: str, limit: int) -> Iterator[tuple[str, str, int]]:
     """An emphasis longer than a page, as several that are not."""
-    cloth = Cloth(text, text, [])
+    cloth = Cloth(text, text, [], [(0, 0)])
     place = 0
     while place < len(text):
         end = _end(cloth, place, limit - 2 * len(mark), fresh=True)
         piece = text[place:end]
-        yield mark + piece.strip() + mark, mark
-        yield piece[len(piece.rstrip()) :], ""
+        core = piece.rstrip()
+        yield mark + piece.strip() + mark, mark, len(core) + len(mark) * ((place == 0) + (end == len(text)))
+        yield piece[len(core) :], "", len(piece) - len(core)
         place = end
 
 

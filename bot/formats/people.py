@@ -1,6 +1,7 @@
 """This room reads who wrote a story out of a byline, and who only stands beside them."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.formats import addresses
@@ -34,6 +35,7 @@ class People(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
+@lru_cache(maxsize=1_000)  # bylines repeat all over an archive, and within a document
 def read(raw: str, *, listed: bool = False) -> People:
     """Who `raw` names; `listed` where commas are known to part names."""
     text = _unaddressed(raw[:600])

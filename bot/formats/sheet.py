@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.documents import Kind, Line, Range, Role
 from bot.formats.making import make
-from bot.formats.rules import is_rule
+from bot.formats.rules import is_rule, suspects
 
 
 class Sheet:
@@ -13,8 +13,12 @@ class Sheet:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.lines = lines
         self.texts = [line[0] for line in lines]
-        self._blanks = [not text or text.isspace() for text in self.texts]
-        self._rules = [line[3] is Role.RULE or is_rule(line[0]) for line in lines]
+        self._blanks = [False] * len(lines)
+        self._rules = [False] * len(lines)
+        for index in suspects(self.texts):
+            text = self.texts[index]
+            self._blanks[index] = not text or text.isspace()
+            self._rules[index] = is_rule(text)
         self._gaps = [blank or rule for blank, rule in zip(self._blanks, self._rules, strict=True)]
         self.kinds: list[Kind | None] = [None] * len(lines)
 

@@ -122,8 +122,8 @@ def _is_markdown(data: bytes) -> bool:
         data = data.replace(b"\r", b"\n")
     if FRONT_MATTER.match(data):
         return True
-    headings = len(HEADING.findall(data)) if b"# " in data else 0
-    links = len(LINK.findall(data)) if b"](" in data else 0
+    headings = len(HEADING.findall(data)) if b"#" in data else 0
+    links = len(LINK.findall(data)) if b"[" in data else 0
     if headings >= 2 or links >= 2:
         return True
-    return headings > 0 and (links > 0 or (b"**" in data and STRONG.search(data) is not None))
+    return headings > 0 and (links > 0 or (b"*" in data and STRONG.search(data) is not None))

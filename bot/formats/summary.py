@@ -2,14 +2,13 @@
 
 import posixpath
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from bot.domain import names
 from bot.domain.documents import DocumentKind, Entry, Format, Manuscript, PartLabel, Reading
 from bot.domain.models import Paragraph, Part, Style
-from bot.formats import prose
 from bot.formats.likeness import prints
 from bot.formats.people import ANONYMOUS
 
@@ -55,13 +54,15 @@ class Summary:
         return frozenset(names.key(name) for name in self.authors if name != ANONYMOUS)
 
 
-def summarise(document: int, path: str, reading: Reading, *, group: str = "", order: int = 0) -> list[Summary]:
-    """One for each manuscript of a document, or the one of a page of structure."""
+def summarise(
+    document: int, path: str, reading: Reading, words: Iterable[int], *, group: str = "", order: int = 0
+) -> list[Summary]:
+    """One for each manuscript of a document, of so many `words`, or the one of a page of structure."""
     if reading.kind is not DocumentKind.STORY:
         return [_structure(document, path, reading, group, order)]
     return [
-        _story(Piece(document, index), path, reading, manuscript, group, order)
-        for index, manuscript in enumerate(reading.manuscripts)
+        _story(Piece(document, index), path, reading, manuscript, counted, group, order)
+        for index, (manuscript, counted) in enumerate(zip(reading.manuscripts, words, strict=True))
     ]
 
 
@@ -80,7 +81,7 @@ def _structure(document: int, path: str, reading: Reading, group: str, order: in
     )
 
 
-def _story(piece: Piece, path: str, reading: Reading, story: Manuscript, group: str, order: int) -> Summary:
+def _story(piece: Piece, path: str, reading: Reading, story: Manuscript, words: int, group: str, order: int) -> Summary:
     return Summary(
         piece=piece,
         path=path,
@@ -93,7 +94,7 @@ def _story(piece: Piece, path: str, reading: Reading, story: Manuscript, group: 
         series=story.series,
         part=reading.part,
         parts=len(story.parts),
-        words=sum(prose.words(part.blocks) for part in story.parts),
+        words=words,
         emphasis=sum(map(emphasis, story.parts)),
         repairs=len(reading.repairs),
         prints=prints(story.parts),

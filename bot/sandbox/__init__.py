@@ -2,6 +2,7 @@
 
 from .errors import CommandRefused, Refusal, Unanswered
 from .faults import Pause
+from .gateway import IDENTIFY_INTERVAL
 from .persons import Choice, Person
 from .records import Exchange, GatewayEvent
 from .screens import Field, Message, Modal
@@ -10,6 +11,7 @@ from .watching import Change
 from .world import Channel, Guild
 
 __all__ = [
+    "IDENTIFY_INTERVAL",
     "Change",
     "Channel",
     "Choice",

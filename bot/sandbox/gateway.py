@@ -17,6 +17,7 @@ from .world import User, World
 HEARTBEAT_INTERVAL = 41_250  # milliseconds, what Discord says
 RESUMABLE_FOR = 180.0  # seconds; the documentation promises none, minutes have been seen
 IDENTIFIES, DAY = 1_000, 86_400.0
+IDENTIFY_INTERVAL = 5.0  # seconds, what Discord says
 GUILDS_A_SHARD = 2_500
 ENDING = (1000, 1001, 4007, TIMED_OUT)
 """A bot that says goodbye, and one that is told to start anew."""
@@ -40,7 +41,7 @@ class Gateway:
         self.guilds_a_shard = GUILDS_A_SHARD
         self.max_concurrency = 16
         self.identify_interval = 0.0
-        """Seconds in which a `max_concurrency` key may identify once; Discord says 5."""
+        """Seconds in which a `max_concurrency` key may identify once; scenes that begin many sessions wait for none."""
         self._token = token
         self._identified: dict[int, float] = {}
         self._counting_since = now()

@@ -259,6 +259,15 @@ class Sandbox:
     def rate_limits(self, on: bool) -> None:
         self.backend.buckets.on = on
 
+    @property
+    def identify_interval(self) -> float:
+        """Seconds between two sessions that begin anew: none for scenes, `IDENTIFY_INTERVAL` as Discord has it."""
+        return self.backend.gateway.identify_interval
+
+    @identify_interval.setter
+    def identify_interval(self, seconds: float) -> None:
+        self.backend.gateway.identify_interval = seconds
+
     # Faults
 
     def pause(self, method: str, path: str, *, moment: Moment = "before") -> Pause:

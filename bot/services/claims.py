@@ -9,16 +9,14 @@ from bot.domain.access import Audience
 from bot.domain.claims import Choice, ClaimState
 from bot.domain.delivery import Wish
 from bot.domain.errors import UnknownAuthor
-from bot.domain.refusals import AlreadyYours, ClaimSettled, NameTaken, NeverAgain, NoName, NotYourPenName
+from bot.domain.refusals import AlreadyYours, ClaimSettled, NameTaken, NeverAgain, NobodysName, NoName, NotYourPenName
 from bot.formats.spelling import nearest
+from bot.services.handover import ORPHANED, hand_over, is_nobodys
 from bot.store import authors, claims, effects, wishes
 from bot.store.authors import Author
 from bot.store.claims import Claim
 from bot.store.database import Database, Reader, Writer
 from bot.store.wishes import Wishes
-
-ORPHANED = "Orphaned stories"
-"""The name that stories stand under whose author wants none on them."""
 
 
 class Pen(NamedTuple):
@@ -49,7 +47,7 @@ class Claims:
         """Lays a claim before the moderators; nothing is tied to anybody by that.
 
         Raises:
-            UnknownAuthor, AlreadyYours, NeverAgain: why there is nothing to claim.
+            UnknownAuthor, NobodysName, AlreadyYours, NeverAgain: why there is nothing to claim.
         """
 
         async def act(db: Writer) -> str:
@@ -67,6 +65,8 @@ class Claims:
         if author is None:
             near = nearest(name, await authors.everybody(db, audience.archive.id))
             raise UnknownAuthor(name, [near] if near else [])
+        if is_nobodys(author.name):
+            raise NobodysName(author.name)
         if author.user_id == audience.reader:
             raise AlreadyYours(author.name)
         if await claims.denied_for_good(db, author.id, audience.reader):
@@ -86,7 +86,9 @@ class Claims:
                 raise ClaimSettled
             if state is not ClaimState.TAKEN:
                 return _DECLINED[state].format(author=claim.author)
-            count = await claims.link(db, claim.author_id, user, self._clock())
+            author = await authors.get(db, claim.author_id)
+            assert author is not None
+            count = await hand_over(db, author, user, self._clock())
             return f"{claim.author} is you now; {_letters(count)} {'is' if count == 1 else 'are'} on the way."
 
         said = await self._once(interaction_id, act)
@@ -121,7 +123,7 @@ class Claims:
         """Does with the stories under a name what its author wants; `name` is the new one for RENAME.
 
         Raises:
-            NotYourPenName, NameTaken, NoName: why it was not done.
+            NotYourPenName, NameTaken, NobodysName, NoName: why it was not done.
         """
 
         async def act(db: Writer) -> str:
@@ -148,6 +150,8 @@ class Claims:
     async def _rename(db: Writer, author: Author, name: str) -> None:
         if not re.search(r"\w", name):
             raise NoName
+        if is_nobodys(name):
+            raise NobodysName(name)
         other = await authors.named(db, author.archive_id, name)
         if other is not None and other.id != author.id:
             raise NameTaken(name)

@@ -7,25 +7,23 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from bot.domain.delivery import LEASE, PATIENCE, RETRIES, Absent, Delivered, Later, Outcome, Refused
+from bot.domain.delivery import LEASE, PATIENCE, RETRIES, Absent, Delivered, Later, NotYet, Outcome, Refused
 from bot.domain.pacing import Pace
 from bot.store import corrections, parcels
 from bot.store.corrections import Correction
 from bot.store.database import Database
 from bot.store.parcels import Draw
+from bot.store.sqlite import Writer
 
 log = logging.getLogger(__name__)
-
-
-EDITS = 4
-"""Failed edits, over a quarter of an hour, after which a message is replaced: some limits last for hours."""
 
 
 class Editor(Protocol):
     """Whoever can change a message of ours."""
 
     async def correct(self, correction: Correction, payload: str, emails: Mapping[int, str]) -> Outcome:
-        """Delivered: done; Absent: it is there no more; Refused: it can be edited no more; else not now."""
+        """Delivered: done; Absent: it is there no more; Refused: it can be edited no more; NotYet: Discord is out;
+        else not now."""
         ...
 
 
@@ -81,7 +79,7 @@ class Corrections:
             async with asyncio.timeout(PATIENCE):
                 return await self._editor.correct(correction, payload, emails)
         except TimeoutError:
-            return Later("it took too long")
+            return NotYet("it took too long")
         except Exception as error:
             log.exception("The message of parcel %s could not be corrected", correction.parcel_id)
             return Later(f"a bug: {type(error).__name__}")
@@ -89,15 +87,24 @@ class Corrections:
     async def _settle(self, correction: Correction, outcome: Outcome) -> None:
         now = self._clock()
         async with self._database.write() as db:
-            if isinstance(outcome, Delivered | Absent):
-                await corrections.done(db, correction)
-            elif isinstance(outcome, Refused) or (correction.act == "edit" and correction.failures >= EDITS):
-                await corrections.replace(db, correction, now)
-            else:
-                delay = RETRIES[min(correction.failures, len(RETRIES) - 1)]
-                await corrections.put_off(db, correction, now + delay * (1 + self._jitter() / 10))
-                log.warning("The message of parcel %s is corrected later: %s", correction.parcel_id, outcome)
+            match outcome, correction.act:
+                case Delivered() | Absent(), "delete":
+                    await corrections.deleted(db, correction, now)
+                case Delivered() | Absent(), _:
+                    await corrections.done(db, correction)
+                case Refused(), "edit":
+                    await corrections.replace(db, correction, now)
+                case _:
+                    await self._put_off(db, correction, outcome, now)
         self._again()
+
+    async def _put_off(self, db: Writer, correction: Correction, outcome: Outcome, now: float) -> None:
+        """What nobody answered is tried again soon; what was answered, ever later."""
+        out = isinstance(outcome, NotYet)
+        delay = RETRIES[0 if out else min(correction.failures, len(RETRIES) - 1)]
+        delay = max(delay * (1 + self._jitter() / 10), (isinstance(outcome, Later) and outcome.after) or 0.0)
+        await corrections.put_off(db, correction, now + delay, counts=not out)
+        log.warning("The message of parcel %s is corrected later: %s", correction.parcel_id, outcome)
 
     async def _rest(self) -> None:
         now = self._clock()

@@ -8,7 +8,7 @@ from bot.domain import people
 from bot.domain.claims import ClaimState
 from bot.domain.delivery import State
 from bot.domain.people import Actor
-from bot.domain.refusals import NoReason, NothingAtDesk
+from bot.domain.refusals import NoReason, NothingAtDesk, OwnLetters
 from bot.formats.markdown import escape, shorten
 from bot.store import authors, blocks, claims, conversations, desks, effects, ledger, letters, outbox, reports, rules
 from bot.store.claims import Claim
@@ -219,11 +219,14 @@ class Desk:
         """The account that wrote a letter; the reason goes on record, and its author is told.
 
         Raises:
+            OwnLetters: the moderator is whoever it was written to.
             NoReason: none was given.
         """
 
         async def act(db: Writer) -> str:
             conversation, writer = await self._writer(db, actor, letter_id, reason)
+            if conversation.author_user_id == actor.user:
+                raise OwnLetters
             entry = await self._record(
                 db,
                 actor,
@@ -234,9 +237,10 @@ class Desk:
                 user_id=writer,
             )
             await self._tell_author(db, conversation, letter_id, reason.strip(), entry)
-            return str(writer)
+            return ""  # who it is stands nowhere but in the letter and on record
 
-        return int(await self._once(actor, interaction_id, act))
+        await self._once(actor, interaction_id, act)
+        return (await self._writer(self._database.reader, actor, letter_id, reason))[1]
 
     async def _writer(self, db: Reader, actor: Actor, letter_id: int, reason: str) -> tuple[Conversation, int]:
         conversation = await self._conversation(db, actor, letter_id)

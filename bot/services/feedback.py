@@ -12,11 +12,12 @@ from bot.domain.admission import DAY
 from bot.domain.errors import ArchiveError, BadEmail, EmptyLetter, Gone, UnknownAuthor
 from bot.domain.models import Leaf, Story
 from bot.domain.people import Sender
-from bot.domain.refusals import DraftGone, DraftKept, NoPassage, NotInPage, SameLetter
+from bot.domain.refusals import DraftGone, DraftKept, NobodysName, NoPassage, NotInPage, SameLetter
 from bot.formats import passages
 from bot.formats.spelling import nearest
+from bot.services.handover import hand_over, is_nobodys
 from bot.store import admission as admissions
-from bot.store import authors, claims, drafts, letters, rules, stories
+from bot.store import authors, drafts, letters, rules, stories
 from bot.store.database import Database, Reader, Writer
 from bot.store.drafts import NewDraft
 from bot.store.letters import NewLetter, Receipt
@@ -203,13 +204,16 @@ class Feedback:
 
         Raises:
             UnknownAuthor: the archive has no such pen name.
+            NobodysName: stories without a name stand under it.
         """
         author = await authors.named(self._database.reader, archive_id, name)
         if author is None:
             near = nearest(name, await authors.everybody(self._database.reader, archive_id))
             raise UnknownAuthor(name, [near] if near else [])
+        if is_nobodys(author.name):
+            raise NobodysName(author.name)
         async with self._database.write() as db:
-            waiting = await claims.link(db, author.id, user_id, self._clock())
+            waiting = await hand_over(db, author, user_id, self._clock())
         self._wake()
         return author.name, waiting
 

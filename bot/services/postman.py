@@ -16,7 +16,6 @@ from bot.domain.delivery import (
     Delivered,
     Moved,
     Never,
-    NotYet,
     Outcome,
     State,
     Trip,
@@ -25,8 +24,8 @@ from bot.domain.delivery import (
     may_repeat,
     next_step,
 )
-from bot.domain.pacing import Pace
-from bot.store import doors, lines, memory, outbox, parcels
+from bot.domain.pacing import Pace, Stop
+from bot.store import doors, lines, outbox, parcels
 from bot.store.database import Database
 from bot.store.parcels import Draw, Parcel
 from bot.store.sqlite import Reader, Writer
@@ -37,8 +36,11 @@ WATCH = 0.5
 """Seconds between two looks at whether another process has written; a fresh link sends within two seconds."""
 AT_ONCE = 40
 """Parcels on their way at the same time: one that hangs holds up only its own line."""
-PAUSE = "no DM is opened before"
-"""Under which the store remembers until when Discord refuses to open DMs."""
+WHEN_FLAGGED = (
+    "direct messages that are open go on, no new one is opened but for one try a day, and letters wait meanwhile."
+    " Appeal in Discord's developer portal; once Discord takes a try, all goes on by itself."
+)
+"""What to know and to do about 20026, behind who says so."""
 SET = 5.0
 """Seconds by which the wall clock and the steady one may differ before the wall clock must have been set."""
 
@@ -88,6 +90,7 @@ class Postman:
         pace: Pace,
         clocks: Clocks,
         arrived: Callable[[], None] = lambda: None,
+        patience: float = PATIENCE,
     ) -> None:
         self._database = database
         self._courier = courier
@@ -95,12 +98,15 @@ class Postman:
         self._pace = pace
         self._clocks = clocks
         self._arrived = arrived
+        self._patience = patience
         self._woken = asyncio.Event()
         self._stopping = False
         self._on_their_way: set[asyncio.Task[None]] = set()
         self._first_tries: dict[int, float] = {}
         """By parcel, for those whose outcome is open: when it was first sent, by the steady clock."""
         self._ahead = clocks.now() - clocks.steady()
+        self._stop: Stop | None = None
+        """As it is kept."""
 
     def wake(self) -> None:
         """There may be something to do: a new letter, a new link."""
@@ -112,7 +118,7 @@ class Postman:
         self._woken.set()
 
     async def reconnected(self) -> None:
-        """Discord is back: whatever was put off wants its turn now."""
+        """Discord is back: whatever waits because nobody answered wants its turn now."""
         self._pace.speak_again()
         async with self._database.write() as db:
             await lines.hasten(db, self._clocks.now())
@@ -137,8 +143,10 @@ class Postman:
         async with self._database.write() as db:
             await parcels.release(db, now)
         self._pace.take_up(await doors.openings(self._database.reader, now), now)
-        paused = await memory.recall(self._database.reader, PAUSE)
-        self._pace.go_on_pausing(float(paused or 0.0), now)
+        self._stop = await doors.stopped(self._database.reader)
+        self._pace.go_on_pausing(self._stop, now)
+        if self._stop is not None and self._stop.flagged:
+            log.critical("Discord has flagged this bot: %s", WHEN_FLAGGED)
 
     async def _start_next(self) -> bool:
         """Sends somebody out with the parcel that is due; False where none is."""
@@ -185,12 +193,12 @@ class Postman:
 
     async def _carry(self, parcel: Parcel) -> Outcome:
         """One try; whatever happens to it, the parcel has an outcome."""
-        expires.set(self._clocks.steady() + PATIENCE)
+        expires.set(self._clocks.steady() + self._patience)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 return await self._try(parcel)
         except TimeoutError:
-            return Unknown("it took too long")
+            return Unknown("it took too long", silent=True)
         except Exception as error:
             log.exception("Parcel %s met a bug on its way", parcel.id)
             return Unknown(f"a bug: {type(error).__name__}")
@@ -198,19 +206,27 @@ class Postman:
     async def _try(self, parcel: Parcel) -> Outcome:
         channel_id = parcel.channel_id
         if channel_id is None:
-            opened = await self._courier.open(parcel.user_id)
+            opened = await self._open(parcel.user_id)
             if not isinstance(opened, int):
                 return in_doubt(opened) if parcel.repeated else opened
             channel_id = opened
-            self._pace.sent(channel_id, self._clocks.now())
-            async with self._database.write() as db:
-                await doors.opened(db, parcel.user_id, channel_id, self._clocks.now())
         if not parcel.repeated:
             self._first_tries[parcel.id] = self._clocks.steady()
             return await self._courier.deliver(parcel, channel_id)
         if may_repeat(self._first_tries.get(parcel.id), self._clocks.steady()):
             return in_doubt(await self._courier.deliver(parcel, channel_id))
         return await self._courier.find(parcel, channel_id)
+
+    async def _open(self, user_id: int) -> int | Outcome:
+        asked = self._clocks.now()
+        opened = await self._courier.open(user_id)
+        if isinstance(opened, int):
+            if self._pace.let_open(asked):
+                log.warning("Discord lets direct messages be opened again")
+            self._pace.sent(opened, self._clocks.now())
+            async with self._database.write() as db:
+                await doors.opened(db, user_id, opened, self._clocks.now())
+        return opened
 
     async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
         now = self._clocks.now()
@@ -224,6 +240,9 @@ class Postman:
                 log.warning("Parcel %s came back late: another has taken it over", parcel.id)
                 return
             nudges = await self._learn(db, parcel, outcome, now)
+            if (stop := self._pace.stop) != self._stop:
+                await doors.keep_stop(db, stop)
+        self._stop = stop
         self._arrived()
         for channel_id, author in nudges:
             await self._courier.nudge(channel_id, author)
@@ -238,8 +257,6 @@ class Postman:
                 return await doors.nudges(db, parcel.user_id, now)
             case Moved() | Unknown(moved=True):
                 await doors.lost(db, parcel.user_id)
-            case NotYet():
-                await memory.remember(db, PAUSE, str(self._pace.no_opening_before))
             case _:
                 pass
         return []

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.domain.access import Audience, admit
 from bot.domain.errors import Gone, ShelfFull
-from bot.domain.models import Story
+from bot.domain.models import Leaf, Story
 from bot.domain.shelf import Board, Count, Item, Mark
 from bot.store import shelf, stories
 from bot.store.database import Database
@@ -85,21 +85,18 @@ class Shelves:
                 await shelf.unmark(db, audience.reader, story_id, mark)
         return await self.kept(audience, story_id)
 
-    async def bookmark(self, audience: Audience, story_id: int, page: int, note: str) -> Kept:
-        """Sets a bookmark at a page; one that is there already takes the new note.
+    async def bookmark(self, audience: Audience, leaf: Leaf, note: str) -> Kept:
+        """Sets a bookmark at the beginning of a page; one that is there already takes the new note.
 
         Raises:
             ShelfFull: the reader has a thousand.
         """
-        await self.kept(audience, story_id)
-        leaf = await stories.leaf(self._database.reader, story_id, page)
-        if leaf is None:
-            raise Gone
+        await self.kept(audience, leaf.story_id)
         async with self._database.write() as db:
             if await shelf.bookmarks(db, audience.reader) >= BOOKMARKS:
                 raise ShelfFull(BOOKMARKS)
-            await shelf.set_bookmark(db, audience.reader, story_id, leaf, note.strip(), self._clock())
-        return await self.kept(audience, story_id)
+            await shelf.set_bookmark(db, audience.reader, leaf.story_id, leaf, note.strip(), self._clock())
+        return await self.kept(audience, leaf.story_id)
 
     async def remove(self, audience: Audience, board: Board, item: int) -> None:
         """Takes a bookmark or a mark off the shelf; a place in the history is hidden, since reading goes on from it."""

@@ -79,7 +79,7 @@ async def orphan(db: Writer, author_id: int, name: str) -> int:
     """Takes an author's name off the stories: they stand under `name`, which nobody answers for. Returns its id."""
     orphanage = await db.value(
         "INSERT INTO authors (archive_id, name, name_key) SELECT archive_id, :name, :key FROM authors WHERE id = :id"
-        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name RETURNING id",
+        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name, user_id = NULL RETURNING id",
         id=author_id,
         name=name,
         key=names.key(name),

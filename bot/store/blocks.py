@@ -30,11 +30,14 @@ async def blocked(db: Reader, archive_id: int, author_id: int, user_id: int, now
 
 
 async def block_writer(db: Writer, letter_id: int, until: float | None, now: float) -> int:
-    """The letter's author wants nothing more of whoever wrote it, from now to `until`. Returns the block's id."""
+    """The letter's author wants nothing more of whoever wrote it, from now to `until`. Returns the block's id.
+
+    It takes the place of an earlier one for the same conversation alone: that a block of another is gone would tell
+    the author that one person wrote both.
+    """
     await db.run(
-        "DELETE FROM blocks WHERE (author_id, user_id) ="
-        " (SELECT c.author_id, c.reader_id FROM conversations c JOIN letters l ON l.conversation_id = c.id"
-        " WHERE l.id = :id)",
+        "DELETE FROM blocks WHERE letter_id IN (SELECT other.id FROM letters l"
+        " JOIN letters other ON other.conversation_id = l.conversation_id WHERE l.id = :id)",
         id=letter_id,
     )
     return await db.insert(

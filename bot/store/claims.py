@@ -40,12 +40,14 @@ async def ask(db: Writer, archive_id: int, author_id: int, user_id: int, proof: 
     )
 
 
+_CLAIMS: LiteralString = (
+    "SELECT c.id, c.archive_id, c.author_id, a.name AS author, c.user_id, c.proof, c.state, c.asked_at"
+    " FROM claims c JOIN authors a ON a.id = c.author_id"
+)
+
+
 async def get(db: Reader, claim_id: int) -> Claim | None:
-    row = await db.one(
-        "SELECT c.id, c.archive_id, c.author_id, a.name AS author, c.user_id, c.proof, c.state, c.asked_at"
-        " FROM claims c JOIN authors a ON a.id = c.author_id WHERE c.id = :id",
-        id=claim_id,
-    )
+    row = await db.one(f"{_CLAIMS} WHERE c.id = :id", id=claim_id)
     return None if row is None else _claim(dict(row))
 
 
@@ -56,9 +58,7 @@ def _claim(row: dict[str, object]) -> Claim:
 async def open_ones(db: Reader, archive_id: int, *, after: int, limit: int) -> list[Claim]:
     """The oldest claims that a moderator has to look at, from beyond number `after` on."""
     rows = await db.all(
-        "SELECT c.id, c.archive_id, c.author_id, a.name AS author, c.user_id, c.proof, c.state, c.asked_at"
-        " FROM claims c JOIN authors a ON a.id = c.author_id"
-        " WHERE c.archive_id = :archive AND c.state = 'asked' AND c.id > :after ORDER BY c.id LIMIT :limit",
+        f"{_CLAIMS} WHERE c.archive_id = :archive AND c.state = 'asked' AND c.id > :after ORDER BY c.id LIMIT :limit",
         archive=archive_id,
         after=after,
         limit=limit,
@@ -92,6 +92,23 @@ async def answer(db: Writer, claim_id: int, user_id: int, state: ClaimState, now
             now=now,
         )
     )
+
+
+async def lapse(db: Writer, author_id: int, user_id: int, now: float) -> list[Claim]:
+    """Closes what everybody else claims of a name that is this account's now; returns what was closed."""
+    rows = await db.all(
+        f"{_CLAIMS} WHERE c.author_id = :author AND c.user_id <> :user AND c.state IN ('asked', 'offered')",
+        author=author_id,
+        user=user_id,
+    )
+    await db.run(
+        "UPDATE claims SET state = 'lapsed', answered_at = :now"
+        " WHERE author_id = :author AND user_id <> :user AND state IN ('asked', 'offered')",
+        author=author_id,
+        user=user_id,
+        now=now,
+    )
+    return [_claim(dict(row)) for row in rows]
 
 
 async def denied_for_good(db: Reader, author_id: int, user_id: int) -> bool:

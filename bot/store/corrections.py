@@ -61,28 +61,46 @@ async def done(db: Writer, correction: Correction) -> None:
     )
 
 
-async def put_off(db: Writer, correction: Correction, due_at: float) -> None:
+async def put_off(db: Writer, correction: Correction, due_at: float, *, counts: bool) -> None:
     await db.run(
-        "UPDATE corrections SET failures = failures + 1, due_at = :due WHERE parcel_id = :id",
+        "UPDATE corrections SET failures = failures + :counts, due_at = :due WHERE parcel_id = :id",
         id=correction.parcel_id,
         due=due_at,
+        counts=counts,
     )
 
 
 async def replace(db: Writer, correction: Correction, now: float) -> None:
-    """The message can be edited no more: it is to be deleted, and what it brought goes out once again."""
+    """The message can be edited no more: it is to be deleted; what it brought goes out again only after that."""
     await db.run(
         "UPDATE corrections SET act = 'delete', failures = 0, due_at = :now WHERE parcel_id = :id",
         id=correction.parcel_id,
         now=now,
     )
+
+
+async def deleted(db: Writer, correction: Correction, now: float) -> None:
+    """The message is gone. Each letter that no other message shows a piece of goes out again; where there is another,
+    that is deleted first."""
+    line = await db.value("SELECT line_id FROM parcels WHERE id = :id", id=correction.parcel_id)
+    items = await db.all("SELECT item_id FROM enclosures WHERE parcel_id = :id", id=correction.parcel_id)
+    await db.run("DELETE FROM parcels WHERE id = :id", id=correction.parcel_id)
+    for (item,) in items:
+        await _delete_pieces(db, item, now)
+        await db.run(
+            "UPDATE outbox SET state = 'ready', sent = 0, failures = 0 WHERE id = :item"
+            " AND state IN ('delivered', 'ready') AND NOT EXISTS (SELECT 1 FROM enclosures WHERE item_id = :item)",
+            item=item,
+        )
+    await db.run("UPDATE lines SET due_at = coalesce(due_at, :now) WHERE id = :line", line=line, now=now)
+
+
+async def _delete_pieces(db: Writer, item: int, now: float) -> None:
     await db.run(
-        "UPDATE outbox SET state = 'ready', sent = 0, failures = 0"
-        " WHERE id IN (SELECT item_id FROM enclosures WHERE parcel_id = :id) AND state = 'delivered'",
-        id=correction.parcel_id,
-    )
-    await db.run(
-        "UPDATE lines SET due_at = coalesce(due_at, :now) WHERE id = (SELECT line_id FROM parcels WHERE id = :id)",
-        id=correction.parcel_id,
+        "INSERT INTO corrections (parcel_id, archive_id, act, due_at)"
+        " SELECT p.id, p.archive_id, 'delete', iif(p.state = 'delivered', :now, NULL)"
+        " FROM enclosures e JOIN parcels p ON p.id = e.parcel_id WHERE e.item_id = :item"
+        " ON CONFLICT (parcel_id) DO UPDATE SET act = 'delete', failures = 0",
+        item=item,
         now=now,
     )

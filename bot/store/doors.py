@@ -1,7 +1,14 @@
 """This room knows the way to an account: its DM channel, and whether it takes direct messages."""
 
+import json
+
 from bot.domain.delivery import CLOSED, OPENING_DAY
+from bot.domain.pacing import Stop
+from bot.store import memory
 from bot.store.sqlite import Reader, Writer
+
+STOP = "Discord lets no DM be opened"
+"""Under which the store remembers until when."""
 
 
 async def opened(db: Writer, user_id: int, channel_id: int, now: float) -> None:
@@ -37,6 +44,16 @@ async def openings(db: Reader, now: float) -> list[float]:
         "SELECT opened_at FROM doors WHERE opened_at > :since ORDER BY opened_at", since=now - OPENING_DAY
     )
     return [row["opened_at"] for row in rows]
+
+
+async def stopped(db: Reader) -> Stop | None:
+    """What was kept of Discord's refusing to let the bot open DMs; None: it does let it."""
+    kept = await memory.recall(db, STOP)
+    return Stop(**json.loads(kept)) if kept else None
+
+
+async def keep_stop(db: Writer, stop: Stop | None) -> None:
+    await memory.remember(db, STOP, "" if stop is None else json.dumps(stop._asdict()))
 
 
 async def channel(db: Reader, user_id: int) -> int | None:

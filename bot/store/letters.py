@@ -277,7 +277,8 @@ async def wrote_before(db: Reader, archive_id: int, writer_id: int) -> bool:
     """Whether a letter of this account has got past the moderators of the archive."""
     found = await db.value(
         "SELECT 1 FROM letters l JOIN outbox o ON o.letter_id = l.id WHERE l.writer_id = :writer"
-        " AND l.archive_id = :archive AND l.direction = 'to_author' AND o.state NOT IN ('held', 'declined') LIMIT 1",
+        " AND l.archive_id = :archive AND l.direction = 'to_author'"
+        " AND o.state NOT IN ('held', 'declined', 'withdrawn') LIMIT 1",
         writer=writer_id,
         archive=archive_id,
     )
@@ -285,11 +286,13 @@ async def wrote_before(db: Reader, archive_id: int, writer_id: int) -> bool:
 
 
 async def wrote_the_same(db: Reader, writer_id: int, author_id: int, comments: str, since: float) -> bool:
+    """Whether the author has these very words from this account; what was taken back they do not have."""
     found = await db.value(
         # The plus keeps SQLite from looking through all that the author got.
-        "SELECT 1 FROM letters WHERE writer_id = :writer AND stored_at > :since AND direction = 'to_author'"
-        " AND archive_id = (SELECT archive_id FROM authors WHERE id = :author) AND +author_id = :author"
-        " AND comments = :comments LIMIT 1",
+        "SELECT 1 FROM letters l JOIN outbox o ON o.letter_id = l.id"
+        " WHERE l.writer_id = :writer AND l.stored_at > :since AND l.direction = 'to_author'"
+        " AND l.archive_id = (SELECT archive_id FROM authors WHERE id = :author) AND +l.author_id = :author"
+        " AND l.comments = :comments AND o.state <> 'withdrawn' LIMIT 1",
         writer=writer_id,
         author=author_id,
         comments=comments,

@@ -63,8 +63,11 @@ async def wake(db: Writer, line_id: int, now: float) -> None:
     await db.run("UPDATE lines SET due_at = coalesce(due_at, :now) WHERE id = :id", id=line_id, now=now)
 
 
-async def plan(db: Writer, line_id: int, due_at: float | None) -> None:
-    await db.run("UPDATE lines SET due_at = :due WHERE id = :id", id=line_id, due=due_at)
+async def plan(db: Writer, line_id: int, due_at: float | None, silent: int | None = None) -> None:
+    """Says when the line wants its next turn. `silent`: nobody answered the last, which counts as so many failures."""
+    await db.run(
+        "UPDATE lines SET due_at = :due, silent = :silent WHERE id = :id", id=line_id, due=due_at, silent=silent
+    )
 
 
 async def due(db: Reader, now: float, *, may_open: bool) -> int | None:
@@ -84,10 +87,19 @@ async def next_due(db: Reader, *, opens: bool) -> float | None:
 
 
 async def hasten(db: Writer, now: float) -> None:
-    """Discord is back: whatever was put off wants its turn now, but for leases that are held."""
+    """Discord is back: what waits because nobody answered wants its turn now.
+
+    What it counted for is taken back, or a gateway that comes and goes would use up all the tries of a letter.
+    """
     await db.run(
-        "UPDATE lines SET due_at = :now WHERE due_at > :now"
-        " AND NOT EXISTS (SELECT 1 FROM parcels p WHERE p.line_id = lines.id AND p.state = 'leased')",
+        "UPDATE outbox SET failures = max(0, failures - n.silent) FROM lines n WHERE n.silent > 0 AND n.due_at > :now"
+        " AND outbox.id IN (SELECT id FROM outbox WHERE line_id = n.id AND state = 'ready' UNION ALL"
+        " SELECT e.item_id FROM parcels p JOIN enclosures e ON e.parcel_id = p.id"
+        " WHERE p.line_id = n.id AND p.state = 'unknown')",
+        now=now,
+    )
+    await db.run(
+        "UPDATE lines SET due_at = :now, silent = NULL WHERE silent IS NOT NULL AND due_at > :now",
         now=now,
     )
 

@@ -2,14 +2,23 @@
 
 import json
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
 from bot.domain.delivery import State
 from bot.store import doors, lines, wishes
 from bot.store.sqlite import Reader, Writer
+from bot.store.wishes import Wishes
 
 Button = tuple[str | int, ...]
 """Label, verb, and the numbers of the custom id; the number of the message comes behind them."""
+
+
+_WISHED: LiteralString = (
+    "CASE WHEN :story IS NOT NULL THEN letter_id IN (SELECT id FROM letters WHERE author_id = :author"
+    " AND story_id = :story) ELSE letter_id NOT IN (SELECT l.id FROM letters l JOIN wishes w"
+    " ON w.author_id = l.author_id AND w.story_id = l.story_id WHERE l.author_id = :author) END"
+)
+"""Of what stands in an author's line, that which a wish holds for."""
 
 
 async def put_letter(db: Writer, letter_id: int, now: float, *, held: bool = False) -> None:
@@ -107,7 +116,10 @@ async def notice(
 
 
 async def place_waiting(db: Writer, line_id: int, now: float) -> int:
-    """Places all that waits in a line anew, after a link, a wish or an open door; returns how much goes out now."""
+    """Places all that waits in a line anew, after a link, a wish or an open door; returns how much goes out now.
+
+    What stands ready waits as well where its author wants no letters, or none for a while.
+    """
     if not await _reachable(db, line_id, now):
         return 0
     author = await db.value("SELECT author_id FROM lines WHERE id = :id", id=line_id)
@@ -115,10 +127,10 @@ async def place_waiting(db: Writer, line_id: int, now: float) -> int:
         moved = await _release(db, line_id)
     else:
         general, *exceptions = await wishes.of_author(db, author)
-        moved = await _place_stories(db, line_id, author, None, general.joins_at(now), now)
+        moved = await _place_stories(db, line_id, author, general, now)
         for exception in exceptions:
-            at = exception._replace(away_until=exception.away_until or general.away_until).joins_at(now)
-            moved += await _place_stories(db, line_id, author, exception.story_id, at, now)
+            held = exception._replace(away_until=exception.away_until or general.away_until)
+            moved += await _place_stories(db, line_id, author, held, now)
     if moved:
         await lines.wake(db, line_id, now)
     return moved
@@ -132,19 +144,23 @@ async def _release(db: Writer, line_id: int) -> int:
     )
 
 
-async def _place_stories(
-    db: Writer, line_id: int, author_id: int, story_id: int | None, at: float | None, now: float
-) -> int:
-    """Places what waits about one story, or about all that no wish of its own is for."""
+async def _place_stories(db: Writer, line_id: int, author_id: int, wished: Wishes, now: float) -> int:
+    """Places what stands in a line about the story of a wish, or about all that no wish of its own is for."""
+    at = wished.joins_at(now)
+    if at is None or (wished.away_until or 0.0) > now:
+        await db.run(
+            f"UPDATE outbox SET state = 'waiting' WHERE line_id = :line AND state = 'ready' AND sent = 0"
+            f" AND NOT EXISTS (SELECT 1 FROM enclosures WHERE item_id = outbox.id) AND {_WISHED}",
+            line=line_id,
+            author=author_id,
+            story=wished.story_id,
+        )
     changed = await db.run(
         "UPDATE outbox SET state = iif(:at <= :now, 'ready', 'waiting'), due_at = iif(:at <= :now, NULL, :at),"
-        " failures = 0, problem = '' WHERE line_id = :line AND state = 'waiting' AND CASE WHEN :story IS NOT NULL"
-        " THEN letter_id IN (SELECT id FROM letters WHERE author_id = :author AND story_id = :story)"
-        " ELSE letter_id NOT IN (SELECT l.id FROM letters l JOIN wishes w"
-        " ON w.author_id = l.author_id AND w.story_id = l.story_id WHERE l.author_id = :author) END",
+        f" failures = 0, problem = '' WHERE line_id = :line AND state = 'waiting' AND {_WISHED}",
         line=line_id,
         author=author_id,
-        story=story_id,
+        story=wished.story_id,
         at=at,
         now=now,
     )
@@ -193,15 +209,31 @@ async def knock(db: Writer, user_id: int, now: float) -> int:
 
 
 async def withdraw(db: Writer, letter_id: int, writer_id: int) -> bool:
-    """Takes a letter back that has not gone out and is not on its way; False where it is too late."""
+    """Takes a letter back that has not gone out, not even perhaps; False where it is too late."""
     return bool(
         await db.run(
             "UPDATE outbox SET state = 'withdrawn', due_at = NULL WHERE letter_id = :id AND sent = 0"
             " AND state IN ('waiting', 'held', 'ready')"
+            " AND NOT EXISTS (SELECT 1 FROM enclosures WHERE item_id = outbox.id)"
             " AND EXISTS (SELECT 1 FROM letters WHERE id = :id AND writer_id = :writer)",
             id=letter_id,
             writer=writer_id,
         )
+    )
+
+
+async def turn_away(db: Writer, author_id: int, writer_id: int) -> int:
+    """What a writer whom the author has just blocked wrote, and what is not on its way yet, does not go out any more.
+
+    Returns how many letters that are.
+    """
+    return await db.run(
+        "UPDATE outbox SET state = 'declined', due_at = NULL, problem = 'blocked' WHERE sent = 0"
+        " AND state IN ('waiting', 'held', 'ready') AND letter_id IN (SELECT id FROM letters"
+        " WHERE writer_id = :writer AND author_id = :author AND direction = 'to_author')"
+        " AND NOT EXISTS (SELECT 1 FROM enclosures WHERE item_id = outbox.id)",
+        author=author_id,
+        writer=writer_id,
     )
 
 
@@ -223,13 +255,22 @@ async def decline(db: Writer, letter_id: int) -> bool:
 
 
 async def retry(db: Writer, letter_id: int, now: float) -> bool:
-    """A moderator has a parked letter tried again; its place in the line is the one it had."""
+    """A moderator has a parked letter tried again; its place in the line is the one it had.
+
+    One that may have arrived goes on with those it went out with: their message is looked for before it is sent again.
+    """
     line = await db.value(
         "SELECT line_id FROM outbox WHERE letter_id = :id AND state IN ('parked', 'refused')", id=letter_id
     )
     if line is None:
         return False
-    await db.run("UPDATE outbox SET state = 'waiting', failures = 0 WHERE letter_id = :id", id=letter_id)
+    await db.run(
+        "UPDATE outbox SET state = 'waiting', failures = 0 WHERE letter_id = :id OR state = 'parked' AND id IN"
+        " (SELECT b.item_id FROM outbox o JOIN enclosures a ON a.item_id = o.id"
+        " JOIN parcels p ON p.id = a.parcel_id AND p.state = 'parked' JOIN enclosures b ON b.parcel_id = p.id"
+        " WHERE o.letter_id = :id)",
+        id=letter_id,
+    )
     await place_waiting(db, line, now)
     return True
 

@@ -57,7 +57,11 @@ class Parcel(NamedTuple):
     first_try_at: float
     load: int  # how many letters or notices it carries
     emails: Mapping[int, str]  # by letter
-    repeated: bool  # an earlier try may have arrived
+
+    @property
+    def repeated(self) -> bool:
+        """Whether an earlier try may have arrived: where it surely did not, there is no such parcel any more."""
+        return self.attempt > 1
 
 
 class Draw(NamedTuple):
@@ -75,20 +79,32 @@ async def claim(db: Writer, line_id: int, draw: Draw, nonce: str, now: float) ->
     parcel_id = await db.value(
         "SELECT id FROM parcels WHERE line_id = :line AND state IN ('leased', 'unknown')", line=line_id
     )
-    repeated = parcel_id is not None
     if parcel_id is None:
         parcel_id = await _pack(db, line_id, draw, nonce, now)
     else:
-        await db.run(
-            "UPDATE parcels SET state = 'leased', attempt = attempt + 1, lease_until = :until WHERE id = :id",
-            id=parcel_id,
-            until=now + LEASE,
-        )
+        await _take_up(db, parcel_id, line_id, now)
     if parcel_id is None:
         await outbox.set_line_aside(db, line_id)
         return None
     await lines.plan(db, line_id, now + LEASE)
-    return await _leased(db, parcel_id, now, repeated=repeated)
+    return await _leased(db, parcel_id, now)
+
+
+async def _take_up(db: Writer, parcel_id: int, line_id: int, now: float) -> int:
+    """Leases a parcel again that may have arrived: one whose outcome is unknown, or a parked one that was let go on."""
+    await db.run(
+        "UPDATE parcels SET state = 'leased', attempt = attempt + 1, lease_until = :until, line_id = :line"
+        " WHERE id = :id",
+        id=parcel_id,
+        line=line_id,
+        until=now + LEASE,
+    )
+    await db.run(
+        "UPDATE outbox SET state = 'sending' WHERE state = 'ready'"
+        " AND id IN (SELECT item_id FROM enclosures WHERE parcel_id = :id)",
+        id=parcel_id,
+    )
+    return parcel_id
 
 
 async def _pack(db: Writer, line_id: int, draw: Draw, nonce: str, now: float) -> int | None:
@@ -97,13 +113,17 @@ async def _pack(db: Writer, line_id: int, draw: Draw, nonce: str, now: float) ->
     if user_id is None or await doors.is_closed(db, user_id, now):
         return None
     rows = await db.all(
-        "SELECT id, alone OR sent > 0 OR notice_id IS NOT NULL AS single, notice_id, sent FROM outbox"
-        " WHERE line_id = :line AND state = 'ready' ORDER BY id LIMIT :limit",
+        "SELECT id, alone OR sent > 0 OR notice_id IS NOT NULL OR tried IS NOT NULL AS single, notice_id, sent, tried"
+        " FROM (SELECT o.*, (SELECT p.id FROM enclosures e JOIN parcels p ON p.id = e.parcel_id"
+        " WHERE e.item_id = o.id AND p.state = 'parked') AS tried FROM outbox o"
+        " WHERE o.line_id = :line AND o.state = 'ready' ORDER BY o.id LIMIT :limit)",
         line=line_id,
         limit=AT_MOST,
     )
     if not rows:
         return None
+    if rows[0]["tried"] is not None:
+        return await _take_up(db, rows[0]["tried"], line_id, now)
     parcel_id = await db.insert(
         "INSERT INTO parcels (archive_id, line_id, user_id, state, payload, mark, nonce, first_try_at, lease_until)"
         " SELECT archive_id, id, :user, 'leased', '', '', :nonce, :now, :until FROM lines WHERE id = :line",
@@ -169,7 +189,7 @@ async def _enclosure(db: Reader, item_id: int, begins: int, now: float, ends: in
     return letter._replace(kind=Kind(letter.kind))
 
 
-async def _leased(db: Reader, parcel_id: int, now: float, *, repeated: bool) -> Parcel:
+async def _leased(db: Reader, parcel_id: int, now: float) -> Parcel:
     row = await db.one(
         "SELECT p.id, p.line_id, p.attempt, max(o.failures) AS failures, p.user_id, d.channel_id, p.nonce, p.mark,"
         " p.payload, p.first_try_at, count(*) AS load FROM parcels p JOIN enclosures e ON e.parcel_id = p.id"
@@ -177,13 +197,14 @@ async def _leased(db: Reader, parcel_id: int, now: float, *, repeated: bool) -> 
         id=parcel_id,
     )
     assert row is not None
-    return Parcel(**dict(row), emails=await emails(db, parcel_id, now), repeated=repeated)
+    return Parcel(**dict(row), emails=await emails(db, parcel_id, now))
 
 
 async def emails(db: Reader, parcel_id: int, now: float) -> Mapping[int, str]:
-    """The addresses that a parcel's message may show, by letter."""
+    """The addresses that a parcel's message may show, by letter: to the present account of their author alone."""
     rows = await db.all(
         "SELECT l.id, l.email FROM enclosures e JOIN outbox o ON o.id = e.item_id JOIN letters l ON l.id = o.letter_id"
+        " JOIN parcels p ON p.id = e.parcel_id JOIN authors a ON a.id = l.author_id AND a.user_id = p.user_id"
         " WHERE e.parcel_id = :id AND e.begins = 0 AND l.email <> '' AND NOT l.email_withheld AND l.email_until > :now",
         id=parcel_id,
         now=now,
@@ -210,15 +231,15 @@ async def release(db: Writer, now: float) -> None:
 
 async def settle(db: Writer, parcel: Parcel, step: Step, now: float) -> bool:
     """Writes what became of a try; False where another postman has taken the parcel over since."""
-    held = await db.run(
+    line = await db.value(
         "UPDATE parcels SET state = coalesce(:trip, state), lease_until = NULL, problem = :problem"
-        " WHERE id = :id AND attempt = :attempt AND state = 'leased'",
+        " WHERE id = :id AND attempt = :attempt AND state = 'leased' RETURNING line_id",
         id=parcel.id,
         attempt=parcel.attempt,
         trip=step.trip,
         problem=step.problem,
     )
-    if not held:
+    if line is None:
         return False
     if step.counts:
         await db.run(
@@ -230,7 +251,7 @@ async def settle(db: Writer, parcel: Parcel, step: Step, now: float) -> bool:
         await _take_apart(db, parcel, step)
     elif step.state is not State.DELIVERED:
         await _move(db, parcel.id, step)
-    await _plan(db, parcel.id, parcel.line_id, step, now)
+    await _plan(db, line, step, now)
     return True
 
 
@@ -270,11 +291,10 @@ async def _park_the_oldest(db: Writer, parcel_id: int, step: Step) -> None:
     )
 
 
-async def _plan(db: Writer, parcel_id: int, line_id: int, step: Step, now: float) -> None:
+async def _plan(db: Writer, line: int, step: Step, now: float) -> None:
     """When the line wants its next turn: as the step says, or at once where more of it is ready."""
-    line = await db.value("SELECT line_id FROM parcels WHERE id = :id", id=parcel_id) or line_id
     if step.due_at is not None:
-        await lines.plan(db, line, step.due_at)
+        await lines.plan(db, line, step.due_at, int(step.counts) if step.silent else None)
         return
     ready = await db.value("SELECT 1 FROM outbox WHERE line_id = :line AND state = 'ready' LIMIT 1", line=line)
     await lines.plan(db, line, None if ready is None else now)
@@ -309,6 +329,11 @@ async def _deliver_letters(db: Writer, parcel_id: int) -> None:
 
 
 async def closed(db: Writer, parcel: Parcel, now: float) -> None:
-    """Remembers that an account takes no direct messages; all that stands ready for it waits as well."""
+    """Remembers that an account takes no direct messages; all that stands ready for it waits as well.
+
+    Where the line leads to somebody else since, what came back goes there.
+    """
     await doors.closed(db, parcel.user_id, now)
     await outbox.set_aside(db, parcel.user_id)
+    if await lines.recipient(db, parcel.line_id) != parcel.user_id:
+        await outbox.place_waiting(db, parcel.line_id, now)

@@ -59,7 +59,10 @@ class Audiences:
         application = self._client.application
         if application is None:
             return set()
-        return {member.id for member in application.team.members} if application.team else {application.owner.id}
+        if application.team is None:
+            return {application.owner.id}
+        accepted = discord.TeamMembershipState.accepted
+        return {member.id for member in application.team.members if member.membership_state is accepted}
 
     async def _restricted(self, interaction: Interaction) -> tuple[bool, str]:
         """Whether the place is age-restricted, and why it counts as ordinary where that is not sure.

@@ -24,7 +24,7 @@ from bot.domain.delivery import (
     in_doubt,
 )
 from bot.domain.pacing import Pace
-from bot.services.postman import expires
+from bot.services.postman import WHEN_FLAGGED, expires
 from bot.store.corrections import Correction
 from bot.store.parcels import Parcel
 from bot.ui import mail, replies
@@ -81,7 +81,7 @@ class DiscordCourier:
         except aiohttp.ClientConnectorError as error:
             return self._out(error)
         except NO_ANSWER as error:
-            return Later(f"opening the DM got no answer: {type(error).__name__}")
+            return Later(f"opening the DM got no answer: {type(error).__name__}", silent=True)
         except discord.RateLimited as error:
             return _limited(error)
         except discord.HTTPException as error:
@@ -102,7 +102,7 @@ class DiscordCourier:
         except aiohttp.ClientConnectorError as error:
             return self._out(error)
         except NO_ANSWER as error:
-            return Unknown(f"no answer: {type(error).__name__}")
+            return Unknown(f"no answer: {type(error).__name__}", silent=True)
         except discord.RateLimited as error:
             return _limited(error)
         except discord.HTTPException as error:
@@ -111,7 +111,7 @@ class DiscordCourier:
 
     def _out(self, error: aiohttp.ClientConnectorError) -> NotYet:
         """Nothing else needs to find out for itself that Discord cannot be reached."""
-        self._pace.keep_quiet(self._clock() + UNREACHABLE)
+        self._pace.cannot_reach(self._clock() + UNREACHABLE)
         return NotYet(f"Discord cannot be reached: {type(error).__name__}")
 
     def _channel(self, channel_id: int) -> discord.PartialMessageable:
@@ -128,7 +128,8 @@ class DiscordCourier:
             return in_doubt(_limited(error))
         except (discord.HTTPException, *NO_ANSWER) as error:
             moved = isinstance(error, discord.HTTPException) and error.code == UNKNOWN_CHANNEL
-            return Unknown(f"the DM could not be looked through: {type(error).__name__}", moved=moved)
+            reason = f"the DM could not be looked through: {type(error).__name__}"
+            return Unknown(reason, moved=moved, silent=isinstance(error, NO_ANSWER))
 
     async def _looked_for(self, mark: str, channel_id: int, since: int) -> Outcome:
         before = None
@@ -144,15 +145,18 @@ class DiscordCourier:
         return Unknown(f"not among the newest {PAGE * PAGES} messages of the DM")
 
     async def correct(self, correction: Correction, payload: str, emails: Mapping[int, str]) -> Outcome:
-        """Edits or deletes a message of ours. Absent: it is there no more; Refused: it can be edited no more."""
+        """Edits or deletes a message of ours. Absent: it is there no more; Refused: it can be edited no more;
+        NotYet: Discord is out."""
         await self._turn()
         try:
             if correction.act == "delete":
                 await self._client.http.request(_message("DELETE", correction))
             else:
                 await self._client.http.request(_message("PATCH", correction), json=mail.body(payload, emails))
+        except aiohttp.ClientConnectorError as error:
+            return self._out(error)
         except NO_ANSWER as error:
-            return Later(f"no answer: {type(error).__name__}")
+            return NotYet(f"no answer: {type(error).__name__}")
         except discord.RateLimited as error:  # a limit that lasts is that of too many edits
             return Refused(_limited(error).reason)
         except discord.HTTPException as error:
@@ -184,8 +188,7 @@ class DiscordCourier:
 
 _ADVICE = {
     OPENED_TOO_FAST: "no new DM is opened for ten minutes; those that are open go on.",
-    FLAGGED: "Discord has flagged this bot and no new DM is opened any more; appeal in the developer portal, and start"
-    " the bot again once the flag is lifted.",
+    FLAGGED: f"Discord has flagged this bot: {WHEN_FLAGGED}",
 }
 
 

@@ -1,16 +1,19 @@
 """This room draws a page of a story with everything to turn it by."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 import discord
 
+from bot.domain.errors import UnknownControl
 from bot.domain.models import Leaf, Story
+from bot.domain.settings import PageLength
 from bot.formats.markdown import escape, shorten
 from bot.services.library import Neighbours, Shown
 from bot.ui import cards
 from bot.ui.cards import EMBEDS_LIMIT, INK, Card, label, size
-from bot.ui.controls import OPTIONS_LIMIT, Control, board, button, menu, option
+from bot.ui.controls import OPTIONS_LIMIT, Control, Press, board, button, menu, option
 
 HEADING_LIMIT = 150
 """Units of the title above a page: with the page itself it leaves the cover 1,700 of the 6,000."""
@@ -28,7 +31,8 @@ def page(
         _head(text, leaf)
         embeds = [text]
     else:
-        embeds = [cards.cover(opening, EMBEDS_LIMIT - size(text)), text]
+        cut = opening._replace(story=replace(opening.story, pages=leaf.pages))
+        embeds = [cards.cover(cut, EMBEDS_LIMIT - size(text)), text]
     rows: list[Sequence[Control]] = []
     if leaf.pages > 1:
         rows += [[*_turns(leaf), _more(leaf)], [_jump(leaf)]]
@@ -62,13 +66,31 @@ def _left(leaf: Leaf) -> str:
 
 def _turns(leaf: Leaf) -> Sequence[Control]:
     """First, Previous, Next, Last; the third number keeps ids that lead to one page apart."""
-    story, here, last = leaf.story_id, leaf.number, leaf.pages
+    story, here, last, length = leaf.story_id, leaf.number, leaf.pages, counted_in(leaf.length)
     return [
-        button("First", "read", story, 1, 0, disabled=here == 1),
-        button("Previous", "read", story, max(1, here - 1), 1, disabled=here == 1),
-        button("Next", "read", story, min(last, here + 1), 2, style=_NEXT, disabled=here == last),
-        button("Last", "read", story, last, 3, disabled=here == last),
+        button("First", "read", story, 1, 0, *length, disabled=here == 1),
+        button("Previous", "read", story, max(1, here - 1), 1, *length, disabled=here == 1),
+        button("Next", "read", story, min(last, here + 1), 2, *length, style=_NEXT, disabled=here == last),
+        button("Last", "read", story, last, 3, *length, disabled=here == last),
     ]
+
+
+def counted_in(length: PageLength) -> tuple[int, ...]:
+    """What an id with the number of a page ends in: the length of the pages, unless it is the stored one."""
+    return () if length is PageLength.LONG else (length.value,)
+
+
+def length_of(press: Press, index: int) -> PageLength:
+    """The length of the pages that an id counts in, as its number `index` says, or by having none.
+
+    Raises:
+        UnknownControl: there is no such length.
+    """
+    if index >= len(press.numbers):
+        return PageLength.LONG
+    if press.numbers[index] not in set(PageLength):
+        raise UnknownControl
+    return PageLength(press.numbers[index])
 
 
 _NEXT = discord.ButtonStyle.primary
@@ -76,11 +98,12 @@ _NEXT = discord.ButtonStyle.primary
 
 def _more(leaf: Leaf) -> Control:
     """What can be kept of a story; the shelf draws it."""
-    return button("More", "more", leaf.story_id, leaf.number)
+    return button("More", "more", leaf.story_id, leaf.number, *counted_in(leaf.length))
 
 
 def _jump(leaf: Leaf) -> Control:
-    return menu("Jump to…", "jump", leaf.story_id, options=_stops(leaf.pages, leaf.part_starts))
+    stops = _stops(leaf.pages, leaf.part_starts)
+    return menu("Jump to…", "jump", leaf.story_id, *counted_in(leaf.length), options=stops)
 
 
 @lru_cache(256)  # most stories are not divided, and of one length are many
@@ -109,7 +132,8 @@ def _onward(leaf: Leaf, neighbours: Neighbours) -> Sequence[Control]:
     if neighbours.next is not None:
         items.append(_to("Next in series", neighbours.next, 4))
     items += [_to("Sequel", sequel, 5) for sequel in neighbours.sequels[:3]]
-    items.append(button("Tell the author what you think", "feedback", leaf.story_id, leaf.number, style=_LETTER))
+    page = leaf.stored_number
+    items.append(button("Tell the author what you think", "feedback", leaf.story_id, page, style=_LETTER))
     return items
 
 

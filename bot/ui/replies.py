@@ -11,7 +11,7 @@ import discord
 
 from bot.domain.errors import ArchiveError
 from bot.domain.refusals import DraftKept
-from bot.ui import letters
+from bot.ui import letters, manner, plain
 from bot.ui.cards import Card, shown
 from bot.ui.controls import Interaction, typed
 
@@ -29,7 +29,7 @@ CONTENT_LIMIT = 2_000
 
 async def answer(interaction: Interaction, card: Card, *, private: bool = True) -> None:
     """Answers with a new message, that only the asker sees unless `private` is off."""
-    await interaction.response.send_message(**_message(card), ephemeral=private)
+    await interaction.response.send_message(**_fitting(interaction, card), ephemeral=private)
 
 
 async def say(interaction: Interaction, text: str) -> None:
@@ -38,17 +38,20 @@ async def say(interaction: Interaction, text: str) -> None:
 
 
 async def turn(interaction: Interaction, card: Card) -> None:
-    """Changes the message whose button was pressed; whoever presses somebody else's gets a private copy."""
-    if _is_theirs(interaction):
-        await interaction.response.edit_message(embeds=list(card.embeds), view=card.controls)
-    else:
+    """Changes the message whose button was pressed; whoever presses somebody else's gets a private copy.
+
+    A message of plain text never has embeds again: whoever wishes them gets a new one.
+    """
+    message, plainly = interaction.message, manner.of(interaction).plain
+    if message is None or not _is_theirs(interaction, message) or (message.flags.components_v2 and not plainly):
         await answer(interaction, card)
+    elif plainly:
+        await interaction.response.edit_message(content=None, embeds=[], attachments=[], view=plain.drawn(card))
+    else:
+        await interaction.response.edit_message(embeds=list(card.embeds), view=card.controls)
 
 
-def _is_theirs(interaction: Interaction) -> bool:
-    message = interaction.message
-    if message is None:
-        return False
+def _is_theirs(interaction: Interaction, message: discord.Message) -> bool:
     asked = message.interaction_metadata
     return message.flags.ephemeral or (asked is not None and asked.user.id == interaction.user.id)
 
@@ -99,10 +102,11 @@ def sentence(error: BaseException) -> str:
 
 
 async def _say(interaction: Interaction, card: Card, text: str) -> None:
+    message = _fitting(interaction, card, text)
     if interaction.response.is_done():
-        await interaction.followup.send(text, **_message(card), ephemeral=True)
+        await interaction.followup.send(**message, ephemeral=True)
     else:
-        await interaction.response.send_message(text, **_message(card), ephemeral=True)
+        await interaction.response.send_message(**message, ephemeral=True)
 
 
 def _nothing_to_say(error: BaseException) -> bool:
@@ -112,14 +116,26 @@ def _nothing_to_say(error: BaseException) -> bool:
     )
 
 
+def _fitting(interaction: Interaction, card: Card, text: str = "") -> dict[str, Any]:
+    """The message as whoever asks wishes it; a sentence alone is plain as it is."""
+    if not manner.of(interaction).plain or not card.embeds:
+        return {**_message(card), "content": text} if text else _message(card)
+    message: dict[str, Any] = {"view": plain.drawn(card, text)}
+    return message | _file(card)
+
+
 def _message(card: Card) -> dict[str, Any]:
     message: dict[str, Any] = {"embeds": list(card.embeds)}
     if card.controls is not None:
         message["view"] = card.controls
-    if card.attachment is not None:
-        name, content = card.attachment
-        message["file"] = discord.File(io.BytesIO(content), filename=name)
-    return message
+    return message | _file(card)
+
+
+def _file(card: Card) -> dict[str, Any]:
+    if card.attachment is None:
+        return {}
+    name, content = card.attachment
+    return {"file": discord.File(io.BytesIO(content), filename=name)}
 
 
 async def message(channel: discord.abc.Messageable, card: Card, nonce: str) -> discord.Message:

@@ -2,10 +2,12 @@
 
 import discord
 
+from bot.domain.settings import PageLength
 from bot.domain.shelf import Board, Item, Mark
 from bot.services.shelf import ROWS, BoardView, Kept
 from bot.ui.cards import LAMP, TITLE_LIMIT, Card, label, shown
 from bot.ui.controls import Control, board, button, control_id, menu, option
+from bot.ui.reader import counted_in
 
 NOTE_LIMIT = 1_000
 """Characters of a bookmark's note."""
@@ -21,24 +23,32 @@ EMPTY = {
     Board.FINISHED: "Nothing yet: mark a story as finished with *More* under a page.",
     Board.DROPPED: "Nothing yet: mark a story as dropped with *More* under a page.",
 }
+WITH_PLACES = (Board.HISTORY, Board.BOOKMARKS)
 MARKS = {Mark.LIKED: "Like", Mark.LATER: "For later", Mark.FINISHED: "Finished", Mark.DROPPED: "Dropped"}
 
 
-def shelf(view: BoardView, *, tidying: bool = False) -> Card:
-    """A page of one board; while tidying, its menus take things away instead of opening them."""
+def shelf(view: BoardView, length: PageLength = PageLength.LONG, *, tidying: bool = False) -> Card:
+    """A page of one board; while tidying, its menus take things away instead of opening them.
+
+    Pages are counted as they are stored: whose pages have another length is told the share instead.
+    """
     embed = discord.Embed(title=NAMES[view.board], colour=LAMP)
-    rows = [_row(item, view.board) for item in view.items]
+    rows = [_row(item, view.board, length) for item in view.items]
     embed.description = "\n\n".join(rows) or EMPTY[view.board]
     embed.set_footer(text=_extent(view))
     menus = _tidying(view) if tidying else _opening(view)
     return Card([embed], board(_turns(view, tidying=tidying), *menus, [_boards(view.board)]))
 
 
-def _row(item: Item, which: Board) -> str:
+def _row(item: Item, which: Board, length: PageLength) -> str:
     story = item.story
-    page = f"page {item.page} of {story.pages} · " if which in (Board.HISTORY, Board.BOOKMARKS) and item.page else ""
+    page = f"{_how_far(item.page, story.pages, length)} · " if which in WITH_PLACES and item.page else ""
     told = f"**{shown(story.title, 150)}** — by {shown(story.author, 60)}\n{page}<t:{int(item.at)}:R>"
     return f"{told}\n> {shown(' '.join(item.note.split()), 130)}" if item.note else told
+
+
+def _how_far(page: int, pages: int, length: PageLength) -> str:
+    return f"page {page} of {pages}" if length is PageLength.LONG else f"{100 * (page - 1) // pages} % read"
 
 
 def _extent(view: BoardView) -> str:
@@ -98,19 +108,22 @@ def _boards(here: Board) -> Control:
     return menu(f"Another board than {NAMES[here].lower()}…", "board", options=options)
 
 
-def kept(what: Kept, page: int) -> Card:
-    """What a reader keeps of a story, with buttons that change it."""
+def kept(what: Kept, page: int, length: PageLength = PageLength.LONG) -> Card:
+    """What a reader keeps of a story, with buttons that change it; `page` counts pages of that length."""
     story, state = what
     embed = discord.Embed(title=shown(story.title, TITLE_LIMIT), colour=LAMP, description=_likes(what))
     if state.bookmarks:
         many = "1 bookmark" if state.bookmarks == 1 else f"{state.bookmarks} bookmarks"
         embed.set_footer(text=f"You have {many} in it")
-    marks = [_mark(what, mark, page) for mark in Mark]
+    marks = [_mark(what, mark, page, length) for mark in Mark]
     own = [
-        button(f"Bookmark page {page}", "bookmark", story.id, page, style=discord.ButtonStyle.primary),
+        button(f"Bookmark page {page}", "bookmark", story.id, page, *counted_in(length), style=_SETS),
         button("My shelf", "shelf", Board.BOOKMARKS.value, 0, 0, 4),
     ]
     return Card([embed], board(marks, own))
+
+
+_SETS = discord.ButtonStyle.primary
 
 
 def _likes(what: Kept) -> str:
@@ -123,16 +136,18 @@ def _likes(what: Kept) -> str:
     return "1 reader likes it." if others == 1 else f"{others:,} readers like it."
 
 
-def _mark(what: Kept, mark: Mark, page: int) -> Control:
+def _mark(what: Kept, mark: Mark, page: int, length: PageLength) -> Control:
     """A mark that is set is green; pressing it takes it back."""
     on = mark in what.state.marks
     style = discord.ButtonStyle.success if on else discord.ButtonStyle.secondary
-    return button(MARKS[mark], "mark", what.story.id, Board[mark.name].value, int(not on), page, style=style)
+    numbers = what.story.id, Board[mark.name].value, int(not on), page, *counted_in(length)
+    return button(MARKS[mark], "mark", *numbers, style=style)
 
 
-def bookmark_form(story_id: int, page: int, title: str) -> discord.ui.Modal:
+def bookmark_form(story_id: int, page: int, length: PageLength, title: str) -> discord.ui.Modal:
     """The form for a bookmark's note; nothing of it stays in memory."""
-    modal = discord.ui.Modal(title="Set a bookmark", custom_id=control_id("bookmarked", story_id, page), timeout=None)
+    named = control_id("bookmarked", story_id, page, *counted_in(length))
+    modal = discord.ui.Modal(title="Set a bookmark", custom_id=named, timeout=None)
     note: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(
         custom_id="note", style=discord.TextStyle.paragraph, required=False, max_length=NOTE_LIMIT
     )

@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from discord import app_commands
 
 from bot.domain.errors import ArchiveError
+from bot.domain.search import Field
 from bot.formats.markdown import shorten
 from bot.services.claims import Claims
 from bot.services.library import Library
@@ -30,12 +31,14 @@ async def stories(interaction: Interaction, typed: str, audiences: Audiences, li
     return await _guarded(found())
 
 
-async def series(interaction: Interaction, typed: str, audiences: Audiences, library: Library) -> list[Choice]:
-    """Series with a story to list here, by their names."""
+async def names(
+    interaction: Interaction, typed: str, field: Field, audiences: Audiences, library: Library
+) -> list[Choice]:
+    """Authors, series, tags or others with a story to list here, by their names."""
 
     async def found() -> list[Choice]:
-        suggested = await library.series_suggest(await audiences.of(interaction), typed)
-        return [_choice(name, name) for _, name in suggested]
+        suggested = await library.suggest_names(await audiences.of(interaction), field, typed)
+        return [_choice(each.name, each.name) for each in suggested]
 
     return await _guarded(found())
 

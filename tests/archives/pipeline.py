@@ -10,11 +10,12 @@ from bot.domain.documents import DocumentKind, Manuscript, Reading, Source
 from bot.formats import assembly, containers, manuscript, merging, source
 from bot.formats.assembly import Work
 from bot.formats.containers import Member
-from bot.formats.summary import Summary, summarise
+from bot.formats.summary import Summary
 from tests.archives import families
 from tests.archives.compare import Verdict, field, judge, judged, text
 from tests.archives.matrix import Finding
 from tests.archives.truth import TrueStory, Truth
+from tests.formats.summaries import summarised
 
 FAMILIES = ("pages", "texts", "messages")
 
@@ -80,7 +81,7 @@ def _summaries(documents: Sequence[Document]) -> list[Summary]:
     return [
         summary
         for number, each in enumerate(documents)
-        for summary in summarise(number, each.path, each.reading, group=each.member.group, order=each.member.order)
+        for summary in summarised(number, each.path, each.reading, group=each.member.group, order=each.member.order)
     ]
 
 

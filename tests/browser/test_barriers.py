@@ -40,6 +40,15 @@ async def places_and_persons(mara: Window) -> None:
         await mara.page.keyboard.press("Escape")
 
 
+async def test_the_door_of_an_age_restricted_channel(mara: Window) -> None:
+    opener = mara.page.locator("#open-drawer")
+    if await opener.is_visible():
+        await opener.click()
+    await mara.goes("after-dark", through=False)
+    await expect(mara.page.get_by_role("button", name="Go back")).to_be_visible()
+    assert await mara.barriers() == []
+
+
 async def picker_and_options(mara: Window) -> None:
     await mara.line.fill("/")
     await expect(mara.choices().first).to_be_visible()
@@ -72,6 +81,10 @@ async def test_forms_and_menus(mara: Window) -> None:
 
 
 async def menus(mara: Window) -> None:
+    await mara.page.get_by_role("button", name="React to the message by Ruby").click()
+    await expect(mara.page.get_by_role("menuitem", name="⭐")).to_be_visible()
+    assert await mara.barriers() == []
+    await mara.page.keyboard.press("Escape")
     await mara.page.get_by_role("button", name="Apps for the message by Ruby").click()
     await expect(mara.page.get_by_role("menu")).to_be_visible()
     assert await mara.barriers() == []

@@ -68,6 +68,23 @@ async def test_menus_go_when_the_server_says_so(window: OpenWindow, sandbox: San
     await expect(mara.choices()).to_have_text(["No command here has that name."])
 
 
+async def test_a_reaction_is_the_first_of_its_kind(window: OpenWindow, sandbox: Sandbox) -> None:
+    sandbox.person("ruby").says("The Lamp")
+    mara = await window()
+    await mara.newest.hover()
+    await mara.page.get_by_role("button", name="React to the message by Ruby").click()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        await mara.page.keyboard.press(key)
+    await expect(mara.page.get_by_role("button", name="😂 1 reaction")).to_be_visible()
+
+
+async def test_what_one_person_sees_takes_no_reactions(window: OpenWindow) -> None:
+    mara = await window()
+    await mara.reads()
+    await expect(mara.newest).to_contain_text("Only you can see this")
+    await expect(mara.newest.get_by_role("button", name="React")).to_have_count(0)
+
+
 async def test_a_reaction_is_joined_and_left(window: OpenWindow, sandbox: Sandbox) -> None:
     said = sandbox.person("ruby").says("The Lamp")
     sandbox.person("iris").reacts("⭐", said)
@@ -132,6 +149,7 @@ async def test_unread_marks_stand_until_the_place_is_entered(window: OpenWindow,
     mark = mara.page.locator("#places").get_by_role("button", name=re.compile("after-dark.*unread"))
     await expect(mark).to_be_visible()
     await mark.click()
+    await mara.page.get_by_role("button", name="Continue").click()
     await expect(mark).to_have_count(0)
     await mara.goes("hall")
     await expect(mark).to_have_count(0)

@@ -106,9 +106,13 @@ class Window:
     async def presses(self, label: str) -> None:
         await self.newest.get_by_role("button", name=label, exact=True).click()
 
-    async def goes(self, place: str) -> None:
+    async def goes(self, place: str, *, through: bool = True) -> None:
+        """To a place of the list; `through` the door where it is age-restricted and asks."""
         await self.page.locator("#places").get_by_role("button", name=place).click()
         await expect(self.page.locator("#timeline")).to_have_attribute("aria-label", f"Messages in {place}")
+        if through and await self.page.locator("#door").is_visible():
+            await self.page.get_by_role("button", name="Continue").click()
+            await expect(self.line).to_be_visible()
 
     async def becomes(self, name: str) -> None:
         await self.page.locator("#persons").get_by_role("link", name=name).click()

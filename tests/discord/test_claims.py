@@ -138,7 +138,7 @@ async def test_a_yes_moves_a_name_from_another_account(stage: Stage, story: int)
         await stage.ruby.clicks("Take them", message=await posted(stage.ruby))
         await writes(stage.mara, "The Lamp", "Lovely.")
         assert "Lovely." in (await posted(stage.ruby, 2)).text
-    assert post(stage.jon) == []
+        assert [told.text.splitlines()[0] for told in post(stage.jon)] == ["A pen name left you"]
 
 
 async def test_the_stories_stay_as_they_are(stage: Stage, story: int) -> None:

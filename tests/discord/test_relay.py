@@ -95,9 +95,9 @@ async def test_what_discord_answers_decides(stage: Stage, story: int, code: int,
 
 @pytest.mark.parametrize("code", [40003, 20026])
 async def test_where_no_dm_can_be_opened_none_is_until_discord_says_so(
-    stage: Stage, story: int, code: Literal[40003, 20026]
+    stage: Stage, story: int, code: Literal[40003, 20026], caplog: pytest.LogCaptureFixture
 ) -> None:
-    """The letter stays ready and is no failure, and a new process knows it as well."""
+    """The letter stays ready and is no failure, and a new process knows it and how long as well."""
     await stage.link("Ruby", stage.ruby)
     stage.sandbox.refuse_dms(code)
     async with stage.bot():
@@ -108,7 +108,8 @@ async def test_where_no_dm_can_be_opened_none_is_until_discord_says_so(
     assert await stage.database.reader.value("SELECT failures FROM outbox") == 0
     async with stage.bot() as bot:
         await _write(stage, "Lovely, again.")
-        assert bot._pace.opens_at(time.time()) >= time.time() + 590
+        assert bot._pace.opens_at(time.time()) >= time.time() + {40003: 590, 20026: 86_390}[code]
+    assert ("Appeal in Discord's developer portal" in caplog.text) is (code == 20026)
     assert sum(exchange.path == "/users/@me/channels" for exchange in stage.sandbox.exchanges) == 1
 
 

@@ -5,6 +5,7 @@ from itertools import count
 from bot.domain.documents import DocumentKind, Entry, Format, Manuscript, PartLabel, Reading
 from bot.domain.models import Paragraph, Part, Span
 from bot.formats.people import ANONYMOUS
+from bot.formats.prose import words
 from bot.formats.summary import Summary, summarise
 
 _numbers = count()
@@ -35,6 +36,12 @@ def reading(story: Manuscript, part: PartLabel | None = None, **more: object) ->
     return Reading(**fields)  # type: ignore[arg-type]
 
 
+def summarised(document: int, path: str, told: Reading, *, group: str = "", order: int = 0) -> list[Summary]:
+    """With its words counted, as whoever prepares a document counts them."""
+    counted = [sum(words(part.blocks) for part in each.parts) for each in told.manuscripts]
+    return summarise(document, path, told, counted, group=group, order=order)
+
+
 def story(
     path: str,
     title: str,
@@ -46,12 +53,12 @@ def story(
 ) -> Summary:
     """A document with one manuscript; parts of one story have texts of their own unless `text` says otherwise."""
     told = manuscript(title, text=text or f"{title} {part.label if part else ''}", authors=authors or (author,))
-    return summarise(next(_numbers), path, reading(told, part, **more))[0]
+    return summarised(next(_numbers), path, reading(told, part, **more))[0]
 
 
 def index(path: str, *entries: Entry, heading: str = "", kind: DocumentKind = DocumentKind.INDEX) -> Summary:
     told = Reading(kind=kind, format=Format.HTML, entries=entries, heading=heading)
-    return summarise(next(_numbers), path, told)[0]
+    return summarised(next(_numbers), path, told)[0]
 
 
 def row(target: str, title: str = "", line: int = 7, **more: object) -> Entry:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.domain.documents import DocumentKind, Format, PartLabel, Reading
 from bot.formats.assembly import Work, plan, repeated
 from bot.formats.likeness import Relation
-from bot.formats.summary import Piece, Summary, summarise
-from tests.formats.summaries import index, label, manuscript, reading, row, story
+from bot.formats.summary import Piece, Summary
+from tests.formats.summaries import index, label, manuscript, reading, row, story, summarised
 
 EPILOGUE = PartLabel((math.inf, ""), "Epilogue")
 
@@ -172,7 +172,7 @@ def test_an_index_that_leads_to_another_copy_speaks_of_the_one_that_is_shown() -
 
 
 def test_title_pages_of_a_container_go_with_its_story() -> None:
-    front = summarise(77, "box.epub/title.xhtml", Reading(
+    front = summarised(77, "box.epub/title.xhtml", Reading(
         kind=DocumentKind.OTHER, format=Format.HTML, manuscripts=(manuscript("Lamp", rating_raw="R", parts=()),)
     ), group="box.epub")  # fmt: skip
     chapter = replace(story("box.epub/a.xhtml", "Lamp", "Ruby"), group="box.epub", order=1)
@@ -259,7 +259,7 @@ def test_other_documents_are_kept_as_structure() -> None:
 
 def test_the_header_of_a_story_s_own_page_is_a_front_of_it() -> None:
     told = manuscript("The Weir", rating_raw="R", parts=())
-    page = summarise(
+    page = summarised(
         900,
         "weir/index.html",
         reading(
@@ -278,7 +278,7 @@ def test_the_header_of_a_story_s_own_page_is_a_front_of_it() -> None:
 def test_a_page_of_several_stories_fronts_none_and_names_none() -> None:
     told = manuscript("All of It", rating_raw="R", parts=())
     entries = (row("w1.html", part="1"), row("w2.html", part="2"), row("lamp.html", "The Lamp"))
-    page = summarise(901, "index.html", reading(told, kind=DocumentKind.INDEX, entries=entries, heading="All of It"))
+    page = summarised(901, "index.html", reading(told, kind=DocumentKind.INDEX, entries=entries, heading="All of It"))
     above = index("main.html", row("index.html", "Enter"))
     parts = [story(f"w{n}.html", "The Weir", "Ann", part=label(n)) for n in (1, 2)]
     works = plan([*page, above, *parts, story("lamp.html", "The Lamp", "Ann")]).works

@@ -2,6 +2,8 @@
 
 import random
 import string
+from bisect import bisect_right
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -85,6 +87,38 @@ def test_a_page_knows_where_it_begins(parts: list[Part], limit: int) -> None:
         first = "⁂" if isinstance(block, SceneBreak) else prose.plain(block)
         shown_first = "".join(text for text, _ in shown(page.text.split("\n\n", maxsplit=1)[0])).strip()
         assert shown_first in first
+
+
+@given(strategies.prose_parts, LIMITS, LIMITS)
+def test_a_place_shows_the_same_words_in_pages_of_any_length(parts: list[Part], here: int, there: int) -> None:
+    _assert_same_words(parts, here, there)
+
+
+@given(strategies.parts, LIMITS, LIMITS)
+def test_a_place_is_the_same_in_any_length_whatever_is_written(parts: list[Part], here: int, there: int) -> None:
+    _assert_same_words(parts, here, there)
+
+
+@pytest.mark.parametrize("style", Style)
+def test_a_place_within_an_emphasis_longer_than_a_page(style: Style) -> None:
+    spans = (Span("It began. "), Span("on and on " * 90, style), Span(" and it ended.   So there. " * 30))
+    _assert_same_words([Part("", prose.normal([Paragraph(spans)]))], 60, 600)
+    _assert_same_words([Part("", prose.normal([Paragraph(spans)]))], 600, 45)
+
+
+def _assert_same_words(parts: list[Part], here: int, there: int) -> None:
+    """The first letter of each page is on the page that its place leads to, counted from the story's beginning."""
+    others = pages.cut(parts, there)
+    ends = list(accumulate(_inked(page) for page in others))
+    read = 0
+    for page in pages.cut(parts, here):
+        found = max(1, bisect_right(others, page[:3], key=lambda other: other[:3]))
+        assert ends[found - 1] > read >= ends[found - 1] - _inked(others[found - 1])
+        read += _inked(page)
+
+
+def _inked(page: Page) -> int:
+    return len(letters(shown(page.text)))
 
 
 def test_each_part_begins_a_page_and_an_empty_one_has_none() -> None:

@@ -2,7 +2,9 @@
 
 import json
 import os
+import signal
 import sys
+from asyncio.subprocess import Process
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ import pytest
 from bot.tryout import samples
 from tests.local import local_discord
 from tests.pages import page, tale
-from tests.process.running import serving, talebearer
+from tests.process.running import serving, start, talebearer
 from tests.shared import CHECKOUT, shared
 
 SEED = "stories/000_86b04798ceb08aa6.txt"
@@ -159,13 +161,35 @@ async def test_a_token_that_discord_refuses(tmp_path: Path) -> None:
     assert "Traceback" not in done.errors
 
 
-async def test_a_discord_that_does_not_answer(tmp_path: Path) -> None:
+async def test_an_address_that_is_not_discords(tmp_path: Path) -> None:
+    """Somebody answers there, and refuses: asking again would change nothing."""
+    async with local_discord() as sandbox:
+        sandbox.fail("GET", "^/users/@me$", status=404)
+        done = await talebearer(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
+    assert done.status == 2
+    assert f"What answers at {sandbox.api_url} refuses the bot (404, code 0); check DISCORD_API_URL" in done.errors
+    assert "Traceback" not in done.errors
+
+
+async def test_a_discord_that_does_not_answer_is_asked_until_the_bot_is_stopped(tmp_path: Path) -> None:
     async with local_discord() as sandbox:
         address = sandbox.api_url
-    done = await talebearer(tmp_path, "run", DISCORD_TOKEN="x", DISCORD_API_URL=address)
-    assert done.status == 2
-    assert f"Discord does not answer at {address}" in done.errors
-    assert "Traceback" not in done.errors
+    bot = await start(tmp_path, "run", DISCORD_TOKEN="x", DISCORD_API_URL=address)
+    assert f"Discord does not answer at {address} (ClientConnectorError); it is asked" in await _said(bot, "answer")
+    bot.send_signal(signal.SIGTERM)
+    _, errors = await bot.communicate()
+    assert bot.returncode == 0
+    assert b"Unclosed" not in errors
+    assert b"Traceback" not in errors
+
+
+async def _said(bot: Process, word: str) -> str:
+    """The next line of the log with that word in it."""
+    assert bot.stderr is not None
+    while line := (await bot.stderr.readline()).decode():
+        if word in line:
+            return line
+    raise AssertionError(f"It ended without a word of {word}.")
 
 
 @pytest.mark.parametrize(
@@ -224,21 +248,23 @@ async def test_a_backup_that_cannot_be_written(tmp_path: Path, name: str) -> Non
     assert done.errors.count("\n") == 1
 
 
-async def test_a_gateway_that_does_not_answer(tmp_path: Path) -> None:
+async def test_a_gateway_that_does_not_answer_is_asked_until_it_does(tmp_path: Path) -> None:
     async with local_discord() as sandbox:
+        address = sandbox.backend.gateway.address
         sandbox.backend.gateway.address = "ws://127.0.0.1:9/gateway"
-        done = await talebearer(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
-    assert done.status == 2
-    assert f"Discord does not answer at {sandbox.api_url}" in done.errors
-    assert "Traceback" not in done.errors
+        bot = await start(tmp_path, "run", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url)
+        assert f"Discord does not answer at {sandbox.api_url}" in await _said(bot, "answer")
+        sandbox.backend.gateway.address = address
+        await sandbox.ready()
+        bot.send_signal(signal.SIGTERM)
+        _, errors = await bot.communicate()
+    assert bot.returncode == 0
+    assert b"does not answer" not in errors, "it says so once"
 
 
 async def test_a_home_server_that_the_bot_is_not_in(tmp_path: Path) -> None:
     async with local_discord() as sandbox:
         home = sandbox.guild("Elsewhere", has_bot=False)
         async with serving(tmp_path, sandbox, DISCORD_HOME_GUILD=str(home.id)) as bot:
-            assert bot.stderr is not None
-            while line := await bot.stderr.readline():
-                if b"DISCORD_HOME_GUILD" in line:
-                    break
-    assert line.decode().endswith(f"DISCORD_HOME_GUILD names server {home.id}, and the bot is not in it: invite it.\n")
+            line = await _said(bot, "DISCORD_HOME_GUILD")
+    assert line.endswith(f"DISCORD_HOME_GUILD names server {home.id}, and the bot is not in it: invite it.\n")

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from bot.sandbox import Channel, Guild, Person, Sandbox
+from bot.sandbox import IDENTIFY_INTERVAL, Channel, Guild, Person, Sandbox
 from bot.sandbox.records import CLOSED
 from bot.sandbox.sessions import BUFFERED, PRIVILEGED, Session
 from tests.sandbox.wire import Api, Socket, gateway
@@ -286,7 +286,7 @@ async def test_each_shard_hears_of_its_guilds(sandbox: Sandbox, api: Api) -> Non
 
 
 async def test_identifying_too_often_is_an_invalid_session(sandbox: Sandbox, api: Api) -> None:
-    sandbox.backend.gateway.identify_interval = 5.0
+    sandbox.identify_interval = IDENTIFY_INTERVAL
     async with gateway(sandbox, api) as socket:
         await socket.enter()
     async with gateway(sandbox, api) as socket:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import threading
+import time
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from bot.services.intake.gathering import Gatherer, Stopped
 from bot.services.intake.preparing import Done, Job, Refusal, prepare
 from bot.services.intake.shelving import ALONE, SHARED, Shelver, Writing, batches
 from bot.store.database import Database, is_served, open_database, sole_server
+from bot.store.sqlite import Writer
 from tests.imports import fill
 from tests.pages import page, tale
 
@@ -171,6 +173,28 @@ async def test_the_lock_stays_free_as_long_as_it_was_held(database: Database) ->
         await db.run("UPDATE archives SET name = name")
     assert len(slept) == 1
     assert slept[0] >= 0.05
+
+
+async def test_work_in_one_trip_leaves_the_lock_as_free(database: Database) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    async def count(db: Writer) -> float:
+        began = time.perf_counter()
+        await db.value(
+            "WITH RECURSIVE n(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n LIMIT 5000) SELECT sum(n) FROM n"
+        )
+        return time.perf_counter() - began
+
+    shared = True
+    writing = Writing(database, lambda: shared, sleep)
+    took = await writing.transact(count)
+    shared = False
+    await writing.transact(count)
+    assert len(slept) == 1
+    assert slept[0] >= took
 
 
 async def test_who_serves_a_database_is_known(database_path: Path) -> None:

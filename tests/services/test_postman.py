@@ -6,16 +6,16 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.delivery import CLOSED, PATIENCE, Never, NotYet, Refused, State, Unknown, Wish
-from bot.domain.pacing import OPENING_PAUSE, Limits
-from bot.services.postman import PAUSE, expires
-from bot.store import lines, memory, outbox, rules, wishes
+from bot.domain.delivery import CLOSED, PATIENCE, RETRIES, Later, Never, NotYet, Outcome, Refused, State, Unknown, Wish
+from bot.domain.pacing import FLAGGED_PAUSE, OPENING_PAUSE, Limits, Stop
+from bot.services.postman import expires
+from bot.store import doors, lines, outbox, rules, wishes
 from bot.store.database import Database
 from bot.store.wishes import Wishes
 from tests.services.town import FIRST, Town, any_trouble, authors, brought, write
-from tests.store.relay import NOW, states
+from tests.store.relay import NOW, RUBY, claimed, link, states
 
-DAY = 86_400.0
+DAY, WRITER = 86_400.0, 5
 UNPACED = Limits(requests_per_second=100_000, dm_seconds=0.0, opening_seconds=0.0, openings_per_day=100_000)
 
 
@@ -86,7 +86,7 @@ async def test_where_dms_are_opened_too_fast_the_backlog_goes_in_order_afterward
         await write(database, stories[number % 20], number)
     await town.settle(NOW + 599)
     assert (town.messages, town.opened) == ([], [])
-    assert town.pace.no_opening_before == NOW + 600
+    assert town.pace.stop == Stop(NOW + 600, flagged=False)
     town.refusal = None
     await town.settle(NOW + 3_600)
     assert [_in_order(town, FIRST + 10 * author) for author in range(20)] == [
@@ -134,19 +134,39 @@ async def test_a_relay_that_begins_again_after_the_clock_was_set_opens_doors_in_
 
 
 @pytest.mark.parametrize(
-    ("until", "opened"),
-    [(NOW + 100, 1), (NOW + 3_600, 1), (math.inf, 0)],
+    ("stop", "opened"),
+    [(Stop(NOW + 100, False), 1), (Stop(NOW + 3_600, False), 1), (Stop(NOW + 3_600, True), 0)],
     ids=["told", "told by a clock ahead", "flagged"],
 )
-async def test_a_successor_opens_no_door_before_discord_lets_it(database: Database, until: float, opened: int) -> None:
+async def test_a_successor_opens_no_door_before_discord_lets_it(database: Database, stop: Stop, opened: int) -> None:
     town, [story] = Town(database), await authors(database, 1)
     async with database.write() as db:
-        await memory.remember(db, PAUSE, str(until))
+        await doors.keep_stop(db, stop)
     await write(database, story, 1)
     await town.settle(NOW + 99)
     assert town.opened == []
     await town.settle(NOW + OPENING_PAUSE + 10)
     assert len(town.opened) == opened
+
+
+async def test_a_flagged_bot_tries_one_door_a_day(database: Database, caplog: pytest.LogCaptureFixture) -> None:
+    """However often it is started; and once Discord takes the one, all that waited follows by itself."""
+    town, stories = Town(database), await authors(database, 3)
+    for number, story in enumerate(stories):
+        await write(database, story, number)
+    for day in range(4):
+        town = Town(database)
+        town.now = NOW + day * FLAGGED_PAUSE
+        town.refusal, town.flagged = NotYet("20026"), True
+        await town.settle(NOW + (day + 1) * FLAGGED_PAUSE - 1)
+        assert (town.refusals, town.messages) == (1, [])
+    assert "Appeal in Discord's developer portal" in caplog.text, "at each start"
+    assert await doors.stopped(database.reader) == Stop(NOW + 4 * FLAGGED_PAUSE, flagged=True)
+    town.refusal = None
+    await town.settle(NOW + 4 * FLAGGED_PAUSE + 60)
+    assert [int(at - NOW - 4 * FLAGGED_PAUSE) for at, _ in town.opened] == [0, 6, 12]
+    assert await doors.stopped(database.reader) is None
+    assert await database.reader.value("SELECT max(failures) FROM outbox") == 0
 
 
 async def test_a_try_has_its_time(database: Database) -> None:
@@ -224,11 +244,89 @@ async def test_discord_that_comes_back_is_met_at_once(database: Database) -> Non
     town.trouble = lambda _: NotYet("out")
     await write(database, story, 1)
     await town.settle(NOW)
-    town.pace.keep_quiet(NOW + 600)
+    town.pace.cannot_reach(NOW + 600)
     town.trouble = lambda _: None
     await town.postman.reconnected()
     await town.settle(NOW + 2)
     assert [int(sent.at - NOW) for sent in town.messages] == [1], "as soon as its channel may be written to"
+
+
+@pytest.mark.parametrize(
+    "trouble",
+    [Later("500"), Later("cut off", silent=True), Unknown("hung", silent=True), Unknown("500"), NotYet("out")],
+    ids=["said", "cut off", "hung", "unknown", "out"],
+)
+async def test_a_gateway_that_comes_and_goes_uses_up_no_tries(database: Database, trouble: Outcome) -> None:
+    """What Discord did say waits its time; what nobody answered is tried, and that costs nothing."""
+    town, [story] = Town(database, Limits(dm_seconds=0.0, opening_seconds=0.0)), await authors(database, 1)
+    letter = await write(database, story, 1)
+    town.trouble = lambda _: trouble
+    for _ in range(3 * len(RETRIES)):
+        await town.postman.reconnected()
+        await town.settle(town.now + 1)
+        town.now += 1
+    assert State.PARKED not in await states(database, [letter])
+    assert await database.reader.value("SELECT failures FROM outbox") <= 2 + 1
+    assert town.tries[FIRST] > len(RETRIES) or not getattr(trouble, "silent", True), "silence is tried again at once"
+
+
+async def test_an_outage_of_minutes_is_over_for_letters_as_soon_as_it_is_over(database: Database) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    town.trouble = lambda _: Later("cut off", silent=True)
+    await write(database, story, 1)
+    await town.settle(NOW + 300)
+    assert await lines.next_due(database.reader, opens=False) == NOW + 5 + 30 + 120 + 600
+    town.now = NOW + 300
+    town.trouble = lambda _: None
+    await town.postman.reconnected()
+    await town.settle(NOW + 302)
+    assert len(town.messages) == 1
+
+
+async def test_what_was_parked_unanswered_is_looked_for_before_it_is_sent_again(database: Database) -> None:
+    """A moderator has it tried again; it had arrived at its very first try."""
+    town, stories = Town(database, Limits(dm_seconds=0.0, opening_seconds=0.0)), await authors(database, 1)
+    written = [await write(database, stories[0], number) for number in (1, 2)]
+    town.trouble = lambda _: Unknown("after")
+    town.lost = True
+    await town.settle(NOW + 10 * DAY)
+    assert await states(database, written) == [State.PARKED, State.PARKED]
+    town.trouble = lambda _: None
+    town.lost = False
+    later = await write(database, stories[0], 3, now=town.now)
+    async with database.write() as db:
+        assert await outbox.retry(db, written[1], town.now)
+        assert not await outbox.withdraw(db, written[0], WRITER), "it may have arrived"
+    await town.settle(NOW + 20 * DAY)
+    assert await states(database, [*written, later]) == [State.DELIVERED] * 3
+    assert [brought(sent) for sent in town.messages] == [written, [later]]
+
+
+async def test_what_was_parked_and_never_arrived_goes_out_anew(database: Database) -> None:
+    town, [story] = Town(database, Limits(dm_seconds=0.0, opening_seconds=0.0)), await authors(database, 1)
+    letter = await write(database, story, 1)
+    town.trouble = lambda _: Unknown("before")
+    town.lost = True
+    await town.settle(NOW + 10 * DAY)
+    town.trouble = lambda _: None
+    town.lost = False
+    async with database.write() as db:
+        assert await outbox.retry(db, letter, town.now)
+    await town.settle(NOW + 20 * DAY)
+    assert [brought(sent) for sent in town.messages] == [[letter]]
+
+
+async def test_a_link_during_a_try_that_a_closed_door_ends(database: Database) -> None:
+    """The letter goes to whoever the name belongs to by then."""
+    town, [story] = Town(database, Limits(dm_seconds=0.0, opening_seconds=0.0)), await authors(database, 1)
+    letter = await write(database, story, 1)
+    town.closed = {FIRST}
+    parcel = await claimed(database)
+    await link(database, "author 0", RUBY)
+    await town.postman._settle(parcel, Never("closed"))
+    await town.settle(town.now + 60)
+    assert await states(database, [letter]) == [State.DELIVERED]
+    assert [sent.user_id for sent in town.messages] == [RUBY]
 
 
 async def test_never_is_said_of_an_account_and_not_of_a_letter(database: Database) -> None:

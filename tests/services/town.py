@@ -6,7 +6,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.domain.delivery import Absent, Delivered, Later, Moved, Never, NotYet, Outcome, Unknown
 from bot.domain.pacing import Limits, Pace
@@ -44,6 +44,10 @@ class Town:
         self.nudged: list[tuple[int, str]] = []
         self.trouble: Trouble = lambda _: None
         self.refusal: Outcome | None = None
+        self.flagged = False
+        self.refusals = 0
+        self.lost = False
+        """Nobody can look for a message."""
         self._by_nonce: dict[str, float] = {}
         self.pace = Pace(limits)
         clocks = Clocks(lambda: self.now, lambda: self.now, lambda: 0.0)
@@ -51,7 +55,8 @@ class Town:
 
     async def open(self, user_id: int) -> int | Outcome:
         if self.refusal is not None:
-            self.pace.refuse_opening(self.now, flagged=False)
+            self.refusals += 1
+            self.pace.refuse_opening(self.now, flagged=self.flagged)
             return self.refusal
         self.opened.append((self.now, user_id))
         return user_id + 1
@@ -72,6 +77,8 @@ class Town:
             self.messages.append(Sent(self.now, parcel.user_id, parcel.mark, parcel.payload))
 
     async def find(self, parcel: Parcel, channel_id: int) -> Outcome:
+        if self.lost:
+            return Unknown("the DM cannot be read")
         there = any(sent.mark == parcel.mark for sent in self.messages)
         return Delivered(channel_id, 1) if there else Absent()
 
@@ -80,18 +87,28 @@ class Town:
 
     async def settle(self, until: float) -> None:
         """Lets the postman work until that moment; the clock jumps from one thing that is due to the next."""
-        postman = self.postman
-        await postman._begin()
-        while True:
-            while await postman._start_next():
-                pass
-            if postman._on_their_way:
-                await asyncio.gather(*postman._on_their_way)
-                continue
-            due = await postman._next_due(self.now)
-            if due is None or due > until:
-                return
-            self.now = max(self.now, due)
+        await settled(self.postman, self, until)
+
+
+class HasClock(Protocol):
+    """Whoever has a clock that can be set."""
+
+    now: float
+
+
+async def settled(postman: Postman, clock: HasClock, until: float) -> None:
+    """Lets a postman work until that moment; the clock jumps from one thing that is due to the next."""
+    await postman._begin()
+    while True:
+        while await postman._start_next():
+            pass
+        if postman._on_their_way:
+            await asyncio.gather(*postman._on_their_way)
+            continue
+        due = await postman._next_due(clock.now)
+        if due is None or due > until:
+            return
+        clock.now = max(clock.now, due)
 
 
 def brought(sent: Sent) -> list[int]:

@@ -305,5 +305,39 @@ class TestAddresses:
         again = await self._due(database, NOW)
         assert again is not None
         assert again.act == "delete"
+        assert await claim(database) is None, "never two messages with the same letter"
+        async with database.write() as db:
+            await corrections.deleted(db, again, NOW)
         parcel = await claimed(database)
         assert (await carried(database, parcel), parcel.emails) == ([letter], {})
+        assert await corrections.next_due(database.reader) is None
+
+    async def test_a_letter_in_pieces_is_replaced_as_a_whole(self, database: Database, story: int) -> None:
+        """Each of its messages is deleted before any is sent again."""
+        await link(database)
+        letter = await write(database, story, comments="*a* " * 1_000, email="m@example.org")
+        before = await self._deliver_all(database)
+        assert len(before) == 2
+        async with database.write() as db:
+            await letters.forget_email(db, letter, MARA, NOW)
+        due = await self._due(database, NOW)
+        assert due is not None
+        async with database.write() as db:
+            await corrections.replace(db, due, NOW)
+        deleted: list[int] = []
+        while (due := await self._due(database, NOW)) is not None:
+            assert (due.act, await claim(database)) == ("delete", None)
+            deleted.append(due.message_id)
+            async with database.write() as db:
+                await corrections.deleted(db, due, NOW)
+        assert sorted(deleted) == before
+        assert len(await self._deliver_all(database)) == 2
+        assert await state(database, letter) is State.DELIVERED
+
+    async def _deliver_all(self, database: Database) -> list[int]:
+        """Sends all that is due; the numbers of the messages."""
+        sent: list[int] = []
+        while (parcel := await claim(database)) is not None:
+            await settle(database, parcel, Delivered(1, parcel.id))
+            sent.append(parcel.id)
+        return sent

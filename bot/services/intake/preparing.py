@@ -100,12 +100,14 @@ def prepare(job: Job) -> Done | Refusal:
         log.exception("%s could not be read", job.path)
         reason = f"Talebearer failed at it ({type(error).__name__}); please report that"
         return Refusal(job.number, job.path, reason, len(job.data))
+    prepared = _prepared(job, reading)
+    words = [sum(text.words for text in texts) for texts in prepared.texts]
     return Done(
         job.number,
         job._replace(data=b""),
         len(job.data),
-        summarise(job.number, job.path, reading, group=job.group, order=job.order),
-        pickle.dumps(_prepared(job, reading), pickle.HIGHEST_PROTOCOL),
+        summarise(job.number, job.path, reading, words, group=job.group, order=job.order),
+        pickle.dumps(prepared, pickle.HIGHEST_PROTOCOL),
         pack(job.data),
     )
 

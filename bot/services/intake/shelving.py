@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple, TypeVar
 
 from bot.domain import names
@@ -23,7 +24,7 @@ from bot.store.documents import NewDocument
 from bot.store.editions import NewEdition, Relation
 from bot.store.intake import Numbers, Shown
 from bot.store.runs import Act, Change
-from bot.store.sqlite import Writer
+from bot.store.sqlite import Write, Writer
 
 T = TypeVar("T")
 
@@ -61,6 +62,20 @@ class Writing:
             yield db
         if self.pace.shares:
             await self._sleep(time.perf_counter() - began - waited)
+
+    async def transact(self, work: Write[T]) -> T:
+        """One transaction like `write`, of work that waits for nothing but the database."""
+        began = 0.0
+
+        async def timed(db: Writer) -> T:
+            nonlocal began
+            began = time.perf_counter()
+            return await work(db)
+
+        result = await self._database.transact(timed)
+        if self.pace.shares:
+            await self._sleep(time.perf_counter() - began)
+        return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,22 +132,26 @@ class Shelver:
         allowed = [work for bound in works if (work := self._allowed(bound)) is not None]
         if not allowed:
             return
-        async with self._writing.write() as db:
-            fates = await self._fates(db, allowed)
-            shelf = Shelf(await intake.numbers(db))
-            await self._keep(db, shelf, {number: each for bound in allowed for number, each in bound.documents.items()})
-            judged = await self._judge(db, shelf, fates)
-            await self._write(db, shelf)
-        for bound, each, state, reason in judged:
+        for bound, each, state, reason in await self._writing.transact(partial(self._shelve, works=allowed)):
             self._report(bound, rows.story(bound, each, state, reason))
+
+    async def _shelve(self, db: Writer, works: Sequence[Bound]) -> list[tuple[Bound, Fate, str, str]]:
+        fates = await self._fates(db, works)
+        shelf = Shelf(await intake.numbers(db))
+        await self._keep(db, shelf, {number: each for bound in works for number, each in bound.documents.items()})
+        judged = await self._judge(db, shelf, fates)
+        await self._write(db, shelf)
+        return judged
 
     async def keep(self, numbers: Sequence[int]) -> None:
         """Writes documents that are no stories."""
-        async with self._writing.write() as db:
-            shelf = Shelf(await intake.numbers(db))
-            await self._keep(db, shelf, {number: self._stage.prepared(number) for number in numbers})
-            await documents.add_documents(db, self._terms.archive_id, shelf.new_documents)
-            await documents.seen(db, self._terms.run_id, shelf.seen)
+        await self._writing.transact(partial(self._keep_others, numbers=numbers))
+
+    async def _keep_others(self, db: Writer, numbers: Sequence[int]) -> None:
+        shelf = Shelf(await intake.numbers(db))
+        await self._keep(db, shelf, {number: self._stage.prepared(number) for number in numbers})
+        await documents.add_documents(db, self._terms.archive_id, shelf.new_documents)
+        await documents.seen(db, self._terms.run_id, shelf.seen)
 
     def _report(self, bound: Bound, row: rows.Row) -> None:
         first = min(bound.shown.pieces)

@@ -67,11 +67,13 @@ CREATE TABLE lines (
     reader_id  INTEGER,                            -- an account's
     opens      INTEGER NOT NULL DEFAULT 1,  -- its DM channel has to be opened first
     due_at     REAL,                        -- when it next wants a try; NULL: nothing in it is to go out
+    silent     INTEGER,                     -- nobody answered the last try: for how many failures that counted
     CHECK ((author_id IS NULL) <> (reader_id IS NULL)),
     UNIQUE (reader_id, archive_id)
 ) STRICT;
 
 CREATE INDEX lines_due ON lines (opens, due_at) WHERE due_at IS NOT NULL;
+CREATE INDEX lines_silent ON lines (due_at) WHERE silent IS NOT NULL;
 
 -- A message that a part of Talebearer sends of its own accord: a question, a result, an announcement.
 CREATE TABLE notices (

@@ -3,6 +3,7 @@
 import { Api } from "./api.js";
 import { Composer } from "./composer.js";
 import { announce, byId } from "./dom.js";
+import { Door } from "./door.js";
 import { FormDialog } from "./form.js";
 import { Inspector } from "./inspector.js";
 import { openSpoilers } from "./markup.js";
@@ -18,6 +19,8 @@ class Page {
   constructor() {
     this.api = new Api(new URLSearchParams(location.search).get("as") ?? "");
     this.place = "";
+    this.left = "";
+    this.door = new Door(() => void this.enter(this.left || this.places[0].id));
     /** @type {{api: Api, place: string, at: number, list: Promise<import("./composer.js").Command[]>} | null} */
     this.offered = null;
     /** @type {import("./sidebar.js").Person[]} */
@@ -74,6 +77,7 @@ class Page {
   async become(key) {
     this.unwatch();
     this.api = new Api(key);
+    this.left = "";
     const place = this.place;
     this.place = "";
     this.pendings.clear();
@@ -114,8 +118,10 @@ class Page {
   async enter(id) {
     const place = this.places.find((each) => each.id === id);
     if (!place) return;
+    if (!place.adult) this.left = id;
     this.place = id;
     this.#drawHead(place);
+    if (this.door.stops(this.api.person, place, () => void this.enter(id))) return this.#drawLists();
     byId("timeline").setAttribute("aria-busy", "true");
     const [{ messages }] = await Promise.all([this.api.get("messages", { place: id }), this.#commands()]);
     if (this.place !== id) return;
@@ -169,7 +175,7 @@ class Page {
     else if (change.kind === "channel") void this.refresh();
     else if (change.kind === "commands") void this.#offeredAnew();
     else if (change.kind === "reloaded") void this.catchUp();
-    else if (change.place !== this.place) this.#elsewhere(change);
+    else if (change.place !== this.place || this.door.closed) this.#elsewhere(change);
     else if (change.kind === "message") this.#arrived(change.message);
     else if (change.kind === "deleted") this.timeline.remove(change.id);
   }

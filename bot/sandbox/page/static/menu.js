@@ -14,13 +14,14 @@ let opened = null;
  * @param {HTMLElement} opener  keeps aria-expanded, and gets the focus back
  * @param {string} title
  * @param {Item[]} items
+ * @param {string} [look]  a class that lays the items out in its own way
  */
-export function openMenu(opener, title, items) {
+export function openMenu(opener, title, items, look = "") {
   opened?.hidePopover();
   const rows = items.map(({ label, act }) => h("button", { type: "button", role: "menuitem", tabindex: "-1", onclick: () => chosen(act) }, label));
   const heading = h("p", { id: freshId("menu"), class: "menu-title" }, title);
   const group = h("div", { role: "menu", "aria-labelledby": heading.id }, ...rows);
-  const menu = h("div", { class: "menu", popover: "auto", onkeydown: (/** @type {KeyboardEvent} */ event) => moved(event, rows) }, heading, group);
+  const menu = h("div", { class: `menu ${look}`, popover: "auto", onkeydown: (/** @type {KeyboardEvent} */ event) => moved(event, rows) }, heading, group);
   const close = (/** @type {boolean} */ back) => {
     if (back) opener.focus({ preventScroll: true });
     menu.hidePopover();
@@ -60,7 +61,7 @@ function gone(opener, menu) {
  */
 function moved(event, rows) {
   const at = rows.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  const to = { ArrowDown: at + 1, ArrowRight: at + 1, ArrowUp: at - 1, ArrowLeft: at - 1, Home: 0, End: rows.length - 1 }[event.key];
   if (to === undefined) return;
   event.preventDefault();
   rows[(to + rows.length) % rows.length].focus();

@@ -29,7 +29,7 @@ export function messageItem(message, acts) {
     message.used && h("p", { class: "used" }, avatar(message.used.by), h("strong", {}, message.used.by.name), " used ",
       h("span", { class: "mention" }, `${message.used.slash ? "/" : ""}${message.used.name}`)),
     h("div", { class: "said" }, avatar(message.author), h("div", { class: "body" }, head(message, acts), ...body(message, acts))),
-    more(message, acts));
+    tools(message, acts));
 }
 
 /**
@@ -65,13 +65,36 @@ export function personMenu(person, acts, attributes, label) {
   return button;
 }
 
+/** What people put below messages most; the bot's own stand there already. */
+const EMOJI = ["👍", "❤️", "😂", "😮", "😢", "🎉", "🔥", "👏", "🙏", "⭐", "📖", "🏮"];
+
 /**
- * The *Apps* menu, also by a right click; what one person sees has none.
+ * What appears beside a message one points at: reactions and the *Apps* menu. What one person sees has neither.
+ * @param {Message} message
+ * @param {MessageActs} acts
+ */
+function tools(message, acts) {
+  return !message.ephemeral && h("div", { class: "tools" }, smile(message, acts), more(message, acts));
+}
+
+/**
+ * @param {Message} message
+ * @param {MessageActs} acts
+ */
+function smile(message, acts) {
+  const items = EMOJI.map((emoji) => ({ label: emoji, act: () => acts.react(message.id, emoji) }));
+  const button = h("button", { type: "button", class: "quiet", "aria-haspopup": "menu", "aria-expanded": "false", "data-id": "react",
+    "aria-label": `React to the message by ${message.author.name}`, onclick: () => openMenu(button, "React with", items, "emoji") }, "☺");
+  return button;
+}
+
+/**
+ * The *Apps* menu, also by a right click.
  * @param {Message} message
  * @param {MessageActs} acts
  */
 function more(message, acts) {
-  const names = message.ephemeral ? [] : acts.menus().message;
+  const names = acts.menus().message;
   if (!names.length) return null;
   const items = names.map((command) => ({ label: command, act: () => acts.use(command, { message: message.id }) }));
   const button = h("button", { type: "button", class: "quiet more-acts", "aria-haspopup": "menu", "aria-expanded": "false",

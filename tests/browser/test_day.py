@@ -1,0 +1,115 @@
+"""This room spends a day at the archive in the real page: reading, writing, answering; light, dark, on a phone."""
+
+import re
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.browser.conftest import AXE
+from tests.browser.tour import AUTHOR, trying
+from tests.browser.window import Window
+from tests.npm import installed
+
+LOOKS = [("light", 1200), ("dark", 1200), ("light", 360)]
+LETTER = "The clink on glass is the best sound in it."
+ANSWER = "It took me a winter to hear it."
+
+
+class Day:
+    """One look of the page, for everybody who comes by."""
+
+    def __init__(self, browser: Browser, address: str, scheme: str, width: int) -> None:
+        self._browser = browser
+        self._address = address
+        self._look = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme}
+        self.windows: list[Window] = []
+
+    async def comes(self, name: str) -> Window:
+        page = await self._browser.new_page(**self._look)  # pyright: ignore[reportArgumentType]
+        await page.add_init_script(path=installed(AXE) / "axe-core" / "axe.min.js")
+        window = Window(page, self._address)
+        self.windows.append(window)
+        await window.open(name)
+        return window
+
+    async def goes(self, window: Window, place: str) -> None:
+        """By the list of places, which a phone keeps in a drawer."""
+        drawer = window.page.locator("#open-drawer")
+        if await drawer.is_visible():
+            await drawer.click()
+        await window.goes(place)
+
+
+@pytest.fixture(params=LOOKS, ids=[f"{scheme}-{width}" for scheme, width in LOOKS])
+async def day(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> AsyncGenerator[Day]:
+    async with trying(tmp_path) as address:
+        day = Day(browser, address, *request.param)
+        yield day
+        for window in day.windows:
+            assert window.complaints == []
+            assert await window.sideways() == {}
+            await window.page.close()
+
+
+async def test_a_story_is_found_read_and_written_about_and_its_author_answers(day: Day) -> None:
+    mara = await day.comes("mara")
+    await finds(mara)
+    await reads_to_the_end(mara)
+    await comes_back_to_the_same_page(mara)
+    await writes(mara)
+    author = await day.comes(AUTHOR)
+    await day.goes(author, "Talebearer")
+    await answers(author)
+    await day.goes(mara, "Talebearer")
+    await expect(mara.newest).to_contain_text(ANSWER)
+    assert await mara.barriers() == []
+
+
+async def finds(mara: Window) -> None:
+    """By the Fiction Index."""
+    await mara.runs("stories")
+    assert await mara.barriers() == []
+    await mara.newest.get_by_role("combobox").first.click()
+    await mara.choices().filter(has_text="The Wick Trimmer").click()
+    await expect(mara.newest).to_contain_text("Page 1 of 3")
+
+
+async def reads_to_the_end(mara: Window) -> None:
+    for number in (2, 3):
+        await mara.presses("Next")
+        await expect(mara.newest).to_contain_text(f"Page {number} of 3")
+    assert await mara.barriers() == []
+    await expect(mara.newest.get_by_role("button", name="Fiction Index", exact=True)).to_be_visible()
+
+
+async def comes_back_to_the_same_page(mara: Window) -> None:
+    """What one person sees is gone when the client is loaded anew; the place is not."""
+    await mara.presses("Previous")
+    await expect(mara.newest).to_contain_text("Page 2 of 3")
+    await mara.page.reload()
+    await mara.begins("read")
+    await mara.option("story").fill("wick")
+    await expect(mara.choices()).to_have_count(1)
+    for _ in range(2):  # takes the choice, then runs the command
+        await mara.option("story").press("Enter")
+    await expect(mara.newest).to_contain_text("Page 2 of 3")
+
+
+async def writes(mara: Window) -> None:
+    await mara.presses("Next")
+    await mara.presses("Tell the author what you think")
+    await mara.dialog.get_by_label("Comments").fill(LETTER)
+    assert await mara.barriers() == []
+    await mara.dialog.get_by_role("button", name="Submit").click()
+    await expect(mara.newest).to_contain_text("your letter is kept")
+
+
+async def answers(author: Window) -> None:
+    await expect(author.newest).to_contain_text(LETTER)
+    assert await author.barriers() == []
+    await author.presses("Reply")
+    await author.dialog.get_by_role("textbox").last.fill(ANSWER)
+    await author.dialog.get_by_role("button", name="Submit").click()
+    await expect(author.newest).to_contain_text(re.compile("kept|on its way|Delivered", re.IGNORECASE))
