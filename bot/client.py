@@ -22,12 +22,15 @@ from bot.forgotten import forgetter
 from bot.lag import Lag
 from bot.metrics import Counting
 from bot.punctuality import Punctuality
+from bot.services.acting import Acting
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.feedback import Feedback
+from bot.services.intake.history import Runs
+from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
 from bot.services.pen import Pen
 from bot.services.personal import PersonalData
@@ -56,6 +59,7 @@ from cogs.personal import PersonalCog
 from cogs.reading import ReadingCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
+from cogs.uploads import UploadsCog
 from cogs.withdrawal import WithdrawalCog
 from cogs.works import WorksCog
 
@@ -179,6 +183,9 @@ class Talebearer(Connected):
         self.lag = Lag()
         self.counting = Counting()
         self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
+        acting = Acting(database, settings.discord_home_guild, self._wake, clock)
+        self._runs = Runs(acting)
+        self._uploads = Uploads(acting)
         self._clock = clock
         self.punctuality = Punctuality()
         self._began = False
@@ -192,6 +199,7 @@ class Talebearer(Connected):
         await self.recall_session()
         await self.find_gateway()
         await self._forgetter.again()
+        await self._uploads.recover()
         await self._add_cogs()
         await self._sync()
         logging.getLogger().addHandler(self.counting)
@@ -216,7 +224,8 @@ class Talebearer(Connected):
         await self.add_cog(WorksCog(self._board, pen.group, self._works))
         await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
         await self.add_cog(PersonalCog(self._board, self._personal))
-        await self.add_cog(DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
         await self.add_cog(SettingsCog(self._board, self.preferences))
 
     async def _sync(self) -> None:

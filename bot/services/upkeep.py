@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from bot.domain.forgetting import PERSONS_KEPT
-from bot.store import ages, drafts, effects, forgettings, letters, oblivion
+from bot.store import ages, drafts, effects, forgettings, letters, oblivion, uploads
 from bot.store.database import Database
 
 EVERY = 600.0
@@ -34,6 +34,7 @@ class Upkeep:
         async with self._database.write() as db:
             await effects.prune(db, now)
             await drafts.prune(db, now)
+            await uploads.prune(db, now)
         async with self._database.write() as db:
             await oblivion.sweep(db)
             await ages.prune(db, now)
