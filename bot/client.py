@@ -28,6 +28,7 @@ from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
+from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
 from bot.services.intake.history import Runs
 from bot.services.intake.uploads import Uploads
@@ -38,6 +39,7 @@ from bot.services.postman import Clocks, Postman, watch
 from bot.services.reading import Reading
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
+from bot.services.subjects import Subjects
 from bot.services.tenancy import Tenancy
 from bot.services.upkeep import Upkeep
 from bot.services.withdrawal import Withdrawals
@@ -51,6 +53,7 @@ from bot.ui.courier import DiscordCourier, in_time
 from bot.ui.mail import DRAW
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
+from cogs.downloads import DownloadsCog
 from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
@@ -166,6 +169,7 @@ class Talebearer(Connected):
         self.preferences = Preferences(database)
         self._catalogue = Catalogue(database)
         self._reading = Reading(database, clock)
+        self._downloads = Downloads(database, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
@@ -180,12 +184,12 @@ class Talebearer(Connected):
         self._personal = PersonalData(database, self._reading.flush, self._forgot, clock)
         self._claims = Claims(database, self._withdrawals.of_author, self._forgot, clock)
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
-        self.lag = Lag()
-        self.counting = Counting()
-        self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
         acting = Acting(database, settings.discord_home_guild, self._wake, clock)
         self._runs = Runs(acting)
         self._uploads = Uploads(acting)
+        self.lag = Lag()
+        self.counting = Counting()
+        self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
         self._clock = clock
         self.punctuality = Punctuality()
         self._began = False
@@ -214,18 +218,20 @@ class Talebearer(Connected):
 
     async def _add_cogs(self) -> None:
         audiences = Audiences(self, self._library)
+        subjects = Subjects(self._database)
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
         await self.add_cog(CatalogueCog(self._board, audiences, self._library, self._catalogue))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
         await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
+        await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
         await self.add_cog(pen := PenCog(self._board, audiences, self._library, self._pen, self._claims))
         await self.add_cog(WorksCog(self._board, pen.group, self._works))
         await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
         await self.add_cog(PersonalCog(self._board, self._personal))
-        await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
-        await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
+        await self.add_cog(DownloadsCog(self._board, audiences, self._library, subjects, self._downloads))
         await self.add_cog(SettingsCog(self._board, self.preferences))
 
     async def _sync(self) -> None:

@@ -48,7 +48,7 @@ def front(front: Front, audience: Audience, *, can_continue: bool) -> Card:
     counts = front.counts
     embed = discord.Embed(title=shown(front.archive.name, TITLE_LIMIT), colour=LAMP)
     embed.description = counted(counts.stories, counts.openable, counts.authors, counts.series)
-    rows = _fitting([row(story, audience) for story in front.newest], "\n\n", FIELD_LIMIT)
+    rows = fitting([row(story, audience) for story in front.newest], "\n\n", FIELD_LIMIT)
     if rows:
         embed.add_field(name="Newest", value="\n\n".join(rows), inline=False)
     buttons = [button("Fiction Index", "index", 0, 0, style=discord.ButtonStyle.primary)]
@@ -57,7 +57,7 @@ def front(front: Front, audience: Audience, *, can_continue: bool) -> Card:
     return Card([embed], board(buttons, choices(front.newest[: len(rows)], audience)))
 
 
-def _fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
+def fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
     """As many of the pieces, from the first, as fit into `limit` units together, each of them whole."""
     sizes = accumulate(pieces, lambda total, piece: total + units(between + piece), initial=-units(between))
     return [piece for piece, size in zip(pieces, list(sizes)[1:], strict=True) if size <= limit]
@@ -170,7 +170,7 @@ def _extent(shelf: Shelf, order: str) -> str:
 def _missing(titles: Sequence[str]) -> str:
     """The titles, each whole; where the field does not hold them all, how many there are besides."""
     rest = " and {} more"
-    named = _fitting([f"*{shown(title, 100)}*" for title in titles], ", ", FIELD_LIMIT - len(rest) - 4)
+    named = fitting([f"*{shown(title, 100)}*" for title in titles], ", ", FIELD_LIMIT - len(rest) - 4)
     left = len(titles) - len(named)
     return ", ".join(named) + (rest.format(left) if left else "")
 
