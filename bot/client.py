@@ -18,6 +18,7 @@ from bot.config import Settings
 from bot.connection import Connected
 from bot.domain.errors import UnknownCommand
 from bot.domain.pacing import Pace
+from bot.domain.tally import Tally
 from bot.forgotten import forgetter
 from bot.lag import Lag
 from bot.metrics import Counting
@@ -165,6 +166,7 @@ class Talebearer(Connected):
         self._home_guild = settings.discord_home_guild
         self._database = database
         self._board = Switchboard()
+        self.tally = Tally()
         self._library = Library(database)
         self.preferences = Preferences(database)
         self._catalogue = Catalogue(database)
@@ -173,8 +175,8 @@ class Talebearer(Connected):
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
-        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake)
         self._upkeep = Upkeep(database, self._forgot, clock)
+        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake, tally=self.tally)
         self._feedback = Feedback(database, self._postman.wake, clock)
         self._correspondence = Correspondence(database, self._wake, clock)
         self._pen = Pen(database, self._wake, clock)
@@ -191,7 +193,7 @@ class Talebearer(Connected):
         self.counting = Counting()
         self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
         self._clock = clock
-        self.punctuality = Punctuality()
+        self._punctuality = Punctuality(self.tally)
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
@@ -199,7 +201,7 @@ class Talebearer(Connected):
     async def setup_hook(self) -> None:
         """Between login and gateway: everything an interaction may need stands before the first one comes."""
         # For this task, in which the gateway is read, and for all that it starts.
-        async_context.set(Brief(self.punctuality))
+        async_context.set(Brief(self._punctuality))
         await self.recall_session()
         await self.find_gateway()
         await self._forgetter.again()
@@ -301,7 +303,7 @@ class Talebearer(Connected):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Buttons, menus and forms; commands are the tree's, and come by here as well."""
         self.counting.interactions[interaction.type.name] += 1
-        self.punctuality.read(interaction.id, self._clock())
+        self._punctuality.read(interaction.id, self._clock())
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
