@@ -167,36 +167,49 @@ class Talebearer(Connected):
         self._database = database
         self._board = Switchboard()
         self.tally = Tally()
+        self._serve_readers(database, clock)
+        self._carry_letters(database, clocks)
+        self._serve_authors(database, clock)
+        self._look_after(database, settings, clock)
+        self._clock = clock
+        self._punctuality = Punctuality(self.tally)
+        self._began = False
+        self._delivering: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
+
+    def _serve_readers(self, database: Database, clock: Callable[[], float]) -> None:
         self._library = Library(database)
         self.preferences = Preferences(database)
         self._catalogue = Catalogue(database)
         self._reading = Reading(database, clock)
         self._downloads = Downloads(database, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
-        courier = DiscordCourier(self, self._pace, clock)
+        self._personal = PersonalData(database, self._reading.flush, self._forgot, clock)
+
+    def _carry_letters(self, database: Database, clocks: Clocks) -> None:
+        clock, courier = clocks.now, DiscordCourier(self, self._pace, clocks.now)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
-        self._upkeep = Upkeep(database, self._forgot, clock)
         self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake, tally=self.tally)
         self._feedback = Feedback(database, self._postman.wake, clock)
         self._correspondence = Correspondence(database, self._wake, clock)
-        self._pen = Pen(database, self._wake, clock)
+
+    def _serve_authors(self, database: Database, clock: Callable[[], float]) -> None:
         self._forgetter = forgetter(database)
-        self._withdrawals = Withdrawals(database, self._forgetter.wake, clock)
+        self._pen = Pen(database, self._wake, clock)
         self._works = Works(database, clock)
-        self._personal = PersonalData(database, self._reading.flush, self._forgot, clock)
+        self._withdrawals = Withdrawals(database, self._forgetter.wake, clock)
         self._claims = Claims(database, self._withdrawals.of_author, self._forgot, clock)
+
+    def _look_after(self, database: Database, settings: Settings, clock: Callable[[], float]) -> None:
+        """What moderators and the operator ask for, and what is done unasked."""
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
         acting = Acting(database, settings.discord_home_guild, self._wake, clock)
         self._runs = Runs(acting)
         self._uploads = Uploads(acting)
+        self._upkeep = Upkeep(database, self._forgot, clock)
+        self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
         self.lag = Lag()
         self.counting = Counting()
-        self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
-        self._clock = clock
-        self._punctuality = Punctuality(self.tally)
-        self._began = False
-        self._delivering: asyncio.Task[None] | None = None
-        self._background: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
         """Between login and gateway: everything an interaction may need stands before the first one comes."""
