@@ -24,6 +24,7 @@ from bot.lag import Lag
 from bot.metrics import Counting
 from bot.punctuality import Punctuality
 from bot.services.acting import Acting
+from bot.services.announcing import Announcements, Announcer
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
@@ -51,7 +52,9 @@ from bot.ui import manner, replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier, in_time
+from bot.ui.crier import DiscordCrier
 from bot.ui.mail import DRAW
+from cogs.announcements import AnnouncementsCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.downloads import DownloadsCog
@@ -206,6 +209,8 @@ class Talebearer(Connected):
         acting = Acting(database, settings.discord_home_guild, self._wake, clock)
         self._runs = Runs(acting)
         self._uploads = Uploads(acting)
+        self._announcements = Announcements(acting)
+        self._announcer = Announcer(database, DiscordCrier(self, self._pace), clock)
         self._upkeep = Upkeep(database, self._forgot, clock)
         self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
         self.lag = Lag()
@@ -229,6 +234,7 @@ class Talebearer(Connected):
         self._start(self._forgetter.run)
         self._start(self.lag.watch)
         self._start(self._tenancy.run)
+        self._start(self._announcer.run)
         self._start(lambda: watch(self._database, self._written_elsewhere))
 
     async def _add_cogs(self) -> None:
@@ -242,6 +248,7 @@ class Talebearer(Connected):
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
         await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
+        await self.add_cog(AnnouncementsCog(self._board, desk.group, audiences, self._announcements))
         await self.add_cog(pen := PenCog(self._board, audiences, self._library, self._pen, self._claims))
         await self.add_cog(WorksCog(self._board, pen.group, self._works))
         await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))

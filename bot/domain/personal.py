@@ -305,7 +305,9 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
     "archives": frozenset({
         "id", "name", "guild_id", "rating_limit", "directory_safe", "moderator_role_id", "nudges", "hold_first",
         "hold_anonymous", "account_days", "member_days", "sender_limit", "author_limit", "archive_limit", "left_at",
+        "announcement_channel_id", "announcement_role_id", "announcement_pings", "announcement_problem",
     }),
+    "announcements": frozenset({"story_id", "archive_id", "noted_at", "sent_at", "batch"}),
     "authors": _ID | {"name_key"},
     "barred": _ID | {"kind", "barred_at"},
     "blocks": _ID,

@@ -91,6 +91,7 @@ _ARCHIVE: tuple[LiteralString, ...] = (
     "DELETE FROM wishes WHERE archive_id = :archive",
     "DELETE FROM barred WHERE archive_id = :archive",
     "DELETE FROM forgettings WHERE archive_id = :archive",
+    "DELETE FROM announcements WHERE archive_id = :archive",
     "DELETE FROM listings WHERE archive_id = :archive",
     "DELETE FROM tombstones WHERE archive_id = :archive",
     "DELETE FROM tallies WHERE archive_id = :archive",

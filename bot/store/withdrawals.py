@@ -109,6 +109,7 @@ _PURGE: tuple[LiteralString, ...] = (
     "DELETE FROM places WHERE story_id = :id",
     "DELETE FROM marks WHERE story_id = :id",
     "DELETE FROM daily WHERE story_id = :id",
+    "DELETE FROM announcements WHERE story_id = :id",
     "DELETE FROM amendments WHERE story_id = :id",
     "DELETE FROM bookmarks WHERE story_id = :id AND note = ''",  # what a reader typed is the reader's
     "UPDATE letters SET quote = '' WHERE story_id = :id AND quote <> ''",
