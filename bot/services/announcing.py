@@ -38,7 +38,7 @@ class News(NamedTuple):
 
     audience: Audience  # whoever reads in that channel
     named: list[Story]
-    count: int
+    total: int
     role_id: int | None
     pings: bool
 
@@ -102,7 +102,7 @@ class Announcer:
         try:
             restricted = await self._crier.is_restricted(wish.channel_id)
             news = await self._take(archive_id, wish, batch, restricted=restricted)
-            cried = await self._crier.cry(wish.channel_id, news, batch) if news.count else Cried.DONE
+            cried = await self._crier.cry(wish.channel_id, news, batch) if news.total else Cried.DONE
         except CannotCry as reason:
             log.warning("Archive %s cannot announce new stories: %s", archive_id, reason)
             async with self._database.write() as db:

@@ -81,6 +81,7 @@ _ARCHIVE: tuple[LiteralString, ...] = (
     "DELETE FROM drafts WHERE archive_id = :archive",
     "DELETE FROM claims WHERE archive_id = :archive",
     "DELETE FROM uploads WHERE archive_id = :archive",
+    "DELETE FROM proposals WHERE archive_id = :archive",
     "DELETE FROM amendments WHERE archive_id = :archive",
     "DELETE FROM ledger_persons WHERE archive_id = :archive",
     "DELETE FROM ledger_values WHERE archive_id = :archive",

@@ -35,6 +35,7 @@ _FORGET: tuple[LiteralString, ...] = (
     "UPDATE claims SET decided_by = NULL WHERE decided_by = :user",
     "UPDATE reports SET reason = iif(settled_at IS NULL, reason, ''), reporter_id = -id WHERE reporter_id = :user",
     "UPDATE reports SET settled_by = NULL WHERE settled_by = :user",
+    "DELETE FROM proposals WHERE user_id = :user",
     "UPDATE uploads SET user_id = NULL WHERE user_id = :user",
 )  # fmt: skip
 

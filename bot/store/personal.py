@@ -75,6 +75,9 @@ _SECTIONS: Mapping[str, LiteralString] = {
         "SELECT story_id, letter_id, page, about, quote, name, email, comments, kept_at FROM drafts"
         " WHERE user_id = :user ORDER BY id"
     ),
+    "proposals": (
+        "SELECT story_id, form, seen, typed, made_at, saved_at FROM proposals WHERE user_id = :user ORDER BY id"
+    ),
     "uploads": "SELECT id, state, sent_at, told, problem FROM uploads WHERE user_id = :user ORDER BY id",
     "upload_files": (
         "SELECT f.upload_id, f.name FROM upload_files f JOIN uploads u ON u.id = f.upload_id WHERE u.user_id = :user"

@@ -13,10 +13,10 @@ ROOM = 200
 
 def news(told: News) -> Card:
     """New stories with a menu that opens them, for whoever presses it alone."""
-    title = f"New in {told.audience.archive.name}: {many(told.count, 'story', 'stories')}"
+    title = f"New in {told.audience.archive.name}: {many(told.total, 'story', 'stories')}"
     embed = discord.Embed(title=shown(title, TITLE_LIMIT), colour=LAMP)
     rows = fitting([row(story, told.audience) for story in told.named], "\n\n", DESCRIPTION_LIMIT - ROOM)
-    left = told.count - len(rows)
+    left = told.total - len(rows)
     embed.description = "\n\n".join(
         [*rows, *([f"And {many(left, 'more', 'more')} in the Fiction Index."] * bool(left))]
     )

@@ -88,7 +88,7 @@ async def test_stories_that_keep_coming_do_not_put_it_off_for_ever(town: Town, d
         await add(database, edition(f"Tale {number}"))
         heard = await town.after(100)
     assert len(heard) == 1
-    assert town.square.heard[0].count >= LONGEST / 100 - 1
+    assert town.square.heard[0].total >= LONGEST / 100 - 1
     assert len(heard[0]) == NAMED
 
 
@@ -96,7 +96,7 @@ async def test_only_what_opens_in_the_channel_is_named_or_counted(town: Town, da
     await add(database, edition("Mild"))
     await add(database, edition("Wild", rating=Rating.NC_17))
     assert await town.after(QUIET) == [["Mild"]]
-    assert town.square.heard[0].count == 1
+    assert town.square.heard[0].total == 1
     await add(database, edition("Wilder", rating=Rating.NC_17))
     assert len(await town.after(QUIET)) == 1, "nothing of it is said at all"
     town.square.restricted = True
