@@ -216,11 +216,6 @@ class Database:
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
 
-    async def file(self) -> Path:
-        """Where the database is."""
-        rows = await self._writer.execute_fetchall("PRAGMA database_list")
-        return next(Path(row["file"]) for row in rows if row["name"] == "main")
-
     async def write_back(self) -> bool:
         """Brings the file itself up to date and empties its log; False where somebody still reads what was before."""
         async with self._lock:
