@@ -174,7 +174,7 @@ class Correspondence:
             raise ConversationEnded
         user, now = sender.audience.reader, self._clock()
         if letter.direction is Direction.TO_READER:
-            facts = await admissions.facts(db, conversation.author_id, letter.story_id, user, now)
+            facts, _ = await admissions.known(db, conversation.author_id, letter.story_id, user, now)
             admission.admit(facts, sender, now)
         elif await blocks.blocked(db, conversation.archive_id, conversation.author_id, user, now):
             raise Blocked("The archive")
