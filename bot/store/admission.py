@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from bot.domain.admission import DAY, Facts, Limits
+from bot.domain.admission import DAY, Blocker, Facts, Limits
 from bot.domain.delivery import Wish
 from bot.store import letters, rules
 from bot.store.rules import Rules
@@ -21,8 +21,9 @@ async def known(db: Reader, author_id: int, story_id: int | None, sender_id: int
     row = await db.one(
         "SELECT a.archive_id, a.name, coalesce(one.letters, every.letters, 'on') AS wish,"
         " coalesce(one.away_until, every.away_until) AS away_until, iif(one.id IS NULL, '', s.title) AS title,"
-        " EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = :sender AND b.archive_id = a.archive_id"
-        " AND (b.author_id = a.id OR b.author_id IS NULL) AND (b.until IS NULL OR b.until > :now)) AS blocked,"
+        " (SELECT iif(b.author_id IS NULL, 'archive', 'author') FROM blocks b WHERE b.user_id = :sender"
+        " AND b.archive_id = a.archive_id AND (b.author_id = a.id OR b.author_id IS NULL)"
+        " AND (b.until IS NULL OR b.until > :now) ORDER BY b.author_id IS NOT NULL LIMIT 1) AS blocked,"
         " r.nudges, r.hold_first, r.hold_anonymous, r.account_days, r.member_days, r.sender_limit, r.author_limit,"
         " r.archive_limit FROM authors a JOIN archives r ON r.id = a.archive_id"
         " LEFT JOIN wishes every ON every.author_id = a.id AND coalesce(every.story_id, 0) = 0"
@@ -44,7 +45,7 @@ def _facts(row: Row, counts: letters.Counts, asked: Rules, now: float) -> Facts:
     return Facts(
         row["name"],
         row["title"],
-        bool(row["blocked"]),
+        row["blocked"] and Blocker(row["blocked"]),
         Wish(row["wish"]),
         away_until if away_until is not None and away_until > now else None,
         *counts,

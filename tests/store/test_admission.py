@@ -4,7 +4,7 @@ from typing import LiteralString
 
 import pytest
 
-from bot.domain.admission import DAY, Facts
+from bot.domain.admission import DAY, Blocker, Facts
 from bot.domain.delivery import Direction, Wish
 from bot.store import admission, blocks, letters, rules, wishes
 from bot.store.database import Database
@@ -74,11 +74,17 @@ async def test_blocks_and_wishes_are_those_of_the_author(database: Database) -> 
         await wishes.wish(db, 1, Wishes(None, Wish.ON, away_until=NOW + 5))
         await wishes.wish(db, 1, Wishes(other, Wish.OFF))
     here = await _facts(database, story, MARA)
-    assert (here.author, here.title, here.blocked, here.wish, here.away_until) == ("Ruby", "", True, Wish.ON, NOW + 5)
+    assert (here.author, here.title, here.blocked, here.wish, here.away_until) == (
+        "Ruby",
+        "",
+        Blocker.AUTHOR,
+        Wish.ON,
+        NOW + 5,
+    )
     about = await _facts(database, other, JON)
-    assert (about.title, about.blocked, about.wish) == ("Windfalls", False, Wish.OFF)
+    assert (about.title, about.blocked, about.wish) == ("Windfalls", None, Wish.OFF)
     later = await _facts(database, story, MARA, NOW + DAY)
-    assert (later.blocked, later.away_until) == (False, None)
+    assert (later.blocked, later.away_until) == (None, None)
 
 
 COUNT: LiteralString = (
