@@ -260,7 +260,7 @@ async def remove(db: Writer, story_id: int, reason: str) -> None:
             " part_starts = '[]', description = '', spoilers = '[]', cautions = '[]', note = '', notes = '[]',"
             " disclaimer = '', evidence = '{}', warnings = '[]' WHERE id = :id",
             id=story_id,
-            state=Standing.WITHDRAWN,
+            state=Standing.REMOVED,
             reason=reason,
         )
     else:

@@ -4,7 +4,7 @@ import asyncio
 import io
 import logging
 import secrets
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, TypeVar
 
 import discord
@@ -38,6 +38,11 @@ async def answer(interaction: Interaction, card: Card, *, private: bool = True) 
 async def say(interaction: Interaction, text: str) -> None:
     """Answers with a sentence that only the asker sees; the names in it are whatever people call things."""
     await _say(interaction, Card([]), shown(text, CONTENT_LIMIT))
+
+
+async def follow(interaction: Interaction, text: str) -> None:
+    """Says what came of work that was announced as going on."""
+    await interaction.followup.send(shown(text, CONTENT_LIMIT), ephemeral=True)
 
 
 async def turn(interaction: Interaction, card: Card) -> None:
@@ -79,6 +84,12 @@ async def unhurried(interaction: Interaction, work: Awaitable[Result], *, turns:
     if not done:
         await interaction.response.defer(ephemeral=True, thinking=not (turns and _is_theirs(interaction)))
     return await task
+
+
+async def hand_over(interaction: Interaction, cards: Sequence[Card]) -> None:
+    """Answers with several messages that only the asker sees, also where they were shown "thinking…"."""
+    for card in cards:
+        await _say(interaction, card, "")
 
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:
@@ -151,7 +162,7 @@ def _file(card: Card) -> dict[str, Any]:
     if card.attachment is None:
         return {}
     name, content = card.attachment
-    return {"file": discord.File(io.BytesIO(content), filename=name)}
+    return {"file": discord.File(io.BytesIO(content), filename=name, description=card.alt or None)}
 
 
 async def message(channel: discord.abc.Messageable, card: Card, nonce: str) -> discord.Message:
