@@ -6,7 +6,7 @@ from typing import LiteralString, NamedTuple
 
 from bot.domain import names
 from bot.domain.models import Standing
-from bot.store import claims
+from bot.store import claims, words
 from bot.store.editions import Edition
 from bot.store.matching import add_sketches
 from bot.store.sqlite import Reader, Value, Writer
@@ -139,6 +139,7 @@ _CLEAR: tuple[LiteralString, ...] = (
     "DELETE FROM story_tags WHERE story_id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM story_authors WHERE story_id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM story_names WHERE rowid IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM story_words WHERE rowid IN (SELECT value FROM json_each(:ids))",
 )
 
 
@@ -224,6 +225,7 @@ async def _fill(db: Writer, archive_id: int, shown: Sequence[Shown], authors: di
             for kind, target in each.edition.manuscript.links
         ],
     )
+    await words.fill(db, [(each.story_id, "\n\n".join(each.edition.markup)) for each in shown])
     await add_sketches(db, archive_id, [(each.story_id, each.edition.sketch) for each in shown])
 
 
@@ -242,9 +244,9 @@ def _names(shown: Shown) -> dict[str, Value]:
 
 def _tags(shown: Shown) -> Iterator[dict[str, Value]]:
     story = shown.edition.manuscript
-    for kind, words in (("tag", story.tags), ("fandom", story.fandom)):
-        for word in words:
-            yield {"story": shown.story_id, "kind": kind, "name": word, "key": names.key(word)}
+    for kind, found in (("tag", story.tags), ("fandom", story.fandom)):
+        for name in found:
+            yield {"story": shown.story_id, "kind": kind, "name": name, "key": names.key(name)}
 
 
 async def remove(db: Writer, story_id: int, reason: str) -> None:
@@ -258,7 +260,7 @@ async def remove(db: Writer, story_id: int, reason: str) -> None:
             " part_starts = '[]', description = '', spoilers = '[]', cautions = '[]', note = '', notes = '[]',"
             " disclaimer = '', evidence = '{}', warnings = '[]' WHERE id = :id",
             id=story_id,
-            state=Standing.WITHDRAWN,
+            state=Standing.REMOVED,
             reason=reason,
         )
     else:

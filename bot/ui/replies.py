@@ -40,6 +40,11 @@ async def say(interaction: Interaction, text: str) -> None:
     await _say(interaction, Card([]), shown(text, CONTENT_LIMIT))
 
 
+async def follow(interaction: Interaction, text: str) -> None:
+    """Says what came of work that was announced as going on."""
+    await interaction.followup.send(shown(text, CONTENT_LIMIT), ephemeral=True)
+
+
 async def turn(interaction: Interaction, card: Card) -> None:
     """Changes the message whose button was pressed; whoever presses somebody else's gets a private copy.
 
@@ -151,7 +156,7 @@ def _file(card: Card) -> dict[str, Any]:
     if card.attachment is None:
         return {}
     name, content = card.attachment
-    return {"file": discord.File(io.BytesIO(content), filename=name)}
+    return {"file": discord.File(io.BytesIO(content), filename=name, description=card.alt or None)}
 
 
 async def message(channel: discord.abc.Messageable, card: Card, nonce: str) -> discord.Message:

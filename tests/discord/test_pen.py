@@ -155,7 +155,7 @@ async def test_away_until_a_day_and_here_again(stage: Stage, story: int) -> None
         wishes = message(await stage.ruby.submits(Day="2096-10-02"))
         assert "You are away until <t:3999974400:D>" in wishes.text
         receipt = await writes(stage.mara, "The Lamp", "Lovely.")
-        assert "It waits for Ruby" in receipt.text
+        assert "Ruby is away, and it waits for them: it goes out on <t:3999974400:D>." in receipt.text
         form(await stage.ruby.clicks("Away until…", message=wishes))
         assert "away until" not in message(await stage.ruby.submits(Day="")).text
         assert "Lovely." in (await posted(stage.ruby)).text
