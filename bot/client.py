@@ -28,6 +28,7 @@ from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
+from bot.services.doorstep import Doorsteps
 from bot.services.feedback import Feedback
 from bot.services.intake.history import Runs
 from bot.services.intake.uploads import Uploads
@@ -51,6 +52,7 @@ from bot.ui.courier import DiscordCourier, in_time
 from bot.ui.mail import DRAW
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
+from cogs.doorstep import DoorstepCog
 from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
@@ -169,11 +171,12 @@ class Talebearer(Connected):
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
-        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake)
+        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._arrived)
         self._upkeep = Upkeep(database, self._forgot, clock)
         self._feedback = Feedback(database, self._postman.wake, clock)
         self._correspondence = Correspondence(database, self._wake, clock)
         self._pen = Pen(database, self._wake, clock)
+        self._doorsteps = Doorsteps(database, self._wake, clock)
         self._forgetter = forgetter(database)
         self._withdrawals = Withdrawals(database, self._forgetter.wake, clock)
         self._works = Works(database, clock)
@@ -219,7 +222,8 @@ class Talebearer(Connected):
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
         await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
-        await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
+        await self.add_cog(LettersCog(self._board, audiences, self._correspondence, self._doorsteps))
+        await self.add_cog(DoorstepCog(self._board, self._doorsteps))
         await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
         await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
         await self.add_cog(pen := PenCog(self._board, audiences, self._library, self._pen, self._claims))
@@ -254,6 +258,11 @@ class Talebearer(Connected):
         """There may be something to send or to correct."""
         self._postman.wake()
         self._corrections.wake()
+
+    def _arrived(self) -> None:
+        """A message was brought, or refused."""
+        self._corrections.wake()
+        self._doorsteps.changed()
 
     def _forgot(self) -> None:
         """Something was forgotten for good."""

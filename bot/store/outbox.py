@@ -208,6 +208,15 @@ async def knock(db: Writer, user_id: int, now: float) -> int:
     return sum([await place_waiting(db, line, now) for line in await lines.of_account(db, user_id)])
 
 
+async def hand_over(db: Writer, letter_id: int) -> None:
+    """Whom it is for has seen a letter by another way; one that is on its way goes on."""
+    await db.run(
+        "UPDATE outbox SET state = 'delivered', problem = '' WHERE letter_id = :id"
+        " AND state IN ('waiting', 'ready', 'parked', 'refused')",
+        id=letter_id,
+    )
+
+
 async def withdraw(db: Writer, letter_id: int, writer_id: int) -> bool:
     """Takes a letter back that has not gone out, not even perhaps; False where it is too late."""
     return bool(
@@ -228,7 +237,8 @@ async def turn_away(db: Writer, archive_id: int, author_id: int | None, writer_i
     Returns how many letters that are.
     """
     return await db.run(
-        "UPDATE outbox SET state = 'declined', due_at = NULL, problem = 'blocked' WHERE sent = 0"
+        "UPDATE outbox SET state = 'declined', due_at = NULL, problem = iif(:author IS NULL, 'barred', 'blocked')"
+        " WHERE sent = 0"
         " AND state IN ('waiting', 'held', 'ready') AND letter_id IN (SELECT id FROM letters"
         " WHERE writer_id = :writer AND archive_id = :archive"
         " AND (:author IS NULL OR author_id = :author AND direction = 'to_author'))"

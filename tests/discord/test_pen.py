@@ -52,7 +52,7 @@ async def test_the_inbox_shows_what_could_not_be_sent_and_tries_again(stage: Sta
 
 async def test_who_uses_the_bot_with_closed_dms_is_told_once_a_day(stage: Stage, story: int) -> None:
     clock = [time.time()]
-    told = "Letters are waiting for you, and Discord lets no direct message through: /pen inbox shows them."
+    told = "Something waits for you\nIt could not be brought to you by direct message. /letters shows it as well."
 
     def count() -> int:
         return sum(seen.text == told for seen in stage.ruby.sees(stage.hall))
@@ -73,7 +73,7 @@ async def test_who_uses_the_bot_with_closed_dms_is_told_once_a_day(stage: Stage,
 
 
 async def test_a_press_is_using_the_bot_too(stage: Stage, story: int) -> None:
-    told = "Letters are waiting for you, and Discord lets no direct message through: /pen inbox shows them."
+    told = "Something waits for you\nIt could not be brought to you by direct message. /letters shows it as well."
     async with stage.bot():
         page = message(await stage.ruby.runs("/read", story="The Lamp"))
         await _closed(stage)
