@@ -18,6 +18,7 @@ from bot.config import Settings
 from bot.connection import Connected
 from bot.domain.errors import UnknownCommand
 from bot.domain.pacing import Pace
+from bot.domain.tally import Tally
 from bot.forgotten import forgetter
 from bot.lag import Lag
 from bot.metrics import Counting
@@ -29,6 +30,7 @@ from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.doorstep import Doorsteps
+from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
 from bot.services.intake.history import Runs
 from bot.services.intake.uploads import Uploads
@@ -36,9 +38,11 @@ from bot.services.library import Library
 from bot.services.pen import Pen
 from bot.services.personal import PersonalData
 from bot.services.postman import Clocks, Postman, watch
+from bot.services.publishing import Publishing
 from bot.services.reading import Reading
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
+from bot.services.subjects import Subjects
 from bot.services.tenancy import Tenancy
 from bot.services.upkeep import Upkeep
 from bot.services.withdrawal import Withdrawals
@@ -53,11 +57,13 @@ from bot.ui.mail import DRAW
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.doorstep import DoorstepCog
+from cogs.downloads import DownloadsCog
 from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
 from cogs.personal import PersonalCog
+from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
@@ -164,15 +170,17 @@ class Talebearer(Connected):
         self._home_guild = settings.discord_home_guild
         self._database = database
         self._board = Switchboard()
+        self.tally = Tally()
         self._library = Library(database)
         self.preferences = Preferences(database)
         self._catalogue = Catalogue(database)
         self._reading = Reading(database, clock)
+        self._downloads = Downloads(database, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
-        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._arrived)
         self._upkeep = Upkeep(database, self._forgot, clock)
+        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._arrived, tally=self.tally)
         self._feedback = Feedback(database, self._postman.wake, clock)
         self._correspondence = Correspondence(database, self._wake, clock)
         self._pen = Pen(database, self._wake, clock)
@@ -189,8 +197,9 @@ class Talebearer(Connected):
         self.lag = Lag()
         self.counting = Counting()
         self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
+        self._publishing = Publishing(acting)
         self._clock = clock
-        self.punctuality = Punctuality()
+        self._punctuality = Punctuality(self.tally)
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
@@ -198,7 +207,7 @@ class Talebearer(Connected):
     async def setup_hook(self) -> None:
         """Between login and gateway: everything an interaction may need stands before the first one comes."""
         # For this task, in which the gateway is read, and for all that it starts.
-        async_context.set(Brief(self.punctuality))
+        async_context.set(Brief(self._punctuality))
         await self.recall_session()
         await self.find_gateway()
         await self._uploads.recover()
@@ -217,7 +226,8 @@ class Talebearer(Connected):
 
     async def _add_cogs(self) -> None:
         audiences = Audiences(self, self._library)
-        await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
+        subjects = Subjects(self._database)
+        await self.add_cog(LibraryCog(self._board, audiences, self._library, self._catalogue, self._reading))
         await self.add_cog(CatalogueCog(self._board, audiences, self._library, self._catalogue))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
         await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
@@ -230,6 +240,8 @@ class Talebearer(Connected):
         await self.add_cog(WorksCog(self._board, pen.group, self._works))
         await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
         await self.add_cog(PersonalCog(self._board, self._personal))
+        await self.add_cog(DownloadsCog(self._board, audiences, self._library, subjects, self._downloads))
+        await self.add_cog(PublishingCog(self._board, desk.group, audiences, self._publishing))
         await self.add_cog(SettingsCog(self._board, self.preferences))
 
     async def _sync(self) -> None:
@@ -304,7 +316,7 @@ class Talebearer(Connected):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Buttons, menus and forms; commands are the tree's, and come by here as well."""
         self.counting.interactions[interaction.type.name] += 1
-        self.punctuality.read(interaction.id, self._clock())
+        self._punctuality.read(interaction.id, self._clock())
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:

@@ -52,7 +52,7 @@ class Health:
         return web.Response(body=metrics.exposed(families).encode(), headers={"Content-Type": TEXT})
 
     def _of_bot(self) -> list[Metric]:
-        lag, latency, late = self._bot.lag, self._bot.latency, self._bot.punctuality
+        lag, latency, tally = self._bot.lag, self._bot.latency, self._bot.tally
         return [
             Metric("talebearer_connected", "gauge", "1 while the gateway is connected.", {(): self._bot.is_connected}),
             Metric(
@@ -61,7 +61,14 @@ class Health:
             ),
             Metric(
                 "talebearer_late_total", "counter", "Interactions that were read, and answers that came, too late.",
-                {(("what", "read"),): late.read_late, (("what", "answered"),): late.answered_late},
+                {(("what", "read"),): tally.read_late, (("what", "answered"),): tally.answered_late},
+            ),
+            Metric(
+                "talebearer_sends_total", "counter", "Direct messages that were tried, by outcome.",
+                {(("outcome", outcome),): count for outcome, count in sorted(tally.tries.items())},
+            ),
+            Metric(
+                "talebearer_delivered_total", "counter", "Letters and notices that arrived.", {(): tally.delivered}
             ),
             Metric(
                 "talebearer_loop_delay_seconds", "gauge", "How late the event loop is and was at worst.",

@@ -79,6 +79,21 @@ class NoPlace(ArchiveError):
         super().__init__("You have no story open yet; choose one with /stories or /read.")
 
 
+class NoneOpens(ArchiveError):
+    """An author or a series to be taken home, in a place where no story of theirs opens."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"No story of {_quoted(name)} opens in this place; ask again in an age-restricted channel.")
+
+
+class TooLarge(ArchiveError):
+    """More than fits into the files of one answer."""
+
+    def __init__(self, name: str, noun: str) -> None:
+        instead = "take it in another format" if noun == "story" else "take its stories one by one"
+        super().__init__(f"{_quoted(name)} is too large for one download; {instead} with /download story.")
+
+
 class NothingOpens(ArchiveError):
     """A story by lot, in a place where none opens."""
 

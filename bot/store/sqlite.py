@@ -209,8 +209,9 @@ class Database:
         Raises:
             sqlite3.DatabaseError: the copy does not pass its integrity check.
         """
+        [(_, _, path)] = await self._reader.execute_fetchall("PRAGMA database_list")
+        await copy_read_only(Path(path), target)  # by a connection of its own, or whoever reads would wait for it
         async with aiosqlite.connect(target) as copy:
-            await self._reader.backup(copy)
             [(verdict,)] = await copy.execute_fetchall("PRAGMA integrity_check")
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")

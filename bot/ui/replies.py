@@ -4,7 +4,7 @@ import asyncio
 import io
 import logging
 import secrets
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, TypeVar
 
 import discord
@@ -84,6 +84,12 @@ async def unhurried(interaction: Interaction, work: Awaitable[Result], *, turns:
     if not done:
         await interaction.response.defer(ephemeral=True, thinking=not (turns and _is_theirs(interaction)))
     return await task
+
+
+async def hand_over(interaction: Interaction, cards: Sequence[Card]) -> None:
+    """Answers with several messages that only the asker sees, also where they were shown "thinking…"."""
+    for card in cards:
+        await _say(interaction, card, "")
 
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:
