@@ -16,6 +16,7 @@ from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
+from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
 from bot.services.intake.history import Runs
@@ -41,6 +42,7 @@ from bot.ui.mail import DRAW
 from cogs.announcements import AnnouncementsCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
+from cogs.doorstep import DoorstepCog
 from cogs.downloads import DownloadsCog
 from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
@@ -83,9 +85,10 @@ class Services:
         self.shelves = Shelves(database, self.reading.flush, clock)
         self.downloads = Downloads(database, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
-        self.postman = Postman(database, courier, DRAW, pace, clocks, self.corrections.wake, tally=tally)
+        self.postman = Postman(database, courier, DRAW, pace, clocks, self.arrived, tally=tally)
         self.feedback = Feedback(database, self.postman.wake, clock)
         self.correspondence = Correspondence(database, self.wake, clock)
+        self.doorsteps = Doorsteps(database, self.wake, clock)
         self.forgetter = forgetter(database)
         self.withdrawals = Withdrawals(database, self.forgetter.wake, clock)
         self.personal = PersonalData(database, self.reading.flush, self.forgot, clock)
@@ -106,6 +109,11 @@ class Services:
         """There may be something to send or to correct."""
         self.postman.wake()
         self.corrections.wake()
+
+    def arrived(self) -> None:
+        """A message was brought, or refused."""
+        self.corrections.wake()
+        self.doorsteps.changed()
 
     def forgot(self) -> None:
         """Something was forgotten for good."""
@@ -143,7 +151,8 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield ShelfCog(board, audiences, its.reading, its.shelves)
     yield DownloadsCog(board, audiences, its.library, its.subjects, its.downloads)
     yield FeedbackCog(board, audiences, its.library, its.feedback, its.correspondence)
-    yield LettersCog(board, audiences, its.correspondence)
+    yield LettersCog(board, audiences, its.correspondence, its.doorsteps)
+    yield DoorstepCog(board, its.doorsteps)
     yield SettingsCog(board, its.preferences)
     yield PersonalCog(board, its.personal)
     yield (pen := PenCog(board, audiences, its.library, its.pen, its.claims))

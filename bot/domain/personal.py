@@ -127,7 +127,7 @@ HOLDINGS = (
         "as long as the bot writes to you",
         "goes",
         ("user_id",),
-        ("channel_id", "opened_at", "closed_at", "announced_at", "nudged_at"),
+        ("channel_id", "opened_at", "closed_at", "announced_at", "knocked_at", "nudged_at"),
     ),
     Holding(
         "authors",

@@ -182,13 +182,13 @@ class Leaping:
         return self._now
 
     def leaps_after_each_try_of(self, bot: Talebearer) -> None:
-        written_down = bot._postman._arrived
+        written_down = bot.services.postman._arrived
 
         def leap() -> None:
             self._now += self._seconds
             written_down()
 
-        bot._postman._arrived = leap
+        bot.services.postman._arrived = leap
 
 
 class Clumsy:
