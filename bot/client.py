@@ -37,6 +37,7 @@ from bot.services.library import Library
 from bot.services.pen import Pen
 from bot.services.personal import PersonalData
 from bot.services.postman import Clocks, Postman, watch
+from bot.services.publishing import Publishing
 from bot.services.reading import Reading
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
@@ -60,6 +61,7 @@ from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
 from cogs.personal import PersonalCog
+from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
@@ -192,6 +194,7 @@ class Talebearer(Connected):
         self.lag = Lag()
         self.counting = Counting()
         self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
+        self._publishing = Publishing(acting)
         self._clock = clock
         self._punctuality = Punctuality(self.tally)
         self._began = False
@@ -234,6 +237,7 @@ class Talebearer(Connected):
         await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
         await self.add_cog(PersonalCog(self._board, self._personal))
         await self.add_cog(DownloadsCog(self._board, audiences, self._library, subjects, self._downloads))
+        await self.add_cog(PublishingCog(self._board, desk.group, audiences, self._publishing))
         await self.add_cog(SettingsCog(self._board, self.preferences))
 
     async def _sync(self) -> None:

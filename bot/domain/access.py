@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 
+from bot.domain.desk_refusals import Hidden
 from bot.domain.errors import Gone, TooMature, Withdrawn
 from bot.domain.models import Leaf, Rating, Standing, Story
 
@@ -66,6 +67,7 @@ def admit(work: Story | Leaf, audience: Audience) -> None:
 
     Raises:
         Gone: to this audience it does not exist, or (Withdrawn) not any more.
+        Hidden: moderators took it away, and tell why.
         TooMature: it opens elsewhere.
     """
     match may_see(work, audience):
@@ -75,6 +77,8 @@ def admit(work: Story | Leaf, audience: Audience) -> None:
             raise TooMature(work.title, work.rating.label, audience.doubt)
         case Sight.ABSENT if _was_there(work, audience):
             raise Withdrawn
+        case Sight.ABSENT if work.told and work.archive_id == audience.archive.id and work.rating <= audience.lists:
+            raise Hidden(work.title, work.told)
         case Sight.ABSENT:
             raise Gone
 

@@ -193,6 +193,7 @@ class Entry(NamedTuple):
     rating_raw: str = ""
     description: str = ""
     part: str = ""
+    section: str = ""  # the heading that it stands under
 
 
 class DocumentKind(enum.StrEnum):

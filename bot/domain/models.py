@@ -118,6 +118,7 @@ class Story:
     state: Standing = Standing.PUBLISHED
     series_number: str = ""  # as its header says
     series_place: int | None = None  # in the order its series is read in, from 1
+    told: str = ""  # what readers are told of its state
 
 
 class Place(NamedTuple):
@@ -154,6 +155,7 @@ class Leaf(NamedTuple):
     state: Standing = Standing.PUBLISHED
     length: PageLength = PageLength.LONG
     stored: int = 0  # the stored page that shows its beginning; 0 where it is one itself
+    told: str = ""  # what readers are told of its state
 
     @property
     def stored_number(self) -> int:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 
 from bot.domain.forgetting import PERSONS_KEPT
-from bot.store import ages, drafts, effects, forgettings, letters, oblivion, uploads
+from bot.store import ages, drafts, effects, forgettings, letters, oblivion, proposals, uploads
 from bot.store.database import Database
 
 EVERY = 600.0
@@ -35,6 +35,7 @@ class Upkeep:
             await effects.prune(db, now)
             await drafts.prune(db, now)
             await uploads.prune(db, now)
+            await proposals.prune(db, now)
         async with self._database.write() as db:
             await oblivion.sweep(db)
             await ages.prune(db, now)

@@ -63,6 +63,15 @@ async def own(found: Awaitable[Sequence[Mine]]) -> list[Choice]:
     return await _guarded(choices())
 
 
+async def at_desk(found: Awaitable[Sequence[tuple[str, int]]]) -> list[Choice]:
+    """Things of the desk by what they are called; what the command gets of one is its number."""
+
+    async def made() -> list[Choice]:
+        return [_choice(name, f"#{number}") for name, number in await found]
+
+    return await _guarded(made())
+
+
 def _choice(name: str, value: str) -> Choice:
     return Choice(name=shorten(name, CHOICE_LIMIT), value=shorten(value, CHOICE_LIMIT))
 
