@@ -24,15 +24,16 @@ AT_ONCE = ALONE.stories
 """Stories in one transaction."""
 FEW = 500
 """Pages that tell how fast a slow reader is."""
+WORDS = "story_words (rowid, title, author, series, tags, summary, text)"
 TABLES = {
     "documents": "SELECT * FROM documents WHERE id BETWEEN ? AND ?",
     "stories": "SELECT * FROM stories WHERE id BETWEEN ? AND ?",
     "editions": "SELECT * FROM editions WHERE story_id BETWEEN ? AND ?",
     "parts": "SELECT * FROM parts WHERE story_id BETWEEN ? AND ?",
-    "story_words (rowid, title, author, series, tags, summary, text)": "SELECT rowid, * FROM story_words WHERE rowid BETWEEN ? AND ?",
     "pages": "SELECT * FROM pages WHERE story_id BETWEEN ? AND ?",
     "story_authors": "SELECT * FROM story_authors WHERE story_id BETWEEN ? AND ?",
     "sketches": "SELECT * FROM sketches WHERE story_id BETWEEN ? AND ?",
+    WORDS: "SELECT rowid, * FROM story_words WHERE rowid BETWEEN ? AND ?",
 }
 
 

@@ -70,7 +70,7 @@ def test_a_command_that_fails_is_noticed() -> None:
 
 def test_the_table_names_targets_beside_figures(capsys: pytest.CaptureFixture[str]) -> None:
     one = Watched(20.0, "", [100.0])
-    intake.print_table({"text": intake.figures_of(100_000_000, one, one, 4.0, 6.0, None)})
+    intake.print_table({"text": intake.figures_of(100_000_000, one, one, 4.0, 6.0, {})})
     told = capsys.readouterr().out
     assert "≥ 5, reached" in told
     assert "≥ 8, missed" in told
