@@ -121,12 +121,14 @@ def _entitle(draft: Draft, header: Header, outside: Sequence[Found]) -> None:
         if label.confidence < SURE and (read := _cut(draft.values["title"], series, "", author)).author:
             _take_heading(draft, header, read, label)
             _title(draft, read.title, label)
-    draft.part = draft.part or header.part or _part_of(label)
+    draft.part = (
+        draft.part or header.part or _part_of(label.value if label else "") or _part_of(head.text if head else "")
+    )
 
 
-def _part_of(label: Found | None) -> PartLabel | None:
-    """What a subject says that the heading does not."""
-    return partlabels.of_title(heading.unquoted(label.value))[1] if label else None
+def _part_of(title: str) -> PartLabel | None:
+    """What a subject says that the heading does not, or the heading that a label does not."""
+    return partlabels.of_title(heading.unquoted(title))[1]
 
 
 def _akin(line: str, title: str) -> bool:

@@ -9,6 +9,14 @@ LONGEST = 300  # characters; a longer first line is a paragraph
 LONGEST_BARE = 120  # of a title that stands alone
 DASHED_BYLINE = re.compile(r"(?:^|\s*)(?:--+|[–—]|(?<=\s)-)\s*(?:written\s+)?by:?\s+(?=\S)", re.IGNORECASE)
 PLAIN_BYLINE = re.compile(r",?\s+(?:written\s+)?by\s+(?=\S)", re.IGNORECASE)
+PREFIX = re.compile(
+    r"\s*(?:(?:re|fwd?|aw|new|fic|fanfic|story|repost|post|submission|update)\s*:\s*|\[[^\[\]]{1,40}\]\s*)",
+    re.IGNORECASE,
+)
+"""What lists and journals put ahead of a title."""
+POSTED = re.compile(
+    r"\s*(?:\[\s*)?(?:new\s+)?(?:fan\s?)?(?:fic(?:tion|let)?|story|drabble)(?:\s*\]\s*:?|\s*:)\s*(?=\S)", re.IGNORECASE
+)
 OWN_BYLINE = re.compile(
     r"""[\s*_~(\[-]*(?:(?:written|authored|created|story|fic|fanfic|fan\s?fiction|lyrics|words|poem|text)\s+|
     (?P<kind>an?\s+(?P<series>\S.{0,80}?\s+)??(?:story|fic|fan\s?fic(?:tion)?|tale|novel|vignette|novella|poem|ballad|sonnet|song|filk|play|script|drabble|ficlet
@@ -115,6 +123,12 @@ def is_bare(text: str) -> bool:
 
 def has_byline(text: str) -> bool:
     return len(text) <= LONGEST and "by" in text.lower() and DASHED_BYLINE.search(text) is not None
+
+
+def posted(text: str) -> str:
+    """A journal's heading without the word that says what is posted: "Fic: The Weir (1/2)", "[fic] The Weir"."""
+    match = POSTED.match(text)
+    return text[match.end() :] if match else text
 
 
 def byline(text: str) -> Byline | None:
