@@ -42,8 +42,9 @@ def repeated(summaries: Iterable[Summary]) -> dict[str, frozenset[int]]:
     """By folder the edge lines that stand in different works: furniture that only the archive as a whole shows."""
     seen: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in summaries:
+        title, folder = names.key(each.title), seen[each.folder]
         for edge in each.edges:
-            seen[each.folder][edge].add(names.key(each.title))
+            folder[edge].add(title)
     found = {
         folder: frozenset(edge for edge, titles in edges.items() if len(titles) >= REPEATED)
         for folder, edges in seen.items()

@@ -61,7 +61,7 @@ def _box(file: IO[bytes], budget: Budget, depth: int) -> Box:
 
 def _whole(file: IO[bytes], size: int) -> bytes:
     _refuse_large(size)
-    return file.read(LARGEST_DOCUMENT)
+    return file.read(size)
 
 
 def _refuse_large(size: int) -> None:
