@@ -21,7 +21,7 @@ OWN_BYLINE = re.compile(
     r"""[\s*_~(\[-]*(?:(?:written|authored|created|story|fic|fanfic|fan\s?fiction|lyrics|words|poem|text)\s+|
     (?P<kind>an?\s+(?P<series>\S.{0,80}?\s+)??(?:story|fic|fan\s?fic(?:tion)?|tale|novel|vignette|novella|poem|ballad|sonnet|song|filk|play|script|drabble|ficlet
       |one[ -]?shot|parody|fable|crossover|round\s?robin)\s+(?:written\s+)?))?
-    by\b:?(?:\s*(?P<author>\S.*))?""",
+    (?:by\b:?(?:\s*(?P<author>\S.*))?|(?:von|par|por)\s+(?P<foreign>(?-i:[A-ZÀ-Þ])\S*(?:\s+(?:(?-i:[A-ZÀ-Þ&])\S*|und|et|y|de|von))*))""",
     re.IGNORECASE | re.VERBOSE,
 )
 ANY_DASH = re.compile(r"\s+(?:--+|[-–—])\s+")
@@ -136,7 +136,7 @@ def byline(text: str) -> Byline | None:
     match = OWN_BYLINE.fullmatch(text.rstrip()) if len(text) <= LONGEST_BARE + 80 else None
     if match is None:
         return None
-    author = (match["author"] or "").strip()
+    author = (match["author"] or match["foreign"] or "").strip()
     if not author:
         return None if match["kind"] else Byline("")
     if not is_named(author):
