@@ -88,6 +88,8 @@ class _Fields(Scan):
         self.header.found.append(Found("note", "", text, self.place, 0.6, end=block))
         self.sheet.mark(lines, Kind.NOTES)
         self.place = block
+        if self.header.headline is None:
+            self._headline()
         return True
 
     def _is_between(self, place: int) -> bool:

@@ -49,4 +49,5 @@ def _text(raw: bytes) -> str:
 
 
 def _key(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    """Letters and digits that are the same in every encoding."""
+    return "".join(each for each in text.casefold() if each.isalnum() and each.isascii())
