@@ -1,10 +1,11 @@
-"""This room answers who looks around: /archive, /stories, /series and their buttons."""
+"""This room answers who looks around: /archive, /series and their buttons."""
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.access import Audience
-from bot.services.library import Library, Shelf
+from bot.domain.search import Field
+from bot.services.library import Library
 from bot.services.reading import Reading
 from bot.ui import cards, replies, suggestions
 from bot.ui.audience import Audiences
@@ -13,14 +14,13 @@ from bot.ui.suggestions import Choice
 
 
 class LibraryCog(commands.Cog):
-    """The front page, the Fiction Index and the series."""
+    """The front page and the series."""
 
     def __init__(self, board: Switchboard, audiences: Audiences, library: Library, reading: Reading) -> None:
         self._audiences = audiences
         self._library = library
         self._reading = reading
         board.connect("main", self.turn_to_front)
-        board.connect("index", self.turn_index)
         board.connect("series", self.turn_series)
         board.connect("choose-series", self.choose_series)
 
@@ -28,32 +28,23 @@ class LibraryCog(commands.Cog):
     async def archive(self, interaction: Interaction) -> None:
         await replies.answer(interaction, await self._front(interaction))
 
-    @app_commands.command(name="stories", description="The Fiction Index: every story, by title")
-    async def stories(self, interaction: Interaction) -> None:
-        audience = await self._audiences.of(interaction)
-        await replies.answer(interaction, cards.index(await self._library.index(audience), audience))
-
     @app_commands.command(name="series", description="A series in the order it is read in")
     @app_commands.describe(name="The name of the series, or some words of it")
     async def series(self, interaction: Interaction, name: str) -> None:
         audience = await self._audiences.of(interaction)
         found = await self._library.find_series(audience, name)
         if len(found) > 1:
-            await replies.answer(interaction, cards.several_series(name, found))
+            several = [(int(each.key), each.name) for each in found]
+            await replies.answer(interaction, cards.several_series(name, several))
             return
-        await replies.answer(interaction, await self._series(audience, found[0][0]))
+        await replies.answer(interaction, await self._series(audience, int(found[0].key)))
 
     @series.autocomplete("name")
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
-        return await suggestions.series(interaction, typed, self._audiences, self._library)
+        return await suggestions.names(interaction, typed, Field.SERIES, self._audiences, self._library)
 
     async def turn_to_front(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
         await replies.turn(interaction, await self._front(interaction))
-
-    async def turn_index(self, interaction: Interaction, press: Press) -> None:
-        audience = await self._audiences.of(interaction)
-        shelf = await self._shelf(audience, press.number(0), press.number(1))
-        await replies.turn(interaction, cards.index(shelf, audience))
 
     async def choose_series(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
@@ -62,14 +53,6 @@ class LibraryCog(commands.Cog):
     async def turn_series(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
         await replies.turn(interaction, await self._series(audience, press.number(0), press.number(1)))
-
-    async def _shelf(self, audience: Audience, direction: int, story_id: int) -> Shelf:
-        """First, previous, next, last page of the index, told by 0 to 3 and the story at the boundary."""
-        if direction == 0:
-            return await self._library.index(audience)
-        if direction == 2:
-            return await self._library.index(audience, after=story_id)
-        return await self._library.index(audience, before=story_id if direction == 1 else 0)
 
     async def _series(self, audience: Audience, series_id: int, first: int = 0) -> cards.Card:
         return cards.series(await self._library.series(audience, series_id, first), audience)

@@ -4,7 +4,7 @@ import enum
 from dataclasses import dataclass
 
 from bot.domain.desk_refusals import Hidden
-from bot.domain.errors import Gone, TooMature
+from bot.domain.errors import Gone, TooMature, Withdrawn
 from bot.domain.models import Leaf, Rating, Standing, Story
 
 HOME = 1
@@ -66,7 +66,7 @@ def admit(work: Story | Leaf, audience: Audience) -> None:
     """Lets an audience in to a story or a page of it.
 
     Raises:
-        Gone: to this audience it does not exist.
+        Gone: to this audience it does not exist, or (Withdrawn) not any more.
         Hidden: moderators took it away, and tell why.
         TooMature: it opens elsewhere.
     """
@@ -75,7 +75,15 @@ def admit(work: Story | Leaf, audience: Audience) -> None:
             return
         case Sight.LISTED:
             raise TooMature(work.title, work.rating.label, audience.doubt)
-        case Sight.ABSENT if work.told and work.archive_id == audience.archive.id and work.rating <= audience.lists:
+        case Sight.ABSENT if _was_there(work, audience, Standing.WITHDRAWN):
+            raise Withdrawn
+        case Sight.ABSENT if work.told and _was_there(work, audience, Standing.HIDDEN):
             raise Hidden(work.title, work.told)
         case Sight.ABSENT:
             raise Gone
+
+
+def _was_there(work: Story | Leaf, audience: Audience, state: Standing) -> bool:
+    """Whether the audience may have had its row before it came into this state."""
+    here = work.archive_id == audience.archive.id and work.rating <= audience.lists
+    return here and work.state is state

@@ -235,3 +235,28 @@ class OpensElsewhere(ArchiveError):
     def __init__(self, title: str, archive: str, *, restricted: bool) -> None:
         where = "an age-restricted channel of its server" if restricted else "its server"
         super().__init__(f"{quoted(title)} stands in the archive {quoted(archive)}; use /read in {where} to open it.")
+
+
+class NotYourStory(ArchiveError):
+    """A story that somebody else wrote, or that nobody is known to have written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No pen name of yours stands over this story; /pen stories shows those that are yours,"
+            " and /pen claim asks for a name."
+        )
+
+
+class NoStoryOfYours(ArchiveError):
+    """A title that none of an author's own stories has."""
+
+    def __init__(self, text: str, nearest: str | None) -> None:
+        hint = f"the nearest is {quoted(nearest)}" if nearest else "/pen stories shows those that are yours"
+        super().__init__(f"None of your stories is called {quoted(text)}; {hint}.")
+
+
+class WithdrawnAlready(ArchiveError):
+    """A story that its author takes out a second time."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{quoted(title)} is withdrawn already; nothing of its text is left in the archive.")

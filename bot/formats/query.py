@@ -42,6 +42,8 @@ RATINGS = {rating.label.casefold(): rating for rating in Rating} | {
 }  # fmt: skip
 EXAMPLES = {Field.RATING: "rating:<=pg-13", Field.WORDS: "words:<5000", Field.PARTS: "parts:1"}
 NUMBER = re.compile(r"(?P<digits>\d{1,3}(?:[,.']\d{3}){1,2}|\d{1,9})(?P<thousand>k)?", re.IGNORECASE)
+QUOTES = re.compile('["“”„«»]')
+SIGN = re.compile("<=|>=|=<|=>|≤|≥|<|>|=")
 PLAIN = re.compile(r"[^\s\"“”„«»:−–-][^\s\"“”„«»:]*")
 
 
@@ -101,6 +103,24 @@ def _filter(match: re.Match[str]) -> Filter:
     return Filter(field, _meaning(field, match), SIGNS[match["sign"]], match["minus"] is not None)
 
 
+def filtered(field: Field, typed: str) -> Filter:
+    """The filter that an option of a command asks for: a name, or a sign and a rating or number.
+
+    Raises:
+        QueryRefused: it is no rating, or no number.
+    """
+    value = " ".join(QUOTES.sub(" ", typed).split())
+    piece = f"{field}:{value}"
+    if not re.search(r"\w", value) or len(value) > LONGEST // 4:
+        raise QueryRefused(piece, f"it does not say which {field}", "choose one of those that are offered")
+    if field not in ORDERED:
+        return Filter(field, value)
+    sign = SIGN.match(value)
+    rest = value[sign.end() :] if sign else value
+    meant = _rating(piece, rest) if field is Field.RATING else _number(piece, rest)
+    return Filter(field, meant, SIGNS[sign[0] if sign else None])
+
+
 def _value(match: re.Match[str]) -> str:
     return " ".join((match["phrase"] or match["word"] or "").split())
 
@@ -150,7 +170,7 @@ def _listed(names: Sequence[str]) -> str:
 def render(query: Query) -> str:
     """The line that `parse` reads as this query again."""
     pieces = [_minus(each.negated) + _quoted(each.text, phrase=each.is_phrase) for each in query.words]
-    pieces += map(_filter_text, query.filters)
+    pieces += map(piece, query.filters)
     if query.order is not None:
         pieces.append(f"{SORT}:{query.order}")
     return " ".join(pieces)
@@ -160,7 +180,8 @@ def _minus(negated: bool) -> str:
     return "-" if negated else ""
 
 
-def _filter_text(each: Filter) -> str:
+def piece(each: Filter) -> str:
+    """A filter as it is written in a search."""
     sign = "" if each.comparison is Comparison.IS else each.comparison.value
     value = each.value.label if isinstance(each.value, Rating) else str(each.value)
     return f"{_minus(each.negated)}{each.field}:{sign}{_quoted(value, phrase=False)}"

@@ -1,4 +1,4 @@
-"""This room is finding: the front page, the Fiction Index, a story by whatever was typed, a series."""
+"""This room is finding: the front page, a story by whatever was typed, a series."""
 
 import asyncio
 import re
@@ -8,13 +8,25 @@ from bot.domain.access import Archive, Audience, Sight, admit, may_see
 from bot.domain.errors import ArchiveError, Gone, NotFound
 from bot.domain.models import LinkKind, Story
 from bot.domain.order import reading_order
+from bot.domain.search import Field
 from bot.formats.spelling import nearest
-from bot.store import stories
+from bot.store import naming, stories, suggestions, tallies
 from bot.store.database import Database
-from bot.store.stories import Counts
+from bot.store.naming import Name
+from bot.store.suggestions import Suggested
+from bot.store.tallies import Counts
 
 ROWS = 10
-"""Stories on one page of the index, or of a series."""
+"""Stories on one page of a series."""
+
+GLANCE = 0.008
+"""Seconds for what is offered while somebody types, beyond what an index gives at once."""
+COMPARED = 5_000
+"""Names that a misspelt one is compared with."""
+PATIENCE = 0.03
+"""Seconds to fetch those."""
+CHOICES = 25
+"""What autocomplete may offer (docs.discord.com, Application Command Option Choice)."""
 
 _WORD = re.compile(r"\w")
 """Without a word in it, what is typed would fit everything."""
@@ -29,7 +41,7 @@ class Front(NamedTuple):
 
 
 class Shelf(NamedTuple):
-    """One page of the Fiction Index or of a series: its rows, how many stand before and in all."""
+    """One page of a series: its rows, how many stand before and in all."""
 
     rows: list[Story]
     start: int
@@ -71,6 +83,7 @@ class Library:
     """What can be found in an archive, as an audience may see it."""
 
     def __init__(self, database: Database) -> None:
+        self._database = database
         self._db = database.reader
         self._archives: dict[int | None, Archive] = {}
 
@@ -87,19 +100,9 @@ class Library:
     async def front(self, audience: Audience) -> Front:
         return Front(
             audience.archive,
-            await stories.counts(self._db, audience),
+            await tallies.counts(self._db, audience),
             await stories.newest(self._db, audience, 5),
         )
-
-    async def index(self, audience: Audience, *, after: int | None = None, before: int | None = None) -> Shelf:
-        """The page of the index that follows the story `after`, or leads up to `before` (0: the last page)."""
-        if before is None:
-            rows = await stories.after(self._db, audience, after, ROWS)
-        else:
-            rows = await stories.before(self._db, audience, before or None, ROWS)
-        rows = rows or await stories.after(self._db, audience, None, ROWS)
-        start = await stories.rank(self._db, audience, rows[0].id) if rows else 0
-        return Shelf(rows, start, (await stories.counts(self._db, audience)).stories)
 
     async def story(self, audience: Audience, story_id: int) -> Story:
         """The story, to be opened here.
@@ -140,9 +143,22 @@ class Library:
             return called
         return [*(story for story in called if story != meant), meant]
 
-    async def suggest(self, audience: Audience, text: str) -> list[Story]:
-        """Up to 25 stories that open here and whose title, author and series hold what is being typed."""
-        return await stories.named(self._db, audience, text, 25, openable=True)
+    async def suggest(self, audience: Audience, typed: str) -> list[Suggested]:
+        """Stories that open here, by what is being typed of title, author and series."""
+        db = self._database.reader
+        found = await suggestions.beginning(db, audience, typed, CHOICES)
+        if typed.strip() and len(found) < CHOICES:
+            found += await suggestions.by_author(db, audience, typed, CHOICES)
+        if typed.strip() and len(found) < CHOICES:
+            found += await suggestions.with_words(self._database.glance, audience, typed, CHOICES, GLANCE)
+        return list(dict.fromkeys(found))[:CHOICES]
+
+    async def suggest_names(self, audience: Audience, field: Field, typed: str) -> list[Name]:
+        """Authors, series, tags or others with a story to list here, by what is being typed of their names."""
+        found = await naming.beginning(self._database.reader, audience, field, typed, CHOICES)
+        if typed.strip() and len(found) < CHOICES:
+            found += await naming.within(self._database.glance, audience, field, typed, CHOICES, GLANCE)
+        return list(dict.fromkeys(found))[:CHOICES]
 
     async def _nearest(self, audience: Audience, text: str) -> str | None:
         titles = await stories.titles(self._db, audience)
@@ -182,21 +198,17 @@ class Library:
         later = ids.index(story.id) + 1 if story.id in ids else len(ids)
         return ordered[later] if later < len(ids) else None
 
-    async def series_suggest(self, audience: Audience, text: str) -> list[tuple[int, str]]:
-        """Id and name of up to 25 series whose name holds what is being typed."""
-        return await stories.series_named(self._db, audience, text, 25)
-
-    async def find_series(self, audience: Audience, text: str) -> list[tuple[int, str]]:
+    async def find_series(self, audience: Audience, text: str) -> list[Name]:
         """The series that what was typed may mean.
 
         Raises:
             NotFound: none is called so; the sentence names the nearest.
         """
-        found = await self.series_suggest(audience, text) if text.strip() else []
-        if not found:
-            every = await stories.series_named(self._db, audience, "", 10_000)
-            raise NotFound("series", text, nearest(text, [name for _, name in every]))
-        exact = [each for each in found if each[1].casefold() == text.strip().casefold()]
+        found = await self.suggest_names(audience, Field.SERIES, text) if _WORD.search(text) else []
+        exact = await naming.exactly(self._db, audience, Field.SERIES, text) if text.strip() else []
+        if not found and not exact:
+            every = await naming.some(self._database.search, audience, Field.SERIES, COMPARED, PATIENCE)
+            raise NotFound("series", text, await asyncio.to_thread(nearest, text, every))
         return exact or found
 
     async def series(self, audience: Audience, series_id: int, first: int = 0) -> SeriesView:

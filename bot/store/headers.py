@@ -8,6 +8,7 @@ from bot.domain import names
 from bot.domain.documents import Manuscript, Moment, Note
 from bot.domain.fields import Field
 from bot.domain.models import Link, LinkKind, Rating
+from bot.store import words
 from bot.store.sqlite import Reader, Row, Value, Writer
 
 Header = tuple[int, Manuscript]
@@ -141,6 +142,7 @@ async def write(db: Writer, archive_id: int, story_id: int, story: Manuscript, c
     if changed & {Field.TAGS, Field.FANDOM}:
         await db.run("DELETE FROM story_tags WHERE story_id = :id", id=story_id)
         await add_tags(db, archive_id, [(story_id, story)])
+        await words.tagged(db, story_id)
     if Field.LINKS in changed:
         await db.run("DELETE FROM links WHERE story_id = :id", id=story_id)
         await add_links(db, [(story_id, story)])

@@ -6,7 +6,7 @@ from typing import LiteralString, NamedTuple
 
 from bot.domain import names
 from bot.domain.models import Standing
-from bot.store import claims, headers
+from bot.store import claims, headers, words
 from bot.store.editions import Edition
 from bot.store.headers import as_json
 from bot.store.matching import add_sketches
@@ -127,6 +127,7 @@ _CLEAR: tuple[LiteralString, ...] = (
     "DELETE FROM story_tags WHERE story_id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM story_authors WHERE story_id IN (SELECT value FROM json_each(:ids))",
     "DELETE FROM story_names WHERE rowid IN (SELECT value FROM json_each(:ids))",
+    "DELETE FROM story_words WHERE rowid IN (SELECT value FROM json_each(:ids))",
 )
 
 
@@ -155,6 +156,7 @@ async def _fill(db: Writer, archive_id: int, shown: Sequence[Shown], authors: di
     await headers.add_authors(db, told, authors)
     await headers.add_tags(db, archive_id, told)
     await headers.add_links(db, told)
+    await words.fill(db, [(each.story_id, "\n\n".join(each.edition.markup)) for each in shown])
     await add_sketches(db, archive_id, [(each.story_id, each.edition.sketch) for each in shown])
 
 
@@ -177,7 +179,7 @@ async def remove(db: Writer, story_id: int, reason: str) -> None:
             " part_starts = '[]', description = '', spoilers = '[]', cautions = '[]', note = '', notes = '[]',"
             " disclaimer = '', evidence = '{}', warnings = '[]' WHERE id = :id",
             id=story_id,
-            state=Standing.WITHDRAWN,
+            state=Standing.REMOVED,
             reason=reason,
         )
     else:

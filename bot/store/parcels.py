@@ -224,9 +224,14 @@ async def redrawn(db: Reader, parcel_id: int, draw: Draw, now: float) -> str:
 async def release(db: Writer, now: float) -> None:
     """Takes back the leases of a process that is gone: each of its parcels may or may not have arrived."""
     await db.run(
-        "UPDATE lines SET due_at = :now WHERE id IN (SELECT line_id FROM parcels WHERE state = 'leased')", now=now
+        "UPDATE lines SET due_at = :now"
+        " WHERE id IN (SELECT line_id FROM parcels WHERE state IN ('leased', 'unknown') AND state = 'leased')",
+        now=now,
     )
-    await db.run("UPDATE parcels SET state = 'unknown', lease_until = NULL WHERE state = 'leased'")
+    await db.run(
+        "UPDATE parcels SET state = 'unknown', lease_until = NULL"
+        " WHERE state IN ('leased', 'unknown') AND state = 'leased'"
+    )
 
 
 async def settle(db: Writer, parcel: Parcel, step: Step, now: float) -> bool:

@@ -2,10 +2,11 @@
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any, LiteralString, Protocol, TypeVar
+from typing import Any, LiteralString, NamedTuple, Protocol, TypeVar
 
 import aiosqlite
 
@@ -13,6 +14,9 @@ from bot.store.packing import FUNCTIONS
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds a statement waits for another process's lock (an import commits every few stories)."""
+
+STEPS = 1_000
+"""Steps of SQLite's machine between two looks at the clock: some tens of microseconds."""
 
 Value = str | int | float | bytes | None
 Row = sqlite3.Row
@@ -114,16 +118,62 @@ Read = Callable[[Reader], Coroutine[Any, Any, T]]
 Write = Callable[[Writer], Coroutine[Any, Any, T]]
 
 
+class Found(NamedTuple):
+    """What a statement gave in the time that it had; not `finished`: there may be more."""
+
+    rows: list[Row]
+    finished: bool
+
+
+class Seeker:
+    """A connection for statements that nobody can foresee the cost of: each ends when its time is up."""
+
+    def __init__(self, connection: aiosqlite.Connection, clock: Callable[[], float] = time.monotonic) -> None:
+        self._connection = connection
+        self._clock = clock
+
+    async def rows(self, sql: LiteralString, seconds: float, **parameters: Value) -> Found:
+        """The rows that come within so many seconds of work; time spent waiting for the connection is not counted."""
+        return await _in_thread(self._connection, lambda raw: self._until(raw, sql, parameters, seconds))
+
+    def _until(self, raw: sqlite3.Connection, sql: str, parameters: Parameters, seconds: float) -> Found:
+        end = self._clock() + seconds
+        raw.set_progress_handler(lambda: self._clock() >= end, STEPS)
+        rows: list[Row] = []
+        try:
+            for row in raw.execute(sql, parameters):
+                rows.append(row)  # noqa: PERF402 - what came before the interruption is kept
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_INTERRUPT:
+                raise
+            return Found(rows, finished=False)
+        finally:
+            raw.set_progress_handler(None, 0)
+        return Found(rows, finished=True)
+
+
 class Database:
     """A SQLite file: `reader` for reading, `async with database.write() as db` for a transaction.
+
+    `search` and `glance` are for what takes its time and for what must not wait for that: results, and suggestions.
 
     Where many are made, `read` and `transact` take the work as a function and carry it out in one trip to the
     connection's thread, where each statement would else make its own: a letter takes thirty.
     """
 
-    def __init__(self, writer: aiosqlite.Connection, reader: aiosqlite.Connection) -> None:
+    def __init__(
+        self,
+        path: Path,
+        writer: aiosqlite.Connection,
+        reader: aiosqlite.Connection,
+        search: aiosqlite.Connection,
+        glance: aiosqlite.Connection,
+    ) -> None:
+        self.path = path
         self._writer = writer
         self._reader = reader
+        self.search = Seeker(search)
+        self.glance = Seeker(glance)
         self._lock = asyncio.Lock()
         self.reader = Reader(_OneByOne(reader))
         self.companion: Callable[[], Write[None] | None] = lambda: None
@@ -159,8 +209,9 @@ class Database:
         Raises:
             sqlite3.DatabaseError: the copy does not pass its integrity check.
         """
+        [(_, _, path)] = await self._reader.execute_fetchall("PRAGMA database_list")
+        await copy_read_only(Path(path), target)  # by a connection of its own, or whoever reads would wait for it
         async with aiosqlite.connect(target) as copy:
-            await self._reader.backup(copy)
             [(verdict,)] = await copy.execute_fetchall("PRAGMA integrity_check")
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
@@ -169,6 +220,12 @@ class Database:
         """Where the database is."""
         rows = await self._writer.execute_fetchall("PRAGMA database_list")
         return next(Path(row["file"]) for row in rows if row["name"] == "main")
+
+    async def write_back(self) -> bool:
+        """Brings the file itself up to date and empties its log; False where somebody still reads what was before."""
+        async with self._lock:
+            [(busy, _, _)] = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy
 
     async def version(self) -> int:
         """A number that changes when another process has written (`PRAGMA data_version`)."""
@@ -182,13 +239,18 @@ async def connect(path: Path) -> AsyncGenerator[Database]:
     async with AsyncExitStack() as stack:
         writer = await stack.enter_async_context(aiosqlite.connect(path, isolation_level=None))
         await _prepare(writer)
-        reader = await stack.enter_async_context(
-            aiosqlite.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
-        )
+        reader, search, glance = [await stack.enter_async_context(_reading(path)) for _ in range(3)]
+        yield Database(path, writer, reader, search, glance)
+
+
+@asynccontextmanager
+async def _reading(path: Path) -> AsyncGenerator[aiosqlite.Connection]:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    async with aiosqlite.connect(address, uri=True, isolation_level=None) as reader:
         reader.row_factory = sqlite3.Row
         await reader.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         await reader.execute("PRAGMA wal_autocheckpoint = 0")  # two that checkpoint met SQLite's WAL-reset bug
-        yield Database(writer, reader)
+        yield reader
 
 
 async def copy_read_only(path: Path, target: Path) -> None:
@@ -207,6 +269,7 @@ async def _prepare(writer: aiosqlite.Connection) -> None:
     await writer.execute("PRAGMA journal_mode = WAL")
     await writer.execute("PRAGMA synchronous = FULL")  # with NORMAL, a power cut took acknowledged letters
     await writer.execute("PRAGMA foreign_keys = ON")
+    await writer.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten in the file too
     for name, function in FUNCTIONS.items():
         await writer.create_function(name, 1, function, deterministic=True)  # pyright: ignore[reportUnknownMemberType]
 

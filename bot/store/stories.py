@@ -17,7 +17,7 @@ STORY: LiteralString = (
     "SELECT s.id, s.archive_id, s.author_id, iif(s.authors = '', a.name, s.authors) AS author, s.series_id,"
     " r.name AS series, s.title,"
     " s.rating, s.rating_raw, s.description, s.spoilers, s.note, s.disclaimer, s.status,"
-    " s.words, s.parts, s.pages, s.state, s.state_note AS told"
+    " s.words, s.parts, s.pages, s.state, s.series_number, s.series_place, s.state_note AS told"
     " FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id"
 )
 LISTED: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :lists"
@@ -26,15 +26,6 @@ OPEN: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.
 
 Links = list[tuple[int, LinkKind, str, int | None]]
 """(story, kind, target's title as written, target's id or None) for each link of some headers."""
-
-
-class Counts(NamedTuple):
-    """What an audience can see of an archive."""
-
-    stories: int
-    openable: int
-    authors: int
-    series: int
 
 
 class Relation(NamedTuple):
@@ -75,16 +66,6 @@ async def rating_limit(db: Reader, archive_id: int) -> Rating:
     return Rating(await db.value("SELECT rating_limit FROM archives WHERE id = :id", id=archive_id))
 
 
-async def counts(db: Reader, audience: Audience) -> Counts:
-    row = await db.one(
-        "SELECT count(*), coalesce(sum(s.rating <= :opens), 0), count(DISTINCT s.author_id),"
-        f" count(DISTINCT s.series_id) FROM stories s WHERE{LISTED}",
-        **gate(audience),
-    )
-    assert row is not None
-    return Counts(*row)
-
-
 async def newest(db: Reader, audience: Audience, limit: int) -> list[Story]:
     rows = await db.all(
         f"{STORY} WHERE{LISTED} ORDER BY s.added_at DESC, s.id DESC LIMIT :limit",
@@ -94,39 +75,11 @@ async def newest(db: Reader, audience: Audience, limit: int) -> list[Story]:
     return [_story(row) for row in rows]
 
 
-async def after(db: Reader, audience: Audience, story_id: int | None, limit: int) -> list[Story]:
-    """The rows of the index that follow a story (the first ones where it is None), by title."""
-    rows = await db.all(
-        f"{STORY} WHERE{LISTED} AND (:id IS NULL OR (s.sort_key, s.id) >"
-        " ((SELECT sort_key FROM stories WHERE id = :id), :id)) ORDER BY s.sort_key, s.id LIMIT :limit",
-        id=story_id,
-        limit=limit,
-        **gate(audience),
-    )
-    return [_story(row) for row in rows]
-
-
-async def before(db: Reader, audience: Audience, story_id: int | None, limit: int) -> list[Story]:
-    """The rows of the index that lead up to a story (the last ones where it is None), by title."""
-    rows = await db.all(
-        f"{STORY} WHERE{LISTED} AND (:id IS NULL OR (s.sort_key, s.id) <"
-        " ((SELECT sort_key FROM stories WHERE id = :id), :id))"
-        " ORDER BY s.sort_key DESC, s.id DESC LIMIT :limit",
-        id=story_id,
-        limit=limit,
-        **gate(audience),
-    )
-    return [_story(row) for row in reversed(rows)]
-
-
-async def rank(db: Reader, audience: Audience, story_id: int) -> int:
-    """How many rows of the index stand before a story."""
-    return await db.value(
-        f"SELECT count(*) FROM stories s WHERE{LISTED} AND (s.sort_key, s.id) <"
-        " ((SELECT sort_key FROM stories WHERE id = :id), :id)",
-        id=story_id,
-        **gate(audience),
-    )
+async def some(db: Reader, story_ids: Sequence[int]) -> list[Story]:
+    """Stories by their numbers, in that order, whatever their rating: the caller asks the gate."""
+    rows = await db.all(f"{STORY} WHERE s.id IN (SELECT value FROM json_each(:ids))", ids=json.dumps(list(story_ids)))
+    found = {row["id"]: _story(row) for row in rows}
+    return [found[story_id] for story_id in story_ids if story_id in found]
 
 
 async def get(db: Reader, story_id: int) -> Story | None:

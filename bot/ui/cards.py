@@ -1,4 +1,4 @@
-"""This room draws the cards: front page, index, series, cover."""
+"""This room draws the cards: front page, series, cover."""
 
 from collections.abc import Sequence
 from itertools import accumulate
@@ -31,6 +31,7 @@ class Card(NamedTuple):
     embeds: Sequence[discord.Embed]
     controls: Controls | None = None
     attachment: tuple[str, bytes] | None = None
+    alt: str = ""  # what the file shows, in words
 
 
 def label(text: str) -> str:
@@ -46,23 +47,23 @@ def shown(text: str, limit: int) -> str:
 def front(front: Front, audience: Audience, *, can_continue: bool) -> Card:
     counts = front.counts
     embed = discord.Embed(title=shown(front.archive.name, TITLE_LIMIT), colour=LAMP)
-    embed.description = _counted(counts.stories, counts.openable, counts.authors, counts.series)
-    rows = _fitting([row(story, audience) for story in front.newest], "\n\n", FIELD_LIMIT)
+    embed.description = counted(counts.stories, counts.openable, counts.authors, counts.series)
+    rows = fitting([row(story, audience) for story in front.newest], "\n\n", FIELD_LIMIT)
     if rows:
         embed.add_field(name="Newest", value="\n\n".join(rows), inline=False)
     buttons = [button("Fiction Index", "index", 0, 0, style=discord.ButtonStyle.primary)]
     if can_continue:
         buttons.insert(0, button("Continue where you were", "continue", style=discord.ButtonStyle.primary))
-    return Card([embed], board(buttons, _choices(front.newest[: len(rows)], audience)))
+    return Card([embed], board(buttons, choices(front.newest[: len(rows)], audience)))
 
 
-def _fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
+def fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
     """As many of the pieces, from the first, as fit into `limit` units together, each of them whole."""
     sizes = accumulate(pieces, lambda total, piece: total + units(between + piece), initial=-units(between))
     return [piece for piece, size in zip(pieces, list(sizes)[1:], strict=True) if size <= limit]
 
 
-def _counted(stories: int, openable: int, authors: int, series: int) -> str:
+def counted(stories: int, openable: int, authors: int, series: int) -> str:
     if not stories:
         return "The archive is empty so far. Moderators fill it with `talebearer import`."
     told = f"{many(stories, 'story', 'stories')} by {many(authors, 'author')}, {many(series, 'series', 'series')}."
@@ -73,18 +74,6 @@ def _counted(stories: int, openable: int, authors: int, series: int) -> str:
 
 def many(count: int, one: str, several: str = "") -> str:
     return f"{count:,} {one if count == 1 else several or one + 's'}"
-
-
-def index(shelf: Shelf, audience: Audience) -> Card:
-    embed = discord.Embed(title="Fiction Index", colour=LAMP)
-    if not shelf.rows:
-        embed.description = _counted(0, 0, 0, 0)
-        return Card([embed], board([button("Main", "main")]))
-    embed.description = "\n\n".join(row(story, audience) for story in shelf.rows)
-    embed.set_footer(text=_extent(shelf, "by title"))
-    ids = ((0, 0), (1, shelf.rows[0].id), (2, shelf.rows[-1].id), (3, 0))  # to where, from which story
-    turns = _shelf_buttons(shelf, "index", ids)
-    return Card([embed], board(turns, _choices(shelf.rows, audience), [button("Main", "main")]))
 
 
 def _shelf_buttons(shelf: Shelf, verb: str, ids: Sequence[tuple[int, ...]]) -> list[Control]:
@@ -108,14 +97,22 @@ def _facts(story: Story, audience: Audience) -> str:
         story.rating.label,
         many(story.words, "word"),
         many(story.parts, "part") if story.parts > 1 else "",
-        f"*{shown(story.series, 80)}* series" if story.series else "",
+        _place(story),
         "" if opens else "only in age-restricted channels",
         shown(story.status, 40),
     ]
     return " · ".join(fact for fact in facts if fact)
 
 
-def _choices(
+def _place(story: Story) -> str:
+    """The series and the story's place in it: as its header counts, else in reading order."""
+    if not story.series:
+        return ""
+    number = story.series_number or str(story.series_place or "")
+    return f"*{shown(story.series, 80)}* series{f', {shown(number, 12)}' if number else ''}"
+
+
+def choices(
     stories: Sequence[Story], audience: Audience, prompt: str = "Open a story…", verb: str = "open"
 ) -> list[Control]:
     """A menu of those of the stories that open here; none where none does."""
@@ -132,7 +129,7 @@ def several(text: str, stories: Sequence[Story], audience: Audience, verb: str =
     embed = discord.Embed(title="Which one?", colour=LAMP)
     rows = [row(story, audience) for story in stories[:ROWS]]
     embed.description = "\n\n".join([_fits(text, len(stories), "stories"), *rows])
-    return Card([embed], board(_choices(stories, audience, "Choose a story…", verb)))
+    return Card([embed], board(choices(stories, audience, "Choose a story…", verb)))
 
 
 def _fits(text: str, count: int, things: str) -> str:
@@ -163,7 +160,7 @@ def series(view: SeriesView, audience: Audience) -> Card:
     # the third number keeps ids that lead to one page apart
     turns = _shelf_buttons(shelf, "series", [(view.id, first, slot) for slot, first in enumerate(firsts)])
     home = [button("Fiction Index", "index", 0, 0), button("Main", "main")]
-    return Card([embed], board(turns, _choices(shelf.rows, audience), home))
+    return Card([embed], board(turns, choices(shelf.rows, audience), home))
 
 
 def _extent(shelf: Shelf, order: str) -> str:
@@ -173,7 +170,7 @@ def _extent(shelf: Shelf, order: str) -> str:
 def _missing(titles: Sequence[str]) -> str:
     """The titles, each whole; where the field does not hold them all, how many there are besides."""
     rest = " and {} more"
-    named = _fitting([f"*{shown(title, 100)}*" for title in titles], ", ", FIELD_LIMIT - len(rest) - 4)
+    named = fitting([f"*{shown(title, 100)}*" for title in titles], ", ", FIELD_LIMIT - len(rest) - 4)
     left = len(titles) - len(named)
     return ", ".join(named) + (rest.format(left) if left else "")
 

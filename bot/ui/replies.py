@@ -4,7 +4,7 @@ import asyncio
 import io
 import logging
 import secrets
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 from typing import Any, TypeVar
 
 import discord
@@ -68,6 +68,12 @@ async def unhurried(interaction: Interaction, work: Awaitable[Result]) -> Result
     if not done:
         await interaction.response.defer(ephemeral=True, thinking=True)
     return await task
+
+
+async def hand_over(interaction: Interaction, cards: Sequence[Card]) -> None:
+    """Answers with several messages that only the asker sees, also where they were shown "thinking…"."""
+    for card in cards:
+        await _say(interaction, card, "")
 
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:
@@ -140,7 +146,7 @@ def _file(card: Card) -> dict[str, Any]:
     if card.attachment is None:
         return {}
     name, content = card.attachment
-    return {"file": discord.File(io.BytesIO(content), filename=name)}
+    return {"file": discord.File(io.BytesIO(content), filename=name, description=card.alt or None)}
 
 
 async def message(channel: discord.abc.Messageable, card: Card, nonce: str) -> discord.Message:

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Sequence
 from discord import app_commands
 
 from bot.domain.errors import ArchiveError
+from bot.domain.search import Field
 from bot.formats.markdown import shorten
 from bot.services.claims import Claims
 from bot.services.library import Library
+from bot.store.works import Mine
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction
 
@@ -30,12 +32,14 @@ async def stories(interaction: Interaction, typed: str, audiences: Audiences, li
     return await _guarded(found())
 
 
-async def series(interaction: Interaction, typed: str, audiences: Audiences, library: Library) -> list[Choice]:
-    """Series with a story to list here, by their names."""
+async def names(
+    interaction: Interaction, typed: str, field: Field, audiences: Audiences, library: Library
+) -> list[Choice]:
+    """Authors, series, tags or others with a story to list here, by their names."""
 
     async def found() -> list[Choice]:
-        suggested = await library.series_suggest(await audiences.of(interaction), typed)
-        return [_choice(name, name) for _, name in suggested]
+        suggested = await library.suggest_names(await audiences.of(interaction), field, typed)
+        return [_choice(each.name, each.name) for each in suggested]
 
     return await _guarded(found())
 
@@ -57,6 +61,15 @@ async def at_desk(found: Awaitable[Sequence[tuple[str, int]]]) -> list[Choice]:
         return [_choice(name, f"#{number}") for name, number in await found]
 
     return await _guarded(made())
+
+
+async def own(found: Awaitable[Sequence[Mine]]) -> list[Choice]:
+    """An author's own stories; what the command gets of one is its number."""
+
+    async def choices() -> list[Choice]:
+        return [_choice(f"{story.title} — by {story.author}", f"#{story.id}") for story in await found]
+
+    return await _guarded(choices())
 
 
 def _choice(name: str, value: str) -> Choice:

@@ -72,10 +72,11 @@ async def test_lists_show_its_row_and_nothing_to_open(stage: Stage, dark_story: 
             hall = message(await stage.mara.runs(line, options))
             assert "**Dark**" in hall.text
             assert "only in age-restricted channels" in hall.text
-            assert hall.options == ["Mild"]
+            assert "Mild" in hall.options
+            assert "Dark" not in hall.options
             dark = message(await stage.mara.runs(line, options, channel=stage.dark))
             assert "age-restricted" not in dark.text
-            assert sorted(dark.options) == ["Dark", "Mild"]
+            assert {"Dark", "Mild"} <= set(dark.options)
         front = message(await stage.mara.runs("/archive"))
         assert "1 of them open here" in front.text
 

@@ -2,7 +2,7 @@
 
 from bot.domain.pacing import Limits, Pace
 from bot.services.postman import Clocks, Postman
-from bot.store import claims, memory, stories
+from bot.store import claims, memory, tallies
 from bot.store.database import Database
 from bot.ui.mail import DRAW
 from tests.library import HALL
@@ -21,7 +21,7 @@ async def a_write_outside_a_transaction(database: Database) -> None:
 
 
 async def somebody_who_is_no_audience(database: Database) -> None:
-    await stories.counts(database.reader, HALL.archive)  # wrong: reportArgumentType
+    await tallies.counts(database.reader, HALL.archive)  # wrong: reportArgumentType
 
 
 async def a_courier_that_cannot_find(database: Database) -> None:

@@ -11,7 +11,7 @@ from bot.domain.models import Standing
 from bot.services.intake import Intake
 from bot.services.intake.curating import Curator
 from bot.services.intake.rows import public
-from bot.store import documents, stories
+from bot.store import documents, stories, tallies
 from bot.store.database import Database
 from tests.imports import take
 from tests.library import DARK, HALL
@@ -96,11 +96,11 @@ async def test_mature_stories_that_speak_of_minors_wait_for_a_moderator(
 ) -> None:
     [row] = (await take(database, tmp_path / "a", {"a.txt": story})).rows
     assert row["state"] == ("withheld" if withheld else "published")
-    assert len(await stories.after(database.reader, DARK, None, 9)) == (not withheld)
+    assert len(await stories.newest(database.reader, DARK, 9)) == (not withheld)
     if withheld:
         assert row["reason"] == "it is rated NC-17 and its header says “teenagers”"
         await curator.publish(await curator.story("Term"), "They are nineteen; I asked the author.")
-        assert len(await stories.after(database.reader, DARK, None, 9)) == 1
+        assert len(await stories.newest(database.reader, DARK, 9)) == 1
         edited = MINOR.replace("The End", "And that is how it ended.\n\nThe End")
         [row] = (await take(database, tmp_path / "a", {"a.txt": edited})).rows
         assert (row["status"], row["state"]) == ("updated", "published"), "the same misgiving was approved"
@@ -117,7 +117,7 @@ async def test_withheld_stories_exist_for_nobody(database: Database, curator: Cu
     assert (made.rows[0]["state"], made.rows[0]["reason"]) == ("withheld", "it was imported for review")
     for audience in (HALL, DARK):
         assert await stories.named(database.reader, audience, "lamp", 9) == []
-        assert (await stories.counts(database.reader, audience)).stories == 0
+        assert (await tallies.counts(database.reader, audience)).stories == 0
     await curator.publish(await curator.story("1"), "It was reviewed.")
     assert len(await stories.named(database.reader, HALL, "lamp", 9)) == 1
     again = await take(database, tmp_path / "a", {"lamp.txt": LAMP}, withhold=True)

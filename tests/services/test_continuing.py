@@ -49,7 +49,7 @@ async def test_a_later_part_goes_into_the_story_that_is_here(database: Database,
     assert [each["path"] for each in row["parts"]] == [f"{folder}/{each}" for each in ("lamp1.txt", "lamp2.txt", name)]
     assert await shown(database) == ["Part 1", "Part 2", "Part 3"]
     assert f"Part 3 went into story 1 ({folder}/lamp1.txt), which was here already." in row["warnings"]
-    [story] = await stories.after(database.reader, HALL, None, 9)
+    [story] = await stories.newest(database.reader, HALL, 9)
     assert (story.parts, story.words) == (3, row["words"])
 
 

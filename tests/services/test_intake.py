@@ -127,7 +127,7 @@ async def test_an_edited_page_updates_its_story_and_keeps_places(database: Datab
 async def test_an_edited_title_is_still_the_same_story(database: Database, folder: Path) -> None:
     await take(database, folder, {"lamp.txt": page("The Lmap", paragraphs=LONG)})
     assert (await take(database, folder, {"lamp.txt": page("The Lamp", paragraphs=LONG)})).statuses == ["updated"]
-    assert [story.title for story in await stories.after(database.reader, HALL, None, 9)] == ["The Lamp"]
+    assert [story.title for story in await stories.newest(database.reader, HALL, 9)] == ["The Lamp"]
 
 
 @pytest.mark.parametrize(
@@ -211,7 +211,7 @@ async def test_several_authors_share_a_story(database: Database, folder: Path) -
 
 async def test_what_is_stored_can_be_searched(database: Database, folder: Path) -> None:
     await take(database, folder, {"a.txt": page("A", paragraphs=["The heron came back."]), "b.txt": page("B")})
-    found = "SELECT p.story_id FROM part_words w JOIN parts p ON p.id = w.rowid WHERE part_words MATCH 'HERON'"
+    found = "SELECT rowid AS story_id FROM story_words WHERE story_words MATCH 'HERON'"
     assert [row["story_id"] for row in await database.reader.all(found)] == [1]
     await take(database, folder, {"a.txt": page("A", paragraphs=["The stork came back."])})
     assert await database.reader.all(found) == []

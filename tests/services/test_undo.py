@@ -17,7 +17,7 @@ from tests.pages import page, tale
 
 LAMP, DAWN = page("The Lamp", paragraphs=tale("heron")), page("Dawn", paragraphs=tale("stork"))
 EDITED = page("The Lamp", paragraphs=[*tale("heron"), "And that was all that anybody ever knew of it."], rating="G")
-KEPT = ("stories", "parts", "pages", "documents", "editions", "story_names", "part_words", "document_runs")
+KEPT = ("stories", "parts", "pages", "documents", "editions", "story_names", "story_words", "document_runs")
 
 
 async def undo(database: Database, run_id: int) -> Undone:
@@ -72,8 +72,8 @@ async def test_letters_about_a_removed_story_stay_readable(database: Database, t
     assert (await letters.receipt(database.reader, 1)).author == "Ruby"
     story = await stories.get(database.reader, 1)
     assert story is not None
-    assert (story.state, story.pages, story.description) == (Standing.WITHDRAWN, 0, "")
-    assert await stories.after(database.reader, HALL, None, 9) == []
+    assert (story.state, story.pages, story.description) == (Standing.REMOVED, 0, "")
+    assert await stories.newest(database.reader, HALL, 9) == []
     assert await database.reader.value("SELECT count(*) FROM documents") == 0
     assert await database.reader.value("SELECT count(*) FROM places") == 0
 
@@ -90,7 +90,7 @@ async def test_what_a_later_run_changed_again_stays_and_is_named(database: Datab
     await take(database, tmp_path / "a", {"lamp.txt": EDITED})
     undone = await undo(database, 1)
     assert (undone.removed, undone.stay, undone.is_whole) == (["Dawn"], [("The Lamp", 2)], False)
-    assert [story.title for story in await stories.after(database.reader, HALL, None, 9)] == ["The Lamp"]
+    assert [story.title for story in await stories.newest(database.reader, HALL, 9)] == ["The Lamp"]
     assert (await undo(database, 2)).restored == ["The Lamp"]
     assert (await undo(database, 1)).removed == ["The Lamp"], "what stood in the way is gone"
     assert set((await counts(database)).values()) == {0}

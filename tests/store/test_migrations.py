@@ -110,7 +110,7 @@ async def test_a_database_of_the_first_release_is_carried_over(database_path: Pa
         assert story is not None
         assert (story.title, story.author, story.state) == ("Dawn", "Mara & Jon", Standing.PUBLISHED)
         assert await db.value("SELECT count(*) FROM places") == await db.value("SELECT count(*) FROM letters") == 1
-        found = "SELECT count(*) FROM part_words WHERE part_words MATCH 'nobody AND any'"
+        found = "SELECT count(*) FROM story_words WHERE story_words MATCH 'nobody AND any'"
         assert await db.value(found) == 1
         assert await db.all("PRAGMA foreign_key_check") == []
 

@@ -174,3 +174,34 @@ async def test_the_version_changes_when_another_connection_writes(database: Data
     async with connect(database_path) as other, other.write() as db:
         await put(db, "theirs")
     assert await database.version() != before
+
+
+COUNTING = (
+    "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < :most) SELECT n FROM numbers"
+)
+
+
+async def test_a_search_ends_when_its_time_is_up_and_keeps_what_it_found(database: Database) -> None:
+    found = await database.search.rows(COUNTING, 0.02, most=10**9)
+    assert not found.finished
+    assert [row["n"] for row in found.rows[:3]] == [1, 2, 3]
+    assert len(found.rows) < 10**7
+    again = await database.search.rows(COUNTING, 5.0, most=10)
+    assert again.finished, "the connection is as good as new"
+    assert len(again.rows) == 10
+
+
+async def test_what_is_wrong_with_a_search_is_said(database: Database) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        await database.search.rows("SELECT * FROM nowhere", 1.0)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await database.glance.rows("DELETE FROM memory", 1.0)
+
+
+async def test_readers_do_not_wait_for_a_search(database: Database) -> None:
+    searching = asyncio.create_task(database.search.rows(COUNTING, 0.5, most=10**9))
+    await asyncio.sleep(0)
+    assert await database.reader.value("SELECT 1") == 1
+    assert (await database.glance.rows("SELECT 1", 1.0)).finished
+    assert not searching.done()
+    assert not (await searching).finished

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.domain.access import Archive, Audience, Sight, may_see
 from bot.domain.models import Link, LinkKind, Page, Rating, Standing
-from bot.store import stories
+from bot.store import stories, tallies
 from bot.store.database import Database
 from tests.library import DARK, HALL, HOME, add, edition, open_archive
 
@@ -46,15 +46,12 @@ async def test_the_gate_in_sql_is_the_gate_in_python(
     listed = {number for number, sight in sights.items() if sight is not Sight.ABSENT}
     openable = {number for number, sight in sights.items() if sight is Sight.OPEN}
 
-    assert {s.id for s in await stories.after(database.reader, audience, None, 100)} == listed
-    assert {s.id for s in await stories.before(database.reader, audience, None, 100)} == listed
     assert {s.id for s in await stories.newest(database.reader, audience, 100)} == listed
     assert {s.id for s in await stories.named(database.reader, audience, "sto", 100)} == listed
     assert {s.id for s in await stories.named(database.reader, audience, "sto", 100, openable=True)} == openable
     assert {s.id for s in await stories.named(database.reader, audience, "", 100, openable=True)} == openable
     assert len(await stories.titles(database.reader, audience)) == len(listed)
-    assert len(await stories.series_named(database.reader, audience, "series", 100)) == len(listed)
-    counts = await stories.counts(database.reader, audience)
+    counts = await tallies.counts(database.reader, audience)
     assert (counts.stories, counts.openable) == (len(listed), len(openable))
 
 
@@ -63,18 +60,6 @@ async def _empty(database: Database) -> None:
         for table in ("stories", "story_names", "authors", "series"):
             await db.run(f"DELETE FROM {table}")  # pyright: ignore[reportArgumentType] - names from the line above
         await db.run("INSERT OR IGNORE INTO archives (id, name, guild_id) VALUES (2, 'Other', 9)")
-
-
-async def test_the_index_goes_on_from_a_story_both_ways(database: Database) -> None:
-    for title in ("Dawn", "The Candle", "An Apple", "Boat", "apple"):
-        await add(database, edition(title))
-    first = await stories.after(database.reader, HALL, None, 3)
-    assert [story.title for story in first] == ["An Apple", "apple", "Boat"]
-    rest = await stories.after(database.reader, HALL, first[-1].id, 3)
-    assert [story.title for story in rest] == ["The Candle", "Dawn"]
-    back = await stories.before(database.reader, HALL, rest[0].id, 2)
-    assert [story.title for story in back] == ["apple", "Boat"]
-    assert await stories.rank(database.reader, HALL, rest[0].id) == 3
 
 
 async def test_names_are_found_by_words_and_beginnings(database: Database) -> None:

@@ -41,6 +41,8 @@ STORIES = st.builds(
     words=st.integers(0, 10**7),
     parts=st.integers(1, 400),
     pages=st.integers(1, 400),
+    series_number=OPTIONAL,
+    series_place=st.one_of(st.none(), st.integers(1, 400)),
 )
 STARS = "*" * 900
 STARRED = [

@@ -8,10 +8,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.models import Leaf, LinkKind, Story
+from bot.domain.search import Order, Query, Total
 from bot.domain.settings import PageLength
 from bot.formats.markdown import units
-from bot.services.library import Neighbours, Shelf, Shown
-from bot.ui import cards, letters, plain, reader
+from bot.services.catalogue import Listing
+from bot.services.library import Neighbours, Shown
+from bot.ui import catalogue, letters, plain, reader
 from bot.ui.cards import Card
 from bot.ui.controls import board, button
 from tests.library import HALL
@@ -52,7 +54,8 @@ async def test_the_text_of_a_page_stays_whole(story: Story, others: list[Story],
 @example(STARRED[:10])
 @settings(deadline=None)
 async def test_lists_keep_every_row(stories: list[Story]) -> None:
-    (shown,) = texts(cards.index(Shelf(stories, 10, 10**6), HALL))
+    found = Listing(1, Query(order=Order.TITLE), Order.TITLE, stories, Total(10**6), 0)
+    (shown,) = texts(catalogue.listing(found, HALL))
     assert shown.count("\n\n") >= len(stories)
     assert shown.startswith("## Fiction Index\n\n")
 

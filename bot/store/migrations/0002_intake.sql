@@ -135,41 +135,7 @@ UPDATE links SET confidence = 1 WHERE target_id IS NOT NULL;
 
 CREATE INDEX links_open ON links (story_id) WHERE target_id IS NULL;
 
--- The text index refers to parts by a number that VACUUM must not change.
-CREATE TABLE parts_new (
-    id       INTEGER PRIMARY KEY,
-    story_id INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
-    number   INTEGER NOT NULL,
-    title    TEXT NOT NULL,
-    label    TEXT NOT NULL DEFAULT '',  -- "2", "1a", "Epilogue"; empty where the story is in one piece
-    text     TEXT NOT NULL,             -- formats.prose markup
-    UNIQUE (story_id, number)
-) STRICT;
-
-INSERT INTO parts_new (story_id, number, title, text)
-    SELECT story_id, number, title, text FROM parts ORDER BY story_id, number;
-
-DROP TABLE parts;
-ALTER TABLE parts_new RENAME TO parts;
-
-CREATE VIRTUAL TABLE part_words USING fts5 (
-    text, content = 'parts', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
-);
-
-INSERT INTO part_words (part_words) VALUES ('rebuild');
-
-CREATE TRIGGER parts_come AFTER INSERT ON parts BEGIN
-    INSERT INTO part_words (rowid, text) VALUES (new.id, new.text);
-END;
-
-CREATE TRIGGER parts_go AFTER DELETE ON parts BEGIN
-    INSERT INTO part_words (part_words, rowid, text) VALUES ('delete', old.id, old.text);
-END;
-
-CREATE TRIGGER parts_change AFTER UPDATE OF text ON parts BEGIN
-    INSERT INTO part_words (part_words, rowid, text) VALUES ('delete', old.id, old.text);
-    INSERT INTO part_words (rowid, text) VALUES (new.id, new.text);
-END;
+ALTER TABLE parts ADD COLUMN label TEXT NOT NULL DEFAULT '';  -- "2", "1a", "Epilogue"; empty where the story is in one piece
 
 -- Authors and works that must not be imported.
 CREATE TABLE barred (

@@ -43,3 +43,227 @@ CREATE TABLE reader_settings (
 ) STRICT;
 
 CREATE INDEX stories_by_rating ON stories (archive_id, rating, id);  -- any story that opens somewhere
+-- What lists are sorted by and stands in other rows; triggers keep it.
+ALTER TABLE stories ADD COLUMN author_key TEXT NOT NULL DEFAULT '';
+ALTER TABLE stories ADD COLUMN readers INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN likes INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE stories ADD COLUMN series_place INTEGER;  -- in the order its series is read in, from 1
+
+UPDATE stories SET author_key = (SELECT name_key FROM authors a WHERE a.id = author_id),
+    readers = (SELECT count(*) FROM places p WHERE p.story_id = stories.id),
+    likes = (SELECT count(*) FROM marks m WHERE m.story_id = stories.id AND m.mark = 'liked');
+
+CREATE TRIGGER stories_named AFTER INSERT ON stories BEGIN
+    UPDATE stories SET author_key = (SELECT name_key FROM authors WHERE id = new.author_id) WHERE id = new.id;
+END;
+
+CREATE TRIGGER stories_given AFTER UPDATE OF author_id ON stories WHEN old.author_id <> new.author_id BEGIN
+    UPDATE stories SET author_key = (SELECT name_key FROM authors WHERE id = new.author_id) WHERE id = new.id;
+END;
+
+CREATE TRIGGER authors_renamed AFTER UPDATE OF name_key ON authors WHEN old.name_key <> new.name_key BEGIN
+    UPDATE stories SET author_key = new.name_key WHERE author_id = new.id;
+END;
+
+CREATE TRIGGER places_come AFTER INSERT ON places BEGIN
+    UPDATE stories SET readers = readers + 1 WHERE id = new.story_id;
+END;
+
+CREATE TRIGGER places_go AFTER DELETE ON places BEGIN
+    UPDATE stories SET readers = readers - 1 WHERE id = old.story_id;
+END;
+
+CREATE TRIGGER likes_come AFTER INSERT ON marks WHEN new.mark = 'liked' BEGIN
+    UPDATE stories SET likes = likes + 1 WHERE id = new.story_id;
+END;
+
+CREATE TRIGGER likes_go AFTER DELETE ON marks WHEN old.mark = 'liked' BEGIN
+    UPDATE stories SET likes = likes - 1 WHERE id = old.story_id;
+END;
+
+-- One for each order of the Fiction Index. The rating stands ahead: a list is put together from the ratings that its
+-- audience may see, each read from where the page begins, so that no page costs more than another.
+DROP INDEX stories_by_title;
+DROP INDEX stories_by_age;
+CREATE INDEX list_by_title ON stories (archive_id, rating, sort_key, id) WHERE state = 'published';
+CREATE INDEX list_by_author ON stories (archive_id, rating, author_key, sort_key, id) WHERE state = 'published';
+CREATE INDEX list_by_newest ON stories (archive_id, rating, added_at, id) WHERE state = 'published';
+CREATE INDEX list_by_updated ON stories (archive_id, rating, updated_at, id) WHERE state = 'published';
+CREATE INDEX list_by_length ON stories (archive_id, rating, words, id) WHERE state = 'published';
+CREATE INDEX list_by_readers ON stories (archive_id, rating, readers, id) WHERE state = 'published';
+CREATE INDEX list_by_likes ON stories (archive_id, rating, likes, id) WHERE state = 'published';
+CREATE INDEX stories_by_name ON stories (archive_id, title_key);
+
+-- A set of filters, an order and words that somebody asked for; buttons carry its number.
+CREATE TABLE listings (
+    id         INTEGER PRIMARY KEY,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    text       TEXT NOT NULL,  -- formats.query: as it is written there
+    UNIQUE (archive_id, text)
+) STRICT;
+
+-- Where a story stood in each order before it was deleted: buttons that name it still find its neighbours.
+CREATE TABLE tombstones (
+    story_id   INTEGER PRIMARY KEY,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    sort_key   TEXT NOT NULL,
+    author_key TEXT NOT NULL,
+    added_at   REAL NOT NULL,
+    updated_at REAL NOT NULL,
+    words      INTEGER NOT NULL,
+    readers    INTEGER NOT NULL,
+    likes      INTEGER NOT NULL
+) STRICT;
+
+-- How many published stories of each rating an archive has in all, and by, in, with or under each key.
+CREATE TABLE tallies (
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    kind       TEXT NOT NULL,  -- story | author | series | tag | fandom | status | language
+    key        ANY NOT NULL,   -- the id of an author or series, the key of another name, 0 for the whole archive
+    rating     INTEGER NOT NULL,
+    name       TEXT NOT NULL,
+    stories    INTEGER NOT NULL,
+    PRIMARY KEY (archive_id, kind, key, rating)
+) STRICT, WITHOUT ROWID;
+
+-- How many authors and series there are whose mildest published story has a rating.
+CREATE TABLE presences (
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    kind       TEXT NOT NULL,  -- author | series
+    rating     INTEGER NOT NULL,
+    things     INTEGER NOT NULL,
+    PRIMARY KEY (archive_id, kind, rating)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW counted AS
+    SELECT s.id AS story_id, s.archive_id, 'story' AS kind, 0 AS key, s.rating, '' AS name FROM stories s
+        WHERE s.state = 'published'
+    UNION ALL SELECT s.id, s.archive_id, 'author', a.author_id, s.rating, '' FROM stories s
+        JOIN story_authors a ON a.story_id = s.id WHERE s.state = 'published'
+    UNION ALL SELECT s.id, s.archive_id, 'series', s.series_id, s.rating, '' FROM stories s
+        WHERE s.state = 'published' AND s.series_id IS NOT NULL
+    UNION ALL SELECT s.id, s.archive_id, t.kind, t.name_key, s.rating, t.name FROM stories s
+        JOIN story_tags t ON t.story_id = s.id WHERE s.state = 'published'
+    UNION ALL SELECT s.id, s.archive_id, 'status', s.status, s.rating, s.status FROM stories s
+        WHERE s.state = 'published' AND s.status <> ''
+    UNION ALL SELECT s.id, s.archive_id, 'language', s.language, s.rating, s.language FROM stories s
+        WHERE s.state = 'published' AND s.language <> '';
+
+-- What is inserted here changes the counts by a step.
+CREATE VIEW count_steps AS SELECT archive_id, kind, key, rating, name, 0 AS step FROM tallies;
+
+CREATE TRIGGER count_step INSTEAD OF INSERT ON count_steps BEGIN
+    UPDATE presences SET things = things - 1
+        WHERE archive_id = new.archive_id AND kind = new.kind AND kind IN ('author', 'series')
+        AND rating = (SELECT min(rating) FROM tallies
+            WHERE archive_id = new.archive_id AND kind = new.kind AND key = new.key AND stories > 0);
+    INSERT INTO tallies (archive_id, kind, key, rating, name, stories)
+        VALUES (new.archive_id, new.kind, new.key, new.rating, new.name, new.step)
+        ON CONFLICT (archive_id, kind, key, rating) DO UPDATE SET stories = stories + new.step, name = new.name;
+    INSERT INTO presences (archive_id, kind, rating, things)
+        SELECT new.archive_id, new.kind, min(rating), 1 FROM tallies
+        WHERE archive_id = new.archive_id AND kind = new.kind AND key = new.key AND stories > 0
+            AND kind IN ('author', 'series')
+        HAVING count(*) > 0
+        ON CONFLICT (archive_id, kind, rating) DO UPDATE SET things = things + 1;
+END;
+
+INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+    SELECT archive_id, kind, key, rating, name, 1 FROM counted;
+
+CREATE TRIGGER stories_counted AFTER INSERT ON stories BEGIN
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, 1 FROM counted WHERE story_id = new.id;
+END;
+
+CREATE TRIGGER stories_discounted BEFORE UPDATE OF archive_id, state, rating, series_id, status, language ON stories
+BEGIN
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, -1 FROM counted WHERE story_id = old.id;
+END;
+
+CREATE TRIGGER stories_recounted AFTER UPDATE OF archive_id, state, rating, series_id, status, language ON stories
+BEGIN
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, 1 FROM counted WHERE story_id = new.id;
+END;
+
+CREATE TRIGGER stories_go BEFORE DELETE ON stories BEGIN
+    INSERT OR REPLACE INTO tombstones
+        VALUES (old.id, old.archive_id, old.sort_key, old.author_key, old.added_at, old.updated_at, old.words,
+            old.readers, old.likes);
+    DELETE FROM story_authors WHERE story_id = old.id;
+    DELETE FROM story_tags WHERE story_id = old.id;
+    DELETE FROM story_words WHERE rowid = old.id;
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, -1 FROM counted WHERE story_id = old.id;
+END;
+
+CREATE TRIGGER story_authors_counted AFTER INSERT ON story_authors BEGIN
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, 1 FROM counted
+        WHERE story_id = new.story_id AND kind = 'author' AND key = new.author_id;
+END;
+
+CREATE TRIGGER story_authors_discounted BEFORE DELETE ON story_authors BEGIN
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, -1 FROM counted
+        WHERE story_id = old.story_id AND kind = 'author' AND key = old.author_id;
+END;
+
+CREATE TRIGGER story_authors_left BEFORE UPDATE OF author_id ON story_authors BEGIN
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, -1 FROM counted
+        WHERE story_id = old.story_id AND kind = 'author' AND key = old.author_id;
+END;
+
+CREATE TRIGGER story_authors_taken AFTER UPDATE OF author_id ON story_authors BEGIN
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, 1 FROM counted
+        WHERE story_id = new.story_id AND kind = 'author' AND key = new.author_id;
+END;
+
+CREATE TRIGGER story_tags_counted AFTER INSERT ON story_tags BEGIN
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, 1 FROM counted
+        WHERE story_id = new.story_id AND kind = new.kind AND key = new.name_key;
+END;
+
+CREATE TRIGGER story_tags_discounted BEFORE DELETE ON story_tags BEGIN
+    INSERT INTO count_steps (archive_id, kind, key, rating, name, step)
+        SELECT archive_id, kind, key, rating, name, -1 FROM counted
+        WHERE story_id = old.story_id AND kind = old.kind AND key = old.name_key;
+END;
+
+-- All words of a story, one row each under its number; `store.words` fills it.
+CREATE VIRTUAL TABLE story_words USING fts5 (
+    title, author, series, tags, summary, text, tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- Its terms, to guess by what a misspelt word was meant to be.
+CREATE VIRTUAL TABLE story_terms USING fts5vocab (story_words, row);
+
+CREATE VIEW story_heads AS
+    SELECT s.id, s.title, iif(s.authors = '', a.name, s.authors) AS author, coalesce(r.name, '') AS series,
+        coalesce((SELECT group_concat(t.name, ', ') FROM story_tags t WHERE t.story_id = s.id), '') AS tags,
+        s.description AS summary
+    FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id;
+
+INSERT INTO story_words (rowid, title, author, series, tags, summary, text)
+    SELECT h.id, h.title, h.author, h.series, h.tags, h.summary, group_concat(p.text, char(10) || char(10))
+    FROM story_heads h JOIN (SELECT story_id, text FROM parts ORDER BY story_id, number) p ON p.story_id = h.id
+    GROUP BY h.id;
+
+CREATE TRIGGER stories_reworded AFTER UPDATE OF title, authors, author_id, series_id, description ON stories BEGIN
+    UPDATE story_words SET (title, author, series, summary) =
+        (SELECT title, author, series, summary FROM story_heads WHERE id = new.id) WHERE rowid = new.id;
+END;
+
+CREATE TRIGGER authors_reworded AFTER UPDATE OF name ON authors WHEN old.name <> new.name BEGIN
+    UPDATE story_words SET author = (SELECT author FROM story_heads h WHERE h.id = story_words.rowid)
+        WHERE rowid IN (SELECT id FROM stories WHERE author_id = new.id);
+END;
+
+CREATE TRIGGER series_reworded AFTER UPDATE OF name ON series WHEN old.name <> new.name BEGIN
+    UPDATE story_words SET series = new.name WHERE rowid IN (SELECT id FROM stories WHERE series_id = new.id);
+END;

@@ -1,0 +1,95 @@
+"""Searching: what words find, what a misspelt one was meant to be, what happens when time runs out, what is offered."""
+
+import pytest
+
+from bot.domain.models import Rating
+from bot.domain.search import Field, Order, Step
+from bot.services.catalogue import Catalogue, Turn, paging
+from bot.services.library import Library
+from bot.store.database import Database
+from tests.catalogues import Drawn, shelve
+from tests.library import DARK, HALL
+
+
+async def test_words_begin_and_stand_in_a_row(database: Database) -> None:
+    await shelve(database, Drawn(title="One", text="The old lamplight over the harbour."))
+    await shelve(database, Drawn(title="Two", text="The light of an old harbour lamp."))
+    catalogue = Catalogue(database)
+    for line, titles in {
+        "lamp": ["Two"],
+        "lamp*": ["One", "Two"],
+        '"old harbour"': ["Two"],
+        "harbour -lamp": ["One"],
+        "-lamp": ["One"],
+        "HARBOUR old": ["One", "Two"],
+        "12:30": [],
+        "NEAR(lamp": [],
+    }.items():
+        found = await catalogue.search(HALL, f"{line} sort:title")
+        assert [story.title for story in found.rows] == titles, line
+
+
+async def test_a_word_in_the_title_fits_best(database: Database) -> None:
+    await shelve(database, Drawn(title="One", text="A lamp, once."))
+    await shelve(database, Drawn(title="The Lamp", text="Nothing."))
+    await shelve(database, Drawn(title="Three", summary="About a lamp."))
+    found = await Catalogue(database).search(HALL, "lamp")
+    assert [story.title for story in found.rows] == ["The Lamp", "Three", "One"]
+    assert found.order is Order.BEST
+
+
+async def test_a_misspelt_search_is_guessed(database: Database) -> None:
+    await shelve(database, Drawn(title="One", text="The harbour at night."))
+    await shelve(database, Drawn(title="Two", text="A harlequin.", rating=Rating.NC_17))
+    catalogue = Catalogue(database)
+    found = await catalogue.search(HALL, "harbuor night")
+    assert found.rows == []
+    assert found.meant is not None
+    assert found.meant[1] == "harbour night"
+    assert [story.title for story in (await catalogue.turn(HALL, found.meant[0], Turn())).rows] == ["One"]
+    hidden = await catalogue.search(HALL, "harlequim")
+    assert hidden.meant is None, "a word that only a story has which does not open here"
+    assert (await catalogue.search(DARK, "harlequim")).meant is not None
+    assert (await catalogue.search(HALL, "xylophone")).meant is None
+
+
+async def test_where_time_runs_out_the_newest_stand_in(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(25):
+        await shelve(database, Drawn(title=f"Lamp {number:02}"))
+    monkeypatch.setattr(paging, "PATIENCE", 0.0)
+    monkeypatch.setattr("bot.store.sqlite.STEPS", 1)
+    catalogue = Catalogue(database)
+    for line in ("lamp", "lamp sort:title", "words:>1"):
+        found = await catalogue.search(HALL, line)
+        assert found.stands_in
+        assert [story.title for story in found.rows] == [f"Lamp {number:02}" for number in range(24, 14, -1)]
+        following = await catalogue.turn(HALL, found.id, Turn(Step.NEXT, found.rows[-1].id, 10))
+        assert following.rows[0].title == "Lamp 14"
+
+
+async def test_what_is_offered_begins_as_it_is_typed_or_has_the_words(database: Database) -> None:
+    for title, author in (
+        ("The Lamp", "Isolde Wren"),
+        ("Lantern", "Ann"),
+        ("A Tale of Wrens", "Wrenna"),
+        ("Oar", "Lana"),
+    ):
+        await shelve(database, Drawn(title=title, author=author, series="Lights", tags=["Long Way", "Lonely"]))
+    library = Library(database)
+    for typed, titles in {
+        "la": ["The Lamp", "Lantern", "Oar"],
+        "the lamp": ["The Lamp"],
+        "wren": ["A Tale of Wrens", "The Lamp"],
+        "isol la": ["The Lamp"],
+        "": ["The Lamp", "Lantern", "Oar", "A Tale of Wrens"],
+        "???": [],
+    }.items():
+        assert [each.title for each in await library.suggest(HALL, typed)] == titles, typed
+    for field, typed, offered in (
+        (Field.AUTHOR, "w", ["Wrenna", "Isolde Wren"]),
+        (Field.AUTHOR, "", ["Ann", "Isolde Wren", "Lana", "Wrenna"]),
+        (Field.TAG, "lo", ["Lonely", "Long Way"]),
+        (Field.TAG, "way", ["Long Way"]),
+        (Field.SERIES, "LI", ["Lights"]),
+    ):
+        assert [each.name for each in await library.suggest_names(HALL, field, typed)] == offered, (field, typed)
