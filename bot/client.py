@@ -227,7 +227,7 @@ class Talebearer(Connected):
     async def _add_cogs(self) -> None:
         audiences = Audiences(self, self._library)
         subjects = Subjects(self._database)
-        await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
+        await self.add_cog(LibraryCog(self._board, audiences, self._library, self._catalogue, self._reading))
         await self.add_cog(CatalogueCog(self._board, audiences, self._library, self._catalogue))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
         await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))

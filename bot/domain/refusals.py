@@ -39,8 +39,24 @@ class NoPassage(LetterRefused):
         )
 
 
+class NoSuchSender(LetterRefused):
+    """A name that looks as if Talebearer had given it to somebody without one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{quoted(name)} reads like somebody without a name; sign otherwise, or empty the name to stay anonymous."
+        )
+
+
+class Barred(LetterRefused):
+    """A sender of whom the moderators of an archive take no letters."""
+
+    def __init__(self) -> None:
+        super().__init__("The moderators of this archive take no letters from you; ask them if you do not know why.")
+
+
 class Blocked(LetterRefused):
-    """A sender whose letters the author, or the archive, does not take."""
+    """A sender whose letters the author does not take."""
 
     def __init__(self, author: str) -> None:
         super().__init__(f"{quoted(author)} takes no letters from you here; there is nothing that you need to do.")
@@ -114,6 +130,16 @@ class TooLate(ArchiveError):
         super().__init__(
             f"Letter {number} has gone out or is on its way, so it cannot be taken back; its e-mail address can still"
             " be forgotten."
+        )
+
+
+class AlreadyRead(ArchiveError):
+    """A letter that somebody has answered, or shown to the moderators: nobody learns which."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Letter {number} has been read in the inbox, so it cannot be taken back; its e-mail address can still be"
+            " forgotten."
         )
 
 

@@ -103,7 +103,7 @@ async def test_a_block_that_was_lifted_stays_lifted(database: Database, letter: 
     async with database.write() as db:
         assert await blocks.lift(db, 1, 1)
     await ACTS["block"](database, letter)
-    assert not await blocks.blocked(database.reader, HOME, 1, MARA, NOW)
+    assert not await blocks.blocker(database.reader, HOME, 1, MARA, NOW)
 
 
 async def test_a_wish_that_was_changed_since_stays_as_it_is(database: Database, letter: int) -> None:
