@@ -63,8 +63,8 @@ class PublishingCog(commands.Cog):
     async def act(self, interaction: Interaction, press: Press) -> None:
         actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
         told = press.fields.get("told") == "yes"
-        said = await self._publishing.turn(actor, press.number(0), _turn(press), reason, interaction.id, told=told)
-        await replies.say(interaction, said)
+        work = self._publishing.turn(actor, press.number(0), _turn(press), reason, interaction.id, told=told)
+        await replies.say(interaction, await replies.unhurried(interaction, work))
 
 
 def _turn(press: Press) -> Turn:

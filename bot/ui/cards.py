@@ -182,7 +182,7 @@ def author(view: AuthorView, works: Listing, audience: Audience) -> Card:
     embed.description = "\n\n".join(row(story, audience) for story in works.rows)
     number = f"{works.total.number:,}{'+' if works.total.more else ''}"
     embed.set_footer(text=f"{number} {'story' if number == '1' else 'stories'}, by title")
-    told = _fitting([f"*{shown(each.name, 100)}* ({each.stories:,})" for each in view.series], ", ", FIELD_LIMIT)
+    told = fitting([f"*{shown(each.name, 100)}* ({each.stories:,})" for each in view.series], ", ", FIELD_LIMIT)
     if told:
         embed.add_field(name="Series", value=", ".join(told), inline=False)
     options = [option(label(each.name), each.id, many(each.stories, "story", "stories")) for each in view.series]
