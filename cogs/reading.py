@@ -67,6 +67,12 @@ class ReadingCog(commands.Cog):
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await suggestions.stories(interaction, typed, self._audiences, self._library)
 
+    @app_commands.command(name="continue", description="Go on where you were, in whatever story that was")
+    async def go_on(self, interaction: Interaction) -> None:
+        audience = await self._audiences.of(interaction)
+        card = await self._page(audience, await self._reading.resume(audience, manner.of(interaction).limit))
+        await replies.answer(interaction, card, private=not manner.of(interaction).shared)
+
     @app_commands.command(name="random", description="Open a story by lot")
     async def random(self, interaction: Interaction) -> None:
         audience = await self._audiences.of(interaction)

@@ -44,6 +44,15 @@ class Gone(ArchiveError):
         super().__init__(f"This {what} is no longer in the archive; /stories shows what is.")
 
 
+class Withdrawn(Gone):
+    """A story that its author took back while its pages were open."""
+
+    def __init__(self) -> None:
+        ArchiveError.__init__(
+            self, "The author of this story withdrew it, and its text is no longer here; /stories shows what is."
+        )
+
+
 class TooMature(ArchiveError):
     """A story above the archive's limit, asked for in a place that is not age-restricted."""
 
@@ -68,6 +77,21 @@ class NoPlace(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__("You have no story open yet; choose one with /stories or /read.")
+
+
+class NoneOpens(ArchiveError):
+    """An author or a series to be taken home, in a place where no story of theirs opens."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"No story of {_quoted(name)} opens in this place; ask again in an age-restricted channel.")
+
+
+class TooLarge(ArchiveError):
+    """More than fits into the files of one answer."""
+
+    def __init__(self, name: str, noun: str) -> None:
+        instead = "take it in another format" if noun == "story" else "take its stories one by one"
+        super().__init__(f"{_quoted(name)} is too large for one download; {instead} with /download story.")
 
 
 class NothingOpens(ArchiveError):

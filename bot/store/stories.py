@@ -19,7 +19,7 @@ STORY: LiteralString = (
     "SELECT s.id, s.archive_id, s.author_id, iif(s.authors = '', a.name, s.authors) AS author, s.series_id,"
     " r.name AS series, s.title,"
     " s.rating, s.rating_raw, s.description, s.spoilers, s.note, s.disclaimer, s.status,"
-    " s.words, s.parts, s.pages, s.state, s.series_number, s.series_place"
+    " s.words, s.parts, s.pages, s.state, s.state_note AS told, s.series_number, s.series_place"
     " FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id"
 )
 LISTED: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :lists"
@@ -175,7 +175,8 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     row = await db.one(
         "SELECT s.id, s.archive_id, s.title, iif(s.authors = '', a.name, s.authors), p.number, s.pages, p.part,"
         " s.parts, t.title,"
-        " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts, s.state"
+        " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts, s.state,"
+        " s.state_note"
         " FROM stories s JOIN authors a ON a.id = s.author_id"
         " JOIN pages p ON p.story_id = s.id AND p.number = max(1, min(:number, s.pages))"
         " JOIN parts t ON t.story_id = s.id AND t.number = p.part"
@@ -186,8 +187,8 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     if row is None:
         return None
     part_starts = tuple((page, title) for page, title in orjson.loads(row["part_starts"]))
-    more = Rating(row["rating"]), part_starts, Standing(row["state"]), PageLength.LONG, 0
-    return Leaf._make((*row[:-3], *more))
+    more = Rating(row["rating"]), part_starts, Standing(row["state"]), PageLength.LONG, 0, row["state_note"]
+    return Leaf._make((*row[:-4], *more))
 
 
 async def page_of(db: Reader, story_id: int, part: int, paragraph: int, within: int = 0) -> int:

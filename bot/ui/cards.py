@@ -36,6 +36,7 @@ class Card(NamedTuple):
     embeds: Sequence[discord.Embed]
     controls: Controls | None = None
     attachment: tuple[str, bytes] | None = None
+    alt: str = ""  # what the file shows, in words
 
 
 def label(text: str) -> str:
@@ -52,7 +53,7 @@ def front(front: Front, audience: Audience, *, can_continue: bool) -> Card:
     counts = front.counts
     embed = discord.Embed(title=shown(front.archive.name, TITLE_LIMIT), colour=LAMP)
     embed.description = counted(counts.stories, counts.openable, counts.authors, counts.series)
-    rows = _fitting([row(story, audience) for story in front.newest], "\n\n", FIELD_LIMIT)
+    rows = fitting([row(story, audience) for story in front.newest], "\n\n", FIELD_LIMIT)
     if rows:
         embed.add_field(name="Newest", value="\n\n".join(rows), inline=False)
     buttons = [button("Fiction Index", "index", 0, 0, style=discord.ButtonStyle.primary)]
@@ -61,7 +62,7 @@ def front(front: Front, audience: Audience, *, can_continue: bool) -> Card:
     return Card([embed], board(buttons, choices(front.newest[: len(rows)], audience)))
 
 
-def _fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
+def fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
     """As many of the pieces, from the first, as fit into `limit` units together, each of them whole."""
     sizes = accumulate(pieces, lambda total, piece: total + units(between + piece), initial=-units(between))
     return [piece for piece, size in zip(pieces, list(sizes)[1:], strict=True) if size <= limit]
@@ -181,7 +182,7 @@ def author(view: AuthorView, works: Listing, audience: Audience) -> Card:
     embed.description = "\n\n".join(row(story, audience) for story in works.rows)
     number = f"{works.total.number:,}{'+' if works.total.more else ''}"
     embed.set_footer(text=f"{number} {'story' if number == '1' else 'stories'}, by title")
-    told = _fitting([f"*{shown(each.name, 100)}* ({each.stories:,})" for each in view.series], ", ", FIELD_LIMIT)
+    told = fitting([f"*{shown(each.name, 100)}* ({each.stories:,})" for each in view.series], ", ", FIELD_LIMIT)
     if told:
         embed.add_field(name="Series", value=", ".join(told), inline=False)
     options = [option(label(each.name), each.id, many(each.stories, "story", "stories")) for each in view.series]
@@ -206,7 +207,7 @@ def _extent(shelf: Shelf, order: str) -> str:
 def _missing(titles: Sequence[str]) -> str:
     """The titles, each whole; where the field does not hold them all, how many there are besides."""
     rest = " and {} more"
-    named = _fitting([f"*{shown(title, 100)}*" for title in titles], ", ", FIELD_LIMIT - len(rest) - 4)
+    named = fitting([f"*{shown(title, 100)}*" for title in titles], ", ", FIELD_LIMIT - len(rest) - 4)
     left = len(titles) - len(named)
     return ", ".join(named) + (rest.format(left) if left else "")
 

@@ -4,6 +4,7 @@ import discord
 
 from bot.domain.settings import PageLength
 from bot.domain.shelf import Board, Item, Mark
+from bot.domain.subjects import Kind
 from bot.services.shelf import ROWS, BoardView, Kept
 from bot.ui.cards import LAMP, TITLE_LIMIT, Card, label, shown
 from bot.ui.controls import Control, board, button, control_id, menu, option
@@ -119,6 +120,7 @@ def kept(what: Kept, page: int, length: PageLength = PageLength.LONG) -> Card:
     own = [
         button(f"Bookmark page {page}", "bookmark", story.id, page, *counted_in(length), style=_SETS),
         button("My shelf", "shelf", Board.BOOKMARKS.value, 0, 0, 4),
+        button("Download", "download", Kind.STORY.value, story.id),
     ]
     return Card([embed], board(marks, own))
 

@@ -1,6 +1,7 @@
 """This room finds the files of an import and opens them: what is no document of the folder is told, not followed."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -15,6 +16,7 @@ class File(NamedTuple):
 
     root: Path
     path: Path
+    name: str = ""  # what its documents go by, where that is not its path
 
 
 def found(roots: Sequence[Path]) -> list[File]:
@@ -48,7 +50,7 @@ def size(file: File) -> int:
 
 def opened(file: File) -> Iterator[Member | Aside]:
     """The documents in a file, one after the other; what cannot be read is told as an Aside."""
-    name = printable_path(file.path)
+    name = file.name or printable_path(file.path)
     try:
         yield from _unchanged(name, file)
     except (ArchiveError, OSError, ValueError) as reason:
@@ -73,6 +75,9 @@ def _look(path: Path) -> tuple[int, int, int]:
 
 
 def _check_below(root: Path, file: Path) -> None:
+    """No folder on the way was a link, which `found` does not follow: a plain file lies where it seems to."""
+    if stat.S_ISREG(file.lstat().st_mode):
+        return
     linked = file.is_symlink()
     if linked and not file.exists():
         raise ArchiveError("it is a link that leads nowhere")

@@ -1,9 +1,6 @@
 """This room tests the EPUBs: by epubcheck, Discord's readers' strictest librarian, and by reading them."""
 
 import io
-import os
-import shutil
-import subprocess
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -16,6 +13,7 @@ from bot.domain.books import Book, BoundStory
 from bot.domain.models import Part
 from bot.formats.books import epub
 from tests.formats.books import shelf as books
+from tests.formats.books.checker import check
 from tests.formats.strategies import blocks
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -35,19 +33,6 @@ def _said(files: dict[str, bytes]) -> str:
     return "\n".join("".join(page.itertext()) for page in pages)
 
 
-def _check(path: Path) -> None:
-    """epubcheck is a Java archive, wherever a distribution puts it."""
-    checker = shutil.which("epubcheck")
-    if checker is None or shutil.which("java") is None:
-        if os.environ.get("CI") == "true":
-            pytest.fail("epubcheck is missing: install Debian's epubcheck and default-jre-headless.")
-        pytest.skip("epubcheck is missing: install Debian's epubcheck and default-jre-headless to run this.")
-    command = ["java", "-jar", checker, "--failonwarnings", "--usage", str(path)]
-    told = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stdout + told.stderr
-    assert "0 fatals / 0 errors / 0 warnings" in told.stdout
-
-
 @pytest.mark.parametrize(
     "book",
     [
@@ -64,7 +49,7 @@ def _check(path: Path) -> None:
 def test_epubcheck_has_nothing_to_say(book: Book, tmp_path: Path) -> None:
     path = tmp_path / "book.epub"
     path.write_bytes(epub.write(book))
-    _check(path)
+    check(path)
 
 
 def test_the_type_stands_first_and_bare() -> None:
