@@ -59,7 +59,8 @@ class LibraryCog(commands.Cog):
             several = [(int(each.key), each.name) for each in found]
             await replies.answer(interaction, cards.several_authors(name, several))
             return
-        await replies.answer(interaction, await self._author(audience, int(found[0].key)))
+        card = await replies.unhurried(interaction, self._author(audience, int(found[0].key)))
+        await replies.answer(interaction, card)
 
     @author.autocomplete("name")
     async def suggest_authors(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -73,12 +74,15 @@ class LibraryCog(commands.Cog):
         await replies.turn(interaction, await self._series(audience, press.choice()))
 
     async def choose_author(self, interaction: Interaction, press: Press) -> None:
-        audience = await self._audiences.of(interaction)
-        await replies.turn(interaction, await self._author(audience, press.choice()))
+        await self._turn_to_author(interaction, press.choice())
 
     async def turn_author(self, interaction: Interaction, press: Press) -> None:
+        await self._turn_to_author(interaction, press.number(0))
+
+    async def _turn_to_author(self, interaction: Interaction, author_id: int) -> None:
         audience = await self._audiences.of(interaction)
-        await replies.turn(interaction, await self._author(audience, press.number(0)))
+        card = await replies.unhurried(interaction, self._author(audience, author_id), turns=True)
+        await replies.turn(interaction, card)
 
     async def turn_series(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)

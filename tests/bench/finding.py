@@ -91,7 +91,7 @@ async def serving(
             guild = sandbox.guild("Story Circle")
             guild.channel("reading-room")
             people = [sandbox.person(name, guild=guild) for name in ("reader", "searcher")]
-            environment = {"DISCORD_TOKEN": sandbox.token, "DISCORD_API_URL": sandbox.api_url}
+            environment = {"DISCORD_TOKEN": sandbox.token, "DISCORD_API_URL": sandbox.api_url, "BACKUP_HOURS": "0"}
             if database is not None:
                 environment["DATABASE_URL"] = f"sqlite:///{database}"
             async with running(arguments, environment, Path(folder)) as process:

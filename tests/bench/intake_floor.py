@@ -19,12 +19,13 @@ AT_ONCE = 50
 """Stories in one transaction."""
 TABLES = {
     "documents": "SELECT * FROM documents WHERE id BETWEEN ? AND ?",
-    "stories": "SELECT * FROM stories WHERE id BETWEEN ? AND ?",
+    "stories": "SELECT {} FROM stories WHERE id BETWEEN ? AND ?",
     "editions": "SELECT * FROM editions WHERE story_id BETWEEN ? AND ?",
     "parts": "SELECT * FROM parts WHERE story_id BETWEEN ? AND ?",
     "pages": "SELECT * FROM pages WHERE story_id BETWEEN ? AND ?",
     "story_authors": "SELECT * FROM story_authors WHERE story_id BETWEEN ? AND ?",
     "sketches": "SELECT * FROM sketches WHERE story_id BETWEEN ? AND ?",
+    "story_words": "SELECT rowid, * FROM story_words WHERE rowid BETWEEN ? AND ?",
 }
 
 
@@ -34,14 +35,19 @@ def rows(source: Path, target: Path) -> float:
         last: int = old.execute("SELECT max(id) FROM stories").fetchone()[0]
         for table in ("archives", "authors", "series", "runs"):
             _insert(new, table, old.execute(f"SELECT * FROM {table}").fetchall())
+        columns = _stored(new, "stories")
+        names = {
+            "stories": f"stories ({columns})",
+            "story_words": f"story_words (rowid, {_stored(new, 'story_words')})",
+        }
         took = 0.0
         for first in range(1, last + 1, AT_ONCE):
             bounds = (first, first + AT_ONCE - 1)
-            found = {table: old.execute(sql, bounds).fetchall() for table, sql in TABLES.items()}
+            found = {table: old.execute(sql.format(columns), bounds).fetchall() for table, sql in TABLES.items()}
             began = time.perf_counter()
             new.execute("BEGIN IMMEDIATE")
             for table, some in found.items():
-                _insert(new, table, some)
+                _insert(new, names.get(table, table), some)
             new.execute("COMMIT")
             took += time.perf_counter() - began
     return took
@@ -58,6 +64,11 @@ def _empty(path: Path) -> sqlite3.Connection:
             connection.execute(statement)
     connection.execute("DELETE FROM archives")
     return connection
+
+
+def _stored(connection: sqlite3.Connection, table: str) -> str:
+    """The columns of a table without those that are made of others."""
+    return ", ".join(name for (name,) in connection.execute(f"SELECT name FROM pragma_table_info('{table}')"))
 
 
 def _insert(connection: sqlite3.Connection, table: str, found: list[tuple[object, ...]]) -> None:
