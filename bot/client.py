@@ -20,6 +20,7 @@ from bot.domain.errors import UnknownCommand
 from bot.domain.pacing import Pace
 from bot.lag import Lag
 from bot.punctuality import Punctuality
+from bot.services.acting import Acting
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
@@ -27,6 +28,8 @@ from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
+from bot.services.intake.history import Runs
+from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
 from bot.services.pen import Pen
 from bot.services.postman import Clocks, Postman, watch
@@ -52,6 +55,7 @@ from cogs.pen import PenCog
 from cogs.reading import ReadingCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
+from cogs.uploads import UploadsCog
 
 log = logging.getLogger(__name__)
 
@@ -167,6 +171,9 @@ class Talebearer(Connected):
         self._pen = Pen(database, self._wake, clock)
         self._claims = Claims(database, self._wake, clock)
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
+        acting = Acting(database, settings.discord_home_guild, self._wake, clock)
+        self._runs = Runs(acting)
+        self._uploads = Uploads(acting)
         self._lag = Lag()
         self._clock = clock
         self.punctuality = Punctuality()
@@ -180,6 +187,7 @@ class Talebearer(Connected):
         async_context.set(Brief(self.punctuality))
         await self.recall_session()
         await self.find_gateway()
+        await self._uploads.recover()
         await self._add_cogs()
         await self._sync()
         self._start(self._reading.keep_writing)
@@ -199,7 +207,8 @@ class Talebearer(Connected):
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
-        await self.add_cog(DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
+        await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
         await self.add_cog(DownloadsCog(self._board, audiences, self._library, subjects, self._downloads))
         await self.add_cog(SettingsCog(self._board, self.preferences))
 

@@ -1,6 +1,6 @@
 """This room is the report of an import on the terminal, for people and for programs."""
 
-from collections.abc import AsyncIterable, Iterator
+from collections.abc import AsyncIterable
 
 import orjson
 from rich.console import Console
@@ -8,15 +8,14 @@ from rich.table import Table
 
 from bot.logs import printable
 from bot.services.intake import Outcome, Status
-from bot.services.intake.rows import public
+from bot.services.intake.rows import is_doubtful, public
 from bot.services.intake.staging import Row
+from bot.services.intake.telling import shown_fields, shown_findings
 
 FEW = 12
 """Stories up to which each has a table of its own."""
 MANY = 100
 """Stories from which on only the doubtful ones are listed."""
-DOUBTFUL = 0.75
-"""Confidence below which a field is worth a look."""
 LONGEST = 300
 """Characters of a value that are shown on a terminal."""
 
@@ -85,17 +84,6 @@ def _remarks(row: Row) -> list[str]:
     return [*reasons, *row["repairs"], *row["warnings"]]
 
 
-def is_doubtful(row: Row) -> bool:
-    """Whether somebody should look at it before it goes in."""
-    return bool(
-        row["warnings"]
-        or row["missing_parts"]
-        or row["state"] != "published"
-        or row["accounting"]["unclassified"]
-        or any(each["confidence"] < DOUBTFUL for each in row["fields"].values())
-    )
-
-
 def _details(row: Row) -> Table:
     """Every field of a story, the line it was read in, and how sure that is."""
     table = Table(title=printable(f"{row['title']} · {row['path']}"), title_justify="left", width=None)
@@ -110,48 +98,6 @@ def _details(row: Row) -> Table:
     for name, value in shown_findings(row):
         table.add_row(name, _lines(_short(value)), "", "")
     return table
-
-
-FIELDS = (
-    "title", "authors", "series", "series_number", "rating", "rating_raw", "fandom", "tags", "description", "spoilers",
-    "cautions", "language", "written", "notes", "disclaimer", "links", "progress",
-)  # fmt: skip
-
-
-def shown_fields(row: Row) -> Iterator[tuple[str, str]]:
-    """Every field that the story has, as text."""
-    for name in FIELDS:
-        value: str | list[str | Row] = row[name]
-        if value:
-            yield name, value if isinstance(value, str) else "\n".join(map(_item, value))
-
-
-def _item(value: str | Row) -> str:  # a name, a note or a link
-    if isinstance(value, str):
-        return value
-    if "text" in value:
-        return f"({value['moment']}) {value['text']}"
-    return f"{value['kind']} {value['target']} ({'is here' if value['resolved'] else 'is not here'})"
-
-
-def shown_findings(row: Row) -> Iterator[tuple[str, str]]:
-    """What an import found out about a story and did with its bytes."""
-    figures = f"{row['words']:,} words, {row['pages']} pages, {row['scene_breaks']} scene breaks"
-    yield "text", figures
-    yield (
-        "status",
-        row["status"] if row["state"] == "published" else f"{row['status']}, {row['state']}: {row['reason']}",
-    )
-    yield "bytes", ", ".join(f"{kind} {size:,}" for kind, size in row["accounting"].items() if size)
-    for name in ("furniture", "repairs", "warnings"):
-        if row[name]:
-            yield name, "\n".join(row[name])
-    if len(row["parts"]) > 1:
-        yield "parts", "\n".join(f"{part['number']}  {part['title']}  {part['path']}" for part in row["parts"])
-    if row["missing_parts"]:
-        yield "missing", ", ".join(row["missing_parts"])
-    if row["duplicates"]:
-        yield "duplicates", "\n".join(f"{each['relation']}  {each['path']}" for each in row["duplicates"])
 
 
 def _short(text: str) -> str:

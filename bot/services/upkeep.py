@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable
 
-from bot.store import drafts, effects, letters
+from bot.store import drafts, effects, letters, uploads
 from bot.store.database import Database
 
 EVERY = 600.0
@@ -33,6 +33,7 @@ class Upkeep:
         async with self._database.write() as db:
             await effects.prune(db, now)
             await drafts.prune(db, now)
+            await uploads.prune(db, now)
         while await self._forget_addresses(now):
             self._wake()
 

@@ -25,6 +25,15 @@ class Run(NamedTuple):
     undone_at: float | None
 
 
+class Listed(NamedTuple):
+    """A run with how many stories it added, updated, or kept another edition of."""
+
+    run: Run
+    added: int
+    updated: int
+    kept: int
+
+
 class Change(NamedTuple):
     """What a run did to one story."""
 
@@ -62,6 +71,34 @@ async def newest(db: Reader, archive_id: int) -> int | None:
     return await db.value(
         "SELECT max(id) FROM runs WHERE archive_id = :archive AND undone_at IS NULL", archive=archive_id
     )
+
+
+async def listed(db: Reader, archive_id: int, *, before: int, limit: int) -> list[Listed]:
+    """The newest runs older than run `before` that did something, whoever had them."""
+    rows = await db.all(
+        "SELECT r.id, r.archive_id, r.started_at, r.finished_at, r.undone_at,"
+        " (SELECT count(*) FROM changes WHERE run_id = r.id AND act = 'added') AS added,"
+        " (SELECT count(*) FROM changes WHERE run_id = r.id AND act = 'updated') AS updated,"
+        " (SELECT count(*) FROM changes WHERE run_id = r.id AND act = 'kept') AS kept"
+        " FROM runs r WHERE r.archive_id = :archive AND r.id < :before"
+        " AND EXISTS (SELECT 1 FROM changes WHERE run_id = r.id) ORDER BY r.id DESC LIMIT :limit",
+        archive=archive_id,
+        before=before,
+        limit=limit,
+    )
+    return [Listed(Run(*row[:5]), *row[5:]) for row in rows]
+
+
+async def concerned(db: Reader, run_id: int) -> tuple[int, int]:
+    """How many letters were written about the stories that a run brought, and how many readers are in them."""
+    row = await db.one(
+        "WITH added AS (SELECT story_id FROM changes WHERE run_id = :run AND act = 'added' AND NOT undone)"
+        " SELECT (SELECT count(*) FROM letters WHERE story_id IN added),"
+        " (SELECT count(*) FROM places WHERE story_id IN added)",
+        run=run_id,
+    )
+    assert row is not None
+    return row[0], row[1]
 
 
 async def record(db: Writer, run_id: int, changes: Sequence[Change]) -> None:

@@ -213,6 +213,11 @@ class Database:
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
 
+    async def file(self) -> Path:
+        """Where the database is."""
+        rows = await self._writer.execute_fetchall("PRAGMA database_list")
+        return next(Path(row["file"]) for row in rows if row["name"] == "main")
+
     async def version(self) -> int:
         """A number that changes when another process has written (`PRAGMA data_version`)."""
         rows = await self._writer.execute_fetchall("PRAGMA data_version")

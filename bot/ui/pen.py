@@ -119,7 +119,9 @@ def entry(entry: Entry) -> str:
     """An act on record, without the account it was about."""
     letter = f", letter {entry.letter_id}" if entry.letter_id else ""
     reason = f"\nReason: {shown(entry.reason, 150)}" if entry.reason else ""
-    return f"<t:{int(entry.at)}:f> {shown(entry.act, 120)}{letter}, by <@{entry.actor_id}>{reason}"
+    erased = f"\n*erased on <t:{int(entry.erased_at)}:D>*" if entry.erased_at else ""
+    whom = "somebody" if entry.actor_id is None else f"<@{entry.actor_id}>"
+    return f"<t:{int(entry.at)}:f> {shown(entry.act, 120)}{letter}, by {whom}{reason}{erased}"
 
 
 def choosing(author: Author, said: str) -> Card:

@@ -37,6 +37,11 @@ async def say(interaction: Interaction, text: str) -> None:
     await interaction.response.send_message(shown(text, CONTENT_LIMIT), ephemeral=True)
 
 
+async def follow(interaction: Interaction, text: str) -> None:
+    """Says what came of work that was announced as going on."""
+    await interaction.followup.send(shown(text, CONTENT_LIMIT), ephemeral=True)
+
+
 async def turn(interaction: Interaction, card: Card) -> None:
     """Changes the message whose button was pressed; whoever presses somebody else's gets a private copy.
 

@@ -5,7 +5,7 @@ from typing import Literal
 import pytest
 
 from bot.domain.models import Rating
-from bot.ui import cards
+from bot.ui import catalogue
 from tests.discord.stage import Stage, form, message
 from tests.library import add, edition
 
@@ -53,7 +53,7 @@ async def test_names_in_a_refusal_are_no_markdown(stage: Stage) -> None:
 
 
 async def test_a_bug_has_a_reference_and_no_markdown(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cards, "index", None)
+    monkeypatch.setattr(catalogue, "listing", None)
     async with stage.bot():
         answer = message(await stage.mara.runs("/stories"))
         assert answer.text.startswith("Something broke on our side; please tell the moderators the reference ")

@@ -39,7 +39,10 @@ RECEIVED = st.builds(
 AUTHORS = st.builds(Author, IDS, st.just(1), HOSTILE, IDS)
 REPORTS = st.builds(Report, IDS, IDS, IDS, st.just("to_author"), HOSTILE, HOSTILE, OPTIONAL, COMMENTS, HOSTILE, TIMES)
 CLAIMS = st.builds(Claim, IDS, st.just(1), IDS, HOSTILE, IDS, OPTIONAL, st.just(ClaimState.ASKED), TIMES)
-ENTRIES = st.builds(Entry, IDS, TIMES, HOSTILE, IDS, IDS, st.none(), IDS, IDS, OPTIONAL)
+ENTRIES = st.builds(
+    Entry, IDS, TIMES, HOSTILE, st.one_of(st.none(), IDS), IDS, st.none(), IDS, IDS, OPTIONAL, st.none(), st.none(),
+    st.none(), OPTIONAL, st.one_of(st.none(), TIMES), st.just(()),
+)  # fmt: skip
 BLOCKS = st.builds(Block, IDS, IDS, HOSTILE, OPTIONAL, TIMES, st.one_of(st.none(), TIMES))
 FULL = Received(
     10**18, 10**18, Direction.TO_AUTHOR, Kind.LETTER, 10**18, STARS, STARS, 99, 999, STARS, STARS, STARS, "*" * 4_000,

@@ -17,7 +17,7 @@ from bot.formats.consent import Barred
 from bot.formats.likeness import prints, sketch
 from bot.services.intake import rows
 from bot.services.intake.barring import cuts
-from bot.services.intake.binding import Binder
+from bot.services.intake.binding import Binder, Bound
 from bot.services.intake.files import File, Progress, found
 from bot.services.intake.gathering import Gathered, Gatherer, Stopped
 from bot.services.intake.judging import Status
@@ -38,6 +38,11 @@ def quiet(_what: str, _done: int, _total: int) -> None:
     """Hears nothing of how far an import is."""
 
 
+def whole(work: Bound) -> Bound | None:
+    """Takes every work as it was read."""
+    return work
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
     """How an import is run."""
@@ -46,6 +51,7 @@ class Options:
     jobs: int = field(default_factory=lambda: os.cpu_count() or 1)  # processes that read documents
     progress: Progress = quiet
     is_shared: Callable[[], bool] = lambda: True  # whether somebody else writes to the database now
+    choose: Callable[[Bound], Bound | None] = whole  # what of a work comes in; None: nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +76,11 @@ class Intake:
         Raises:
             ArchiveError: no more processes can be had to read documents.
         """
-        options = options or Options()
-        gathered = await self._gather(found(paths), stage, options)
+        return await self.take_files(found(paths), stage, now, options or Options())
+
+    async def take_files(self, files: Sequence[File], stage: Stage, now: float, options: Options) -> Outcome:
+        """Imports files that go by names of their own; the same files in the same order have the same pieces."""
+        gathered = await self._gather(files, stage, options)
         made = await asyncio.to_thread(plan, gathered.summaries)
         writing = Writing(self._database, options.is_shared)
         await self._print_older(writing)
@@ -120,7 +129,8 @@ class Intake:
     ) -> None:
         done = 0
         for works in batches(made.works, binder.size, lambda: writing.pace):
-            await shelver.shelve([binder.bind(work) for work in works])
+            bound = [chosen for work in works if (chosen := options.choose(binder.bind(work))) is not None]
+            await shelver.shelve(bound)
             done += len(works)
             options.progress("Storing", done, len(made.works))
         for numbers in batches(made.structure, stage.size, lambda: writing.pace):

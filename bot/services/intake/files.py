@@ -15,6 +15,7 @@ class File(NamedTuple):
 
     root: Path
     path: Path
+    name: str = ""  # what its documents go by, where that is not its path
 
 
 def found(roots: Sequence[Path]) -> list[File]:
@@ -48,7 +49,7 @@ def size(file: File) -> int:
 
 def opened(file: File) -> Iterator[Member | Aside]:
     """The documents in a file, one after the other; what cannot be read is told as an Aside."""
-    name = printable_path(file.path)
+    name = file.name or printable_path(file.path)
     try:
         yield from _unchanged(name, file)
     except (ArchiveError, OSError, ValueError) as reason:

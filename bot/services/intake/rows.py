@@ -3,7 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.documents import Evidence, Manuscript
+from bot.domain.documents import Evidence, Manuscript, Moment
+from bot.domain.fields import LISTED, Field, Texts
+from bot.domain.models import Rating
 from bot.services.intake.binding import Bound, Copy
 from bot.services.intake.judging import Fate, Status
 from bot.services.intake.preparing import Prepared, Refusal
@@ -17,6 +19,8 @@ FIELDS = (
     "reason",
 )  # fmt: skip
 """Of a story; in a row of a document that could not be read each is null."""
+DOUBTFUL = 0.75
+"""Confidence below which a field is worth a look."""
 
 
 def story(bound: Bound, fate: Fate, state: str, reason: str) -> Row:
@@ -143,3 +147,31 @@ def aside(refusal: Refusal) -> Row:
 def public(row: Row) -> Row:
     """A row as it is printed: without the places of its documents on the stage."""
     return {name: value for name, value in row.items() if name != "pieces"}
+
+
+def is_doubtful(row: Row) -> bool:
+    """Whether somebody should look at it before it goes in."""
+    return bool(
+        row["warnings"]
+        or row["missing_parts"]
+        or row["state"] != "published"
+        or row["accounting"]["unclassified"]
+        or any(each["confidence"] < DOUBTFUL for each in row["fields"].values())
+    )
+
+
+def texts(row: Row) -> Texts:
+    """The fields of a story that was read, as they stand in a form."""
+    raw = row["rating_raw"] or ("" if row["rating"] == Rating.UNRATED.label else row["rating"])
+    notes = {moment: [note["text"] for note in row["notes"] if note["moment"] == moment] for moment in Moment}
+    lists = {field: "\n".join(row[field]) for field in LISTED if field is not Field.LINKS}
+    plain = {field: row[field] or "" for field in Field if field.value in FIELDS and field not in LISTED}
+    return {
+        **plain,
+        **lists,
+        Field.RATING: raw,
+        Field.STATUS: row["progress"],
+        Field.BEFORE: "\n\n".join(notes[Moment.BEFORE]),
+        Field.AFTER: "\n\n".join(notes[Moment.AFTER]),
+        Field.LINKS: "\n".join(f"{link['kind']}: {link['target']}" for link in row["links"]),
+    }

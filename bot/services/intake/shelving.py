@@ -12,6 +12,7 @@ from bot.domain import names
 from bot.domain.models import Rating, Standing
 from bot.formats.consent import Barred
 from bot.services.intake import barring, rows
+from bot.services.intake.amending import amended
 from bot.services.intake.barring import Cuts
 from bot.services.intake.binding import Bound, Copy, with_documents
 from bot.services.intake.continuing import continued
@@ -272,7 +273,7 @@ class Shelver:
         await documents.add_documents(db, terms.archive_id, shelf.new_documents)
         await documents.seen(db, terms.run_id, shelf.seen)
         await editions.relate(db, shelf.relations)
-        await intake.show(db, terms.archive_id, shelf.shown, terms.now)
+        await intake.show(db, terms.archive_id, await amended(db, shelf.shown), terms.now)
         await editions.add_editions(db, shelf.new_editions, terms.now)
         await runs.record(db, terms.run_id, shelf.changes)
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from bot.domain.errors import ArchiveError, NoSuchRun
 from bot.domain.models import Standing
+from bot.services.intake.amending import amended
 from bot.services.intake.linking import settle
 from bot.services.intake.restoring import restored
 from bot.services.intake.shelving import Writing
@@ -92,7 +93,8 @@ async def _show_again(
     shown = [each for each in await editions.of_story(db, story_id) if each.relation is Relation.SHOWN]
     await editions.relate(db, [*((each.id, Relation.EDITION) for each in shown), (edition_id, Relation.SHOWN)])
     [(_, reason, _)] = (await intake.states(db, [story_id])).values()
-    await intake.show(db, archive_id, [Shown(story_id, edition, state, reason, is_new=False)], now)
+    shown = [Shown(story_id, edition, state, reason, is_new=False)]
+    await intake.show(db, archive_id, await amended(db, shown), now)
 
 
 async def show_edition(database: Database, archive_id: int, story_id: int, edition_id: int, now: float) -> None:

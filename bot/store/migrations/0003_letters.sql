@@ -250,28 +250,6 @@ CREATE TABLE effects (
 
 CREATE INDEX effects_by_age ON effects (stored_at);
 
-CREATE TABLE ledger (
-    id         INTEGER PRIMARY KEY,
-    archive_id INTEGER NOT NULL REFERENCES archives,
-    at         REAL NOT NULL,
-    act        TEXT NOT NULL,
-    actor_id   INTEGER NOT NULL,
-    author_id  INTEGER REFERENCES authors,
-    story_id   INTEGER REFERENCES stories ON DELETE SET NULL,
-    letter_id  INTEGER REFERENCES letters,
-    user_id    INTEGER
-) STRICT;
-
-CREATE INDEX ledger_by_archive ON ledger (archive_id, id);
-CREATE INDEX ledger_by_author ON ledger (author_id, id) WHERE author_id IS NOT NULL;
-
--- Of its own, so that it can be erased and the act stays on record.
-CREATE TABLE reasons (
-    ledger_id  INTEGER PRIMARY KEY REFERENCES ledger ON DELETE CASCADE,
-    archive_id INTEGER NOT NULL REFERENCES archives,
-    reason     TEXT NOT NULL
-) STRICT;
-
 -- What 0001 held. A letter becomes a conversation of one letter; what is or may be with Discord becomes a parcel.
 INSERT INTO conversations (id, archive_id, author_id, reader_id, began_at)
 SELECT l.id, a.archive_id, l.author_id, l.sender_id, l.stored_at

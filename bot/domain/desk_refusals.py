@@ -1,0 +1,49 @@
+"""This room lists what the desk refuses about stories and uploads: one class, one sentence."""
+
+from bot.domain.errors import ArchiveError
+from bot.domain.errors import _quoted as quoted
+
+
+class FieldRefused(ArchiveError):
+    """Something typed into a field that cannot be what the field holds."""
+
+    def __init__(self, label: str, typed: str, why: str) -> None:
+        what = quoted(typed) if typed else "what was typed"
+        super().__init__(f"{label} {why}, and {what} does not; correct it and send the form again.")
+
+
+class UploadRefused(ArchiveError):
+    """A file that is not taken, with the reason as a clause."""
+
+    def __init__(self, name: str, why: str, cure: str) -> None:
+        super().__init__(f"{quoted(name)} was not taken because {why}; {cure}.")
+
+
+class UploadSettled(ArchiveError):
+    """An upload that was imported or dropped already, or is another archive's."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This upload was imported or dropped already, or is not of this archive; /desk import shows what there is."
+        )
+
+
+class UploadUnread(ArchiveError):
+    """An upload that is being read."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Upload {number} is still being read; look again in a moment with /desk import.")
+
+
+class NothingToImport(ArchiveError):
+    """An upload in which every story is skipped, or none was found."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing of this upload is to be imported; take at least one story, or drop the upload.")
+
+
+class RunGone(ArchiveError):
+    """A run of another archive, or one that did nothing."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Run {number} is none of this archive's, or it changed nothing; /desk import shows what did.")
