@@ -17,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(arguments)
     try:
         settings = read_settings()
-        start_logging(settings.log_level, settings.discord_token or "")
+        start_logging(settings.log_level, settings.discord_token or "", form=settings.log_format)
         return given.command(settings, given)
     except ArchiveError as error:
         print(error, file=sys.stderr)

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.domain.errors import ArchiveError
+from bot.forgotten import forgetter
 from bot.logs import printable
+from bot.services.forgetting import beside
 from bot.store.database import Database, open_database, sole_server
 
 log = logging.getLogger(__name__)
@@ -59,8 +61,10 @@ async def restore(database_path: Path, source: Path) -> int:
         aside = await _set_aside(database_path)
         _put(source, database_path)
         async with open_database(database_path) as database:
+            forgotten = await forgetter(database).again(beside(source), source.parent / beside(database_path).name)
             held = await database.reader.value("SELECT count(*) FROM stories")
-    print(printable(f"Restored {source} as {database_path}: {held:,} stories.{aside}"))
+    again = f" {forgotten:,} things that were forgotten after it was made are forgotten again." if forgotten else ""
+    print(printable(f"Restored {source} as {database_path}: {held:,} stories.{again}{aside}"))
     return 0
 
 
@@ -86,6 +90,7 @@ async def _set_aside(database_path: Path) -> str:
         return ""
     aside = database_path.with_name(f"{database_path.name}.replaced-{datetime.now(UTC):%Y-%m-%dT%H%M%SZ}")
     async with open_database(database_path) as database:
+        await forgetter(database).round()  # what was forgotten here is to be on the list before the copy comes
         await copy(database, aside)
     return f" What was there before is kept as {aside}."
 
@@ -159,4 +164,8 @@ class Rotation:
         made = self._made()
         for number, (made_at, file) in enumerate(made[:-1]):
             if number < len(made) - self._keep or now - made_at > OLDEST:
+                file.unlink(missing_ok=True)
+        path = self._database.path
+        for file in (*path.parent.glob(f"{path.name}.before-step-*"), *path.parent.glob(f"{path.name}.replaced-*")):
+            if now - file.stat().st_mtime > OLDEST:
                 file.unlink(missing_ok=True)

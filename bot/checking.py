@@ -26,6 +26,8 @@ CLOCK_LIMIT = 5.0
 ROOM = 200_000_000
 """Bytes of disk that have to be free beside those for a copy of the database."""
 SPARE_STARTS = 50
+SQLITE_NEEDED = (3, 38, 0)
+"""What the archive's SQL asks for: strict tables, and JSON by arrows."""
 PERMISSIONS = discord.Permissions(view_channel=True, send_messages=True, embed_links=True, attach_files=True)
 """What the bot needs in a server: to announce stories in a channel. Answers to commands need nothing."""
 SCOPES = ("bot", "applications.commands")
@@ -52,16 +54,23 @@ async def check(settings: Settings, clock: Callable[[], float] = time.time) -> i
 
 
 async def _findings(settings: Settings, clock: Callable[[], float]) -> AsyncIterator[Finding]:
-    yield Finding(
-        "Versions",
-        f"Talebearer {__version__}, Python {platform.python_version()}, discord.py {discord.__version__},"
-        f" SQLite {sqlite3.sqlite_version}",
-    )
+    yield _versions(sqlite3.sqlite_version_info)
     for finding in _database(settings.database_url):
         yield finding
     yield _disk(settings.database_url)
     async for finding in _discord(settings, clock):
         yield finding
+
+
+def _versions(sqlite: tuple[int, int, int]) -> Finding:
+    told = (
+        f"Talebearer {__version__}, Python {platform.python_version()}, discord.py {discord.__version__},"
+        f" SQLite {'.'.join(map(str, sqlite))}"
+    )
+    if sqlite < SQLITE_NEEDED:
+        needed = ".".join(map(str, SQLITE_NEEDED))
+        return Finding("Versions", told, f"Install a Python that brings SQLite {needed} or newer.")
+    return Finding("Versions", told)
 
 
 def _database(path: Path) -> Iterator[Finding]:
@@ -149,7 +158,8 @@ async def _answers(
     application = await _get(session, f"{base}/oauth2/applications/@me")
     yield Finding("Intents", "none that Discord has to allow are asked for")
     if settings.discord_home_guild is not None:
-        yield await _home(session, base, settings.discord_home_guild)
+        async for finding in _home(session, base, settings.discord_home_guild, int(application["id"])):
+            yield finding
     link = discord.utils.oauth_url(int(application["id"]), permissions=PERMISSIONS, scopes=SCOPES)
     yield Finding("Invite", f"{link} has exactly the permissions the bot needs")
 
@@ -178,11 +188,29 @@ def _starts(gateway: dict[str, Any]) -> Finding:
     return Finding("Starts", told)
 
 
-async def _home(session: aiohttp.ClientSession, base: str, guild_id: int) -> Finding:
+async def _home(
+    session: aiohttp.ClientSession, base: str, guild_id: int, application_id: int
+) -> AsyncIterator[Finding]:
     async with session.get(f"{base}/guilds/{guild_id}") as answer:
         if answer.status in (403, 404):
-            return Finding(
-                "Home server", f"the bot is not in server {guild_id}", "Invite it, or correct DISCORD_HOME_GUILD."
-            )
+            cure = "Invite it, or correct DISCORD_HOME_GUILD."
+            yield Finding("Home server", f"the bot is not in server {guild_id}", cure)
+            return
         answer.raise_for_status()
-        return Finding("Home server", f"the bot is in {(await answer.json())['name']}")
+        guild = await answer.json()
+    yield Finding("Home server", f"the bot is in {guild['name']}")
+    member = await _get(session, f"{base}/guilds/{guild_id}/members/{application_id}")
+    yield _permissions(guild, member)
+
+
+def _permissions(guild: dict[str, Any], member: dict[str, Any]) -> Finding:
+    """What the bot may do in the server as a whole; a channel can still forbid it (Topics, Permissions)."""
+    held = discord.Permissions.none()
+    for role in guild["roles"]:
+        if role["id"] in (guild["id"], *member["roles"]):
+            held |= discord.Permissions(int(role["permissions"]))
+    lacking = [name for name, needed in PERMISSIONS if needed and not getattr(held, name)]
+    if lacking and not held.administrator:
+        told = f"in the home server the bot may not {', '.join(name.replace('_', ' ') for name in lacking)}"
+        return Finding("Permissions", told, "Give its role these, or invite it again by the link below.")
+    return Finding("Permissions", "the bot may do in the home server what it needs")

@@ -18,7 +18,10 @@ from bot.config import Settings
 from bot.connection import Connected
 from bot.domain.errors import UnknownCommand
 from bot.domain.pacing import Pace
+from bot.domain.tally import Tally
+from bot.forgotten import forgetter
 from bot.lag import Lag
+from bot.metrics import Counting
 from bot.punctuality import Punctuality
 from bot.services.acting import Acting
 from bot.services.catalogue import Catalogue
@@ -32,12 +35,17 @@ from bot.services.intake.history import Runs
 from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
 from bot.services.pen import Pen
+from bot.services.personal import PersonalData
 from bot.services.postman import Clocks, Postman, watch
+from bot.services.publishing import Publishing
 from bot.services.reading import Reading
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.services.subjects import Subjects
+from bot.services.tenancy import Tenancy
 from bot.services.upkeep import Upkeep
+from bot.services.withdrawal import Withdrawals
+from bot.services.works import Works
 from bot.store import memory
 from bot.store.database import Database
 from bot.ui import manner, replies
@@ -52,10 +60,14 @@ from cogs.feedback import FeedbackCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
+from cogs.personal import PersonalCog
+from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
 from cogs.uploads import UploadsCog
+from cogs.withdrawal import WithdrawalCog
+from cogs.works import WorksCog
 
 log = logging.getLogger(__name__)
 
@@ -156,6 +168,7 @@ class Talebearer(Connected):
         self._home_guild = settings.discord_home_guild
         self._database = database
         self._board = Switchboard()
+        self.tally = Tally()
         self._library = Library(database)
         self.preferences = Preferences(database)
         self._catalogue = Catalogue(database)
@@ -164,19 +177,26 @@ class Talebearer(Connected):
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
-        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake)
-        self._upkeep = Upkeep(database, self._wake, clock)
+        self._upkeep = Upkeep(database, self._forgot, clock)
+        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake, tally=self.tally)
         self._feedback = Feedback(database, self._postman.wake, clock)
         self._correspondence = Correspondence(database, self._wake, clock)
         self._pen = Pen(database, self._wake, clock)
-        self._claims = Claims(database, self._wake, clock)
+        self._forgetter = forgetter(database)
+        self._withdrawals = Withdrawals(database, self._forgetter.wake, clock)
+        self._works = Works(database, clock)
+        self._personal = PersonalData(database, self._reading.flush, self._forgot, clock)
+        self._claims = Claims(database, self._withdrawals.of_author, self._forgot, clock)
         self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
         acting = Acting(database, settings.discord_home_guild, self._wake, clock)
         self._runs = Runs(acting)
         self._uploads = Uploads(acting)
-        self._lag = Lag()
+        self.lag = Lag()
+        self.counting = Counting()
+        self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
+        self._publishing = Publishing(acting)
         self._clock = clock
-        self.punctuality = Punctuality()
+        self._punctuality = Punctuality(self.tally)
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
@@ -184,32 +204,40 @@ class Talebearer(Connected):
     async def setup_hook(self) -> None:
         """Between login and gateway: everything an interaction may need stands before the first one comes."""
         # For this task, in which the gateway is read, and for all that it starts.
-        async_context.set(Brief(self.punctuality))
+        async_context.set(Brief(self._punctuality))
         await self.recall_session()
         await self.find_gateway()
         await self._uploads.recover()
+        await self._forgetter.again()
         await self._add_cogs()
         await self._sync()
+        logging.getLogger().addHandler(self.counting)
         self._start(self._reading.keep_writing)
         self._delivering = self._start(self._postman.run)
         self._start(self._corrections.run)
         self._start(self._upkeep.run)
-        self._start(self._lag.watch)
+        self._start(self._forgetter.run)
+        self._start(self.lag.watch)
+        self._start(self._tenancy.run)
         self._start(lambda: watch(self._database, self._written_elsewhere))
 
     async def _add_cogs(self) -> None:
         audiences = Audiences(self, self._library)
         subjects = Subjects(self._database)
-        await self.add_cog(LibraryCog(self._board, audiences, self._library, self._reading))
+        await self.add_cog(LibraryCog(self._board, audiences, self._library, self._catalogue, self._reading))
         await self.add_cog(CatalogueCog(self._board, audiences, self._library, self._catalogue))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
         await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
-        await self.add_cog(PenCog(self._board, audiences, self._library, self._pen, self._claims))
         await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
         await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
+        await self.add_cog(pen := PenCog(self._board, audiences, self._library, self._pen, self._claims))
+        await self.add_cog(WorksCog(self._board, pen.group, self._works))
+        await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
+        await self.add_cog(PersonalCog(self._board, self._personal))
         await self.add_cog(DownloadsCog(self._board, audiences, self._library, subjects, self._downloads))
+        await self.add_cog(PublishingCog(self._board, desk.group, audiences, self._publishing))
         await self.add_cog(SettingsCog(self._board, self.preferences))
 
     async def _sync(self) -> None:
@@ -224,6 +252,10 @@ class Talebearer(Connected):
             await memory.remember(db, key, digest)
         log.info("Told Discord about %s commands", len(payload))
 
+    async def _servers(self) -> set[int]:
+        """The servers the bot is in, as Discord says: after a resumed session nothing was read of them."""
+        return {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
+
     def _written_elsewhere(self) -> None:
         """Another process has written: an import, a link."""
         self._library.forget()
@@ -235,6 +267,11 @@ class Talebearer(Connected):
         self._postman.wake()
         self._corrections.wake()
 
+    def _forgot(self) -> None:
+        """Something was forgotten for good."""
+        self._wake()
+        self._forgetter.wake()
+
     def _watching_refusals(self, clock: Callable[[], float]) -> aiohttp.TraceConfig:
         """Counts what Discord refuses, whoever asked: too much of it and the address is banned."""
         trace = aiohttp.TraceConfig()
@@ -242,6 +279,7 @@ class Talebearer(Connected):
         async def ended(_session: object, _context: object, answered: aiohttp.TraceRequestEndParams) -> None:
             if answered.response.status in (401, 403, 429):
                 self._pace.refused(clock())
+                self.counting.refused += 1
 
         trace.on_request_start.append(in_time)
         trace.on_request_end.append(ended)
@@ -268,7 +306,8 @@ class Talebearer(Connected):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Buttons, menus and forms; commands are the tree's, and come by here as well."""
-        self.punctuality.read(interaction.id, self._clock())
+        self.counting.interactions[interaction.type.name] += 1
+        self._punctuality.read(interaction.id, self._clock())
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
@@ -276,6 +315,12 @@ class Talebearer(Connected):
             await self._board.dispatch(interaction)
         except Exception as error:
             await replies.refuse(interaction, error)
+
+    @property
+    def is_connected(self) -> bool:
+        """Whether Discord's events come in."""
+        ws = self._socket
+        return ws is not None and ws.open and ws.session_id is not None
 
     async def serve(self, token: str, stop: asyncio.Event) -> None:
         """Logs in and serves until `stop` is set or the connection is lost for good, then drains."""
@@ -312,6 +357,7 @@ class Talebearer(Connected):
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
+        logging.getLogger().removeHandler(self.counting)
         await super().close()
 
     def _start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:

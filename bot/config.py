@@ -20,6 +20,7 @@ from bot.domain.pacing import Limits
 
 DISCORD = "https://discord.com/api/v10"
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+FORMATS = ("TEXT", "JSON")
 
 
 def _token(text: str) -> str:
@@ -93,6 +94,12 @@ def _level(text: str) -> str:
     return text.upper()
 
 
+def _format(text: str) -> str:
+    if text.upper() not in FORMATS:
+        raise ValueError(f"must be one of {', '.join(FORMATS)}")
+    return text.upper()
+
+
 def _setting(sentence: str, read: Callable[[str], Any], default: str | None) -> Any:  # noqa: ANN401 - a field
     return field(metadata={"sentence": sentence, "read": read, "default": default})
 
@@ -154,6 +161,10 @@ class Settings:
         _seconds(1.0, 600.0),
         "60",
     )
+    health_port: int = _setting(
+        "The port on 127.0.0.1 where /healthz and /metrics (for Prometheus) answer; 0: nowhere.", _count(0, 65_535), "0"
+    )
+    log_format: str = _setting("How the log is written: TEXT for people, JSON with an object a line.", _format, "TEXT")
     log_level: str = _setting("How much is logged: " + ", ".join(LEVELS) + ".", _level, "INFO")
 
     @property

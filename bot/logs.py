@@ -1,8 +1,10 @@
 """This room logs to standard error, and never a token."""
 
+import json
 import logging
 import re
 import sys
+from datetime import UTC, datetime
 
 SECRETS = (
     re.compile(r"(?P<keep>/(?:webhooks|interactions)/\d+/)[\w.%-]+"),  # an interaction's token is its password
@@ -22,6 +24,21 @@ class RedactingFormatter(logging.Formatter):
         return redact(super().format(record), self._tokens)
 
 
+class JsonFormatter(RedactingFormatter):
+    """A record as one JSON object on one line, for programs that collect logs."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": redact(record.getMessage(), self._tokens),
+        }
+        if record.exc_info:
+            told["error"] = redact(self.formatException(record.exc_info), self._tokens)
+        return json.dumps(told, ensure_ascii=False)
+
+
 def redact(text: str, tokens: list[str]) -> str:
     for token in tokens:
         text = text.replace(token, "[token]")
@@ -37,10 +54,10 @@ def _briefly(record: logging.LogRecord) -> bool:
     return True
 
 
-def start_logging(level: str, *tokens: str) -> None:
+def start_logging(level: str, *tokens: str, form: str = "TEXT") -> None:
     """Logs from `level` upward; discord.py's own chatter begins at WARNING unless all is asked for."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(RedactingFormatter(*tokens))
+    handler.setFormatter(JsonFormatter(*tokens) if form == "JSON" else RedactingFormatter(*tokens))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.getLogger("discord").setLevel(level if level == "DEBUG" else "WARNING")
     if level != "DEBUG":

@@ -4,6 +4,8 @@ import logging
 
 from discord.utils import snowflake_time
 
+from bot.domain.tally import Tally
+
 log = logging.getLogger(__name__)
 
 IN_TIME = 3.0
@@ -11,20 +13,19 @@ IN_TIME = 3.0
 
 
 class Punctuality:
-    """How many interactions were too old to be answered when they were read, and how many answers came too late."""
+    """Which interactions were too old to be answered when they were read, and which answers came too late."""
 
-    def __init__(self) -> None:
-        self.read_late = 0
-        self.answered_late = 0
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
 
     def read(self, interaction_id: int, now: float) -> None:
         """An interaction was read; its age is by Discord's clock, which stands in its id, and ours."""
         age = now - snowflake_time(interaction_id).timestamp()
         if age > IN_TIME:
-            self.read_late += 1
+            self._tally.read_late += 1
             log.warning("Interaction %s was %.1f seconds old when it was read", interaction_id, age)
 
     def too_late(self, interaction_id: int) -> None:
         """Discord knows the interaction no more, and nobody sees the answer."""
-        self.answered_late += 1
+        self._tally.answered_late += 1
         log.warning("The answer to interaction %s came too late", interaction_id)

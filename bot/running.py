@@ -16,6 +16,7 @@ from bot.backups import Rotation
 from bot.client import Talebearer
 from bot.config import Settings
 from bot.domain.errors import ArchiveError, SettingsRefused
+from bot.health import watched
 from bot.store.database import Database, open_database, sole_server
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,11 @@ async def _serve(settings: Settings, token: str) -> None:
     async with open_database(settings.database_url) as database:
         with sole_server(settings.database_url), told_to_stop() as stop:
             log.info("Serving %s from the folder %s", settings.database_url, Path.cwd())
-            async with Talebearer(settings, database) as bot, _copying(settings, database):
+            async with (
+                Talebearer(settings, database) as bot,
+                _copying(settings, database),
+                watched(bot, database, settings.health_port),
+            ):
                 with explained(settings):
                     await bot.serve(token, stop)
 

@@ -73,7 +73,7 @@ class DeskCog(commands.Cog):
 
     async def _decide(self, interaction: Interaction, press: Press, *, yes: bool) -> None:
         actor = await self._audiences.actor(interaction)
-        await replies.say(interaction, await self._desk.decide(actor, press.number(0), interaction.id, yes=yes))
+        await self._say(interaction, self._desk.decide(actor, press.number(0), interaction.id, yes=yes))
 
     # Reports
 
@@ -126,7 +126,11 @@ class DeskCog(commands.Cog):
         self, interaction: Interaction, press: Press, act: Callable[[Actor, int, int], Awaitable[str]]
     ) -> None:
         actor = await self._audiences.actor(interaction)
-        await replies.say(interaction, await act(actor, press.number(0), interaction.id))
+        await self._say(interaction, act(actor, press.number(0), interaction.id))
+
+    @staticmethod
+    async def _say(interaction: Interaction, work: Awaitable[str]) -> None:
+        await replies.say(interaction, await replies.unhurried(interaction, work))
 
     # Who wrote
 
@@ -135,7 +139,8 @@ class DeskCog(commands.Cog):
 
     async def unmask(self, interaction: Interaction, press: Press) -> None:
         actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
-        writer = await self._desk.unmask(actor, press.number(0), reason, interaction.id)
+        work = self._desk.unmask(actor, press.number(0), reason, interaction.id)
+        writer = await replies.unhurried(interaction, work)
         await replies.answer(interaction, desk.unmasked(press.number(0), writer))
 
     async def ask_block(self, interaction: Interaction, press: Press) -> None:
@@ -143,7 +148,7 @@ class DeskCog(commands.Cog):
 
     async def block(self, interaction: Interaction, press: Press) -> None:
         actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
-        await replies.say(interaction, await self._desk.block(actor, press.number(0), reason, interaction.id))
+        await self._say(interaction, self._desk.block(actor, press.number(0), reason, interaction.id))
 
     async def _ask(self, interaction: Interaction, press: Press, title: str, verb: str) -> None:
         letter = await self._desk.concerns(await self._audiences.actor(interaction), press.number(0))
@@ -195,5 +200,5 @@ class DeskCog(commands.Cog):
         }
         changes = {name: value for name, value in given.items() if value is not None}
         actor = await self._audiences.actor(interaction)
-        asked = await self._desk.change_rules(actor, changes, interaction.id)
+        asked = await replies.unhurried(interaction, self._desk.change_rules(actor, changes, interaction.id))
         await replies.answer(interaction, desk.rules(asked))

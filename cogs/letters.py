@@ -57,7 +57,8 @@ class LettersCog(commands.Cog):
 
     async def _do(self, interaction: Interaction, press: Press, act: Callable[[int, int, int], Awaitable[str]]) -> None:
         """Acts on a letter of one's own and shows its receipt as it is then."""
-        said = await act(interaction.user.id, press.number(0), interaction.id)
+        work = act(interaction.user.id, press.number(0), interaction.id)
+        said = await replies.unhurried(interaction, work, turns=True)
         opened = await self._letters.receipt(interaction.user.id, press.number(0))
         await replies.turn(interaction, letters.opened(opened, said))
 
@@ -82,10 +83,10 @@ class LettersCog(commands.Cog):
         await replies.assure(interaction, letters.receipt(await replies.unhurried(interaction, work)))
 
     async def thank(self, interaction: Interaction, press: Press) -> None:
-        await replies.say(interaction, await self._letters.thank(interaction.user.id, press.number(0), interaction.id))
+        await self._say(interaction, self._letters.thank(interaction.user.id, press.number(0), interaction.id))
 
     async def end(self, interaction: Interaction, press: Press) -> None:
-        await replies.say(interaction, await self._letters.end(interaction.user.id, press.number(0), interaction.id))
+        await self._say(interaction, self._letters.end(interaction.user.id, press.number(0), interaction.id))
 
     async def block(self, interaction: Interaction, press: Press) -> None:
         letter = await self._letters.blockable(interaction.user.id, press.number(0))
@@ -93,7 +94,7 @@ class LettersCog(commands.Cog):
 
     async def block_for(self, interaction: Interaction, press: Press) -> None:
         user, days = interaction.user.id, press.number(1)
-        await replies.say(interaction, await self._letters.block(user, press.number(0), days, interaction.id))
+        await self._say(interaction, self._letters.block(user, press.number(0), days, interaction.id))
 
     async def report(self, interaction: Interaction, press: Press) -> None:
         letter = await self._letters.received(interaction.user.id, press.number(0))
@@ -101,7 +102,11 @@ class LettersCog(commands.Cog):
 
     async def complain(self, interaction: Interaction, press: Press) -> None:
         user, reason = interaction.user.id, press.fields.get("reason", "")
-        await replies.say(interaction, await self._letters.report(user, press.number(0), reason, interaction.id))
+        await self._say(interaction, self._letters.report(user, press.number(0), reason, interaction.id))
+
+    @staticmethod
+    async def _say(interaction: Interaction, work: Awaitable[str]) -> None:
+        await replies.say(interaction, await replies.unhurried(interaction, work))
 
     async def note(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
         """The button of a notice that asks for nothing."""

@@ -1,10 +1,12 @@
-"""This room answers who looks around: /archive, /series and their buttons."""
+"""This room answers who looks around: /archive, /series, /author and their buttons."""
 
 from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.access import Audience
-from bot.domain.search import Field
+from bot.domain.search import Field, Query
+from bot.formats.query import filtered
+from bot.services.catalogue import Catalogue
 from bot.services.library import Library
 from bot.services.reading import Reading
 from bot.ui import cards, replies, suggestions
@@ -14,15 +16,20 @@ from bot.ui.suggestions import Choice
 
 
 class LibraryCog(commands.Cog):
-    """The front page and the series."""
+    """The front page, series and authors."""
 
-    def __init__(self, board: Switchboard, audiences: Audiences, library: Library, reading: Reading) -> None:
+    def __init__(
+        self, board: Switchboard, audiences: Audiences, library: Library, catalogue: Catalogue, reading: Reading
+    ) -> None:
         self._audiences = audiences
         self._library = library
+        self._catalogue = catalogue
         self._reading = reading
         board.connect("main", self.turn_to_front)
         board.connect("series", self.turn_series)
         board.connect("choose-series", self.choose_series)
+        board.connect("author", self.turn_author)
+        board.connect("choose-author", self.choose_author)
 
     @app_commands.command(name="archive", description="The front page: what is here and what is new")
     async def archive(self, interaction: Interaction) -> None:
@@ -43,6 +50,21 @@ class LibraryCog(commands.Cog):
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await suggestions.names(interaction, typed, Field.SERIES, self._audiences, self._library)
 
+    @app_commands.command(name="author", description="An author: works and series")
+    @app_commands.describe(name="The author's name, or some words of it")
+    async def author(self, interaction: Interaction, name: str) -> None:
+        audience = await self._audiences.of(interaction)
+        found = await self._library.find_author(audience, name)
+        if len(found) > 1:
+            several = [(int(each.key), each.name) for each in found]
+            await replies.answer(interaction, cards.several_authors(name, several))
+            return
+        await replies.answer(interaction, await self._author(audience, int(found[0].key)))
+
+    @author.autocomplete("name")
+    async def suggest_authors(self, interaction: Interaction, typed: str) -> list[Choice]:
+        return await suggestions.names(interaction, typed, Field.AUTHOR, self._audiences, self._library)
+
     async def turn_to_front(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
         await replies.turn(interaction, await self._front(interaction))
 
@@ -50,12 +72,25 @@ class LibraryCog(commands.Cog):
         audience = await self._audiences.of(interaction)
         await replies.turn(interaction, await self._series(audience, press.choice()))
 
+    async def choose_author(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        await replies.turn(interaction, await self._author(audience, press.choice()))
+
+    async def turn_author(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        await replies.turn(interaction, await self._author(audience, press.number(0)))
+
     async def turn_series(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
         await replies.turn(interaction, await self._series(audience, press.number(0), press.number(1)))
 
     async def _series(self, audience: Audience, series_id: int, first: int = 0) -> cards.Card:
         return cards.series(await self._library.series(audience, series_id, first), audience)
+
+    async def _author(self, audience: Audience, author_id: int) -> cards.Card:
+        view = await self._library.author(audience, author_id)
+        works = Query(filters=(filtered(Field.AUTHOR, view.name),))
+        return cards.author(view, await self._catalogue.open(audience, works), audience)
 
     async def _front(self, interaction: Interaction) -> cards.Card:
         audience = await self._audiences.of(interaction)

@@ -1,5 +1,7 @@
 """This room answers authors: /pen claim, inbox, wishes and blocks."""
 
+from collections.abc import Awaitable
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -10,7 +12,7 @@ from bot.domain.errors import UnknownControl
 from bot.domain.refusals import NoSuchLetter
 from bot.services.claims import Claims
 from bot.services.library import Library
-from bot.services.pen import Pen
+from bot.services.pen import Pen, Wished
 from bot.ui import cards, forms, letters, pen, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
@@ -72,7 +74,7 @@ class PenCog(commands.Cog):
         await replies.answer(interaction, letters.received(letter))
 
     async def knock(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
-        await replies.say(interaction, await self._pen.knock(interaction.user.id, interaction.id))
+        await self._say(interaction, self._pen.knock(interaction.user.id, interaction.id))
 
     async def record(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
@@ -119,8 +121,9 @@ class PenCog(commands.Cog):
             raise UnknownControl
         wanted = None if number == pen.AS_FOR_ALL else pen.WISHES[number]
         audience = await self._audiences.of(interaction)
-        wished = await self._pen.wish(audience, press.number(0), press.number(1), wanted, interaction.id)
-        await replies.turn(interaction, pen.wishes(wished, in_server=interaction.guild_id is not None))
+        await self._turn(
+            interaction, self._pen.wish(audience, press.number(0), press.number(1), wanted, interaction.id)
+        )
 
     async def ask_away(self, interaction: Interaction, press: Press) -> None:
         author = await self._pen.author(await self._audiences.of(interaction), press.number(0))
@@ -128,14 +131,17 @@ class PenCog(commands.Cog):
 
     async def away(self, interaction: Interaction, press: Press) -> None:
         audience, typed = await self._audiences.of(interaction), press.fields.get("day", "")
-        wished = await self._pen.away(audience, press.number(0), typed, interaction.id)
-        await replies.turn(interaction, pen.wishes(wished, in_server=interaction.guild_id is not None))
+        await self._turn(interaction, self._pen.away(audience, press.number(0), typed, interaction.id))
 
     async def nudge(self, interaction: Interaction, press: Press) -> None:
         """Where the button is pressed is where the nudges go."""
         audience = await self._audiences.of(interaction)
         channel = interaction.channel_id if press.number(1) and interaction.guild_id is not None else None
-        wished = await self._pen.nudge(audience, press.number(0), channel, interaction.id)
+        await self._turn(interaction, self._pen.nudge(audience, press.number(0), channel, interaction.id))
+
+    @staticmethod
+    async def _turn(interaction: Interaction, work: Awaitable[Wished]) -> None:
+        wished = await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, pen.wishes(wished, in_server=interaction.guild_id is not None))
 
     # Blocks
@@ -151,7 +157,8 @@ class PenCog(commands.Cog):
 
     async def lift(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
-        await self._pen.lift(audience, press.number(0), press.choice(), interaction.id)
+        work = self._pen.lift(audience, press.number(0), press.choice(), interaction.id)
+        await replies.unhurried(interaction, work, turns=True)
         await self.show_blocks(interaction, press)
 
     # Claims
@@ -162,23 +169,26 @@ class PenCog(commands.Cog):
         self, interaction: Interaction, name: str, proof: app_commands.Range[str, 1, 500] | None = None
     ) -> None:
         audience = await self._audiences.of(interaction)
-        await replies.say(interaction, await self._claims.ask(audience, name, proof or "", interaction.id))
+        await self._say(interaction, self._claims.ask(audience, name, proof or "", interaction.id))
 
     @claim.autocomplete("name")
     async def suggest_names(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await suggestions.authors(interaction, typed, self._audiences, self._claims)
 
     async def take(self, interaction: Interaction, press: Press) -> None:
-        taken = await self._claims.answer(interaction.user.id, press.number(0), ClaimState.TAKEN, interaction.id)
+        work = self._claims.answer(interaction.user.id, press.number(0), ClaimState.TAKEN, interaction.id)
+        taken = await replies.unhurried(interaction, work)
         await replies.answer(interaction, pen.choosing(taken.author, taken.said))
 
     async def deny(self, interaction: Interaction, press: Press) -> None:
-        denied = await self._claims.answer(interaction.user.id, press.number(0), ClaimState.DENIED, interaction.id)
-        await replies.say(interaction, denied.said)
+        await self._turn_down(interaction, press, ClaimState.DENIED)
 
     async def never(self, interaction: Interaction, press: Press) -> None:
-        denied = await self._claims.answer(interaction.user.id, press.number(0), ClaimState.NEVER, interaction.id)
-        await replies.say(interaction, denied.said)
+        await self._turn_down(interaction, press, ClaimState.NEVER)
+
+    async def _turn_down(self, interaction: Interaction, press: Press, state: ClaimState) -> None:
+        work = self._claims.answer(interaction.user.id, press.number(0), state, interaction.id)
+        await replies.say(interaction, (await replies.unhurried(interaction, work)).said)
 
     async def choose(self, interaction: Interaction, press: Press) -> None:
         user, number = interaction.user.id, press.number(1)
@@ -188,10 +198,12 @@ class PenCog(commands.Cog):
         if pen.CHOICES[number] is Fate.RENAME:
             await interaction.response.send_modal(forms.rename(author))
         else:
-            said = await self._claims.choose(user, author.id, pen.CHOICES[number], interaction.id)
-            await replies.say(interaction, said)
+            await self._say(interaction, self._claims.choose(user, author.id, pen.CHOICES[number], interaction.id))
 
     async def rename(self, interaction: Interaction, press: Press) -> None:
         user, name = interaction.user.id, press.fields.get("name", "")
-        said = await self._claims.choose(user, press.number(0), Fate.RENAME, interaction.id, name)
-        await replies.say(interaction, said)
+        await self._say(interaction, self._claims.choose(user, press.number(0), Fate.RENAME, interaction.id, name))
+
+    @staticmethod
+    async def _say(interaction: Interaction, work: Awaitable[str]) -> None:
+        await replies.say(interaction, await replies.unhurried(interaction, work))

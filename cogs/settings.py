@@ -42,7 +42,8 @@ class SettingsCog(commands.Cog):
         await self._change(interaction, _numbered(cards.TOGGLES, press.number(0)), press.number(1) == 1)
 
     async def _change(self, interaction: Interaction, name: str, value: object) -> None:
-        changed = await self._preferences.change(interaction.user.id, **{name: value})
+        work = self._preferences.change(interaction.user.id, **{name: value})
+        changed = await replies.unhurried(interaction, work, turns=True)
         manner.teach(interaction, changed)
         await replies.turn(interaction, cards.settings(changed))
 

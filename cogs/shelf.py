@@ -52,7 +52,8 @@ class ShelfCog(commands.Cog):
         which = _board(press.number(1))
         if which in (Board.HISTORY, Board.BOOKMARKS):
             raise UnknownControl
-        kept = await self._shelves.mark(audience, press.number(0), which.mark, on=press.number(2) == 1)
+        work = self._shelves.mark(audience, press.number(0), which.mark, on=press.number(2) == 1)
+        kept = await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, cards.kept(kept, press.number(3), length_of(press, 4)))
 
     async def note(self, interaction: Interaction, press: Press) -> None:
@@ -64,7 +65,8 @@ class ShelfCog(commands.Cog):
         audience = await self._audiences.of(interaction)
         page, length = press.number(1), length_of(press, 2)
         leaf = await self._reading.leaf(audience, press.number(0), page, length)
-        kept = await self._shelves.bookmark(audience, leaf, press.fields.get("note", ""))
+        work = self._shelves.bookmark(audience, leaf, press.fields.get("note", ""))
+        kept = await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, cards.kept(kept, page, length))
 
     async def turn(self, interaction: Interaction, press: Press) -> None:
@@ -75,7 +77,8 @@ class ShelfCog(commands.Cog):
 
     async def remove(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
-        await self._shelves.remove(audience, _board(press.number(0)), press.choice())
+        work = self._shelves.remove(audience, _board(press.number(0)), press.choice())
+        await replies.unhurried(interaction, work, turns=True)
         await self.tidy(interaction, press)
 
     async def hide(self, interaction: Interaction, press: Press) -> None:
@@ -86,7 +89,8 @@ class ShelfCog(commands.Cog):
 
     async def _hide(self, interaction: Interaction, press: Press, *, hidden: bool) -> None:
         audience = await self._audiences.of(interaction)
-        await self._shelves.hide(audience, _board(press.number(0)), press.choice(), hidden=hidden)
+        work = self._shelves.hide(audience, _board(press.number(0)), press.choice(), hidden=hidden)
+        await replies.unhurried(interaction, work, turns=True)
         await self.tidy(interaction, press)
 
     async def tidy(self, interaction: Interaction, press: Press) -> None:

@@ -26,6 +26,8 @@ def test_everything_has_a_default(tmp_path: Path) -> None:
         dm_opening_seconds=6.0,
         dm_openings_per_day=100,
         reconnect_seconds=60.0,
+        health_port=0,
+        log_format="TEXT",
         log_level="INFO",
     )
     assert settings.limits == Limits()
@@ -65,6 +67,8 @@ def test_an_empty_setting_is_no_setting(tmp_path: Path) -> None:
         ("DM_OPENING_SECONDS", "nan", "must be a number of seconds from 0 to 3600"),
         ("DM_OPENINGS_PER_DAY", "0", "must be a whole number from 1 to 10000"),
         ("RECONNECT_SECONDS", "0.5", "must be a number of seconds from 1 to 600"),
+        ("HEALTH_PORT", "65536", "must be a whole number from 0 to 65535"),
+        ("LOG_FORMAT", "xml", "must be one of TEXT, JSON"),
         ("LOG_LEVEL", "loud", "must be one of DEBUG, INFO"),
     ],
 )

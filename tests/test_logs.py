@@ -1,9 +1,11 @@
 """No token in a log."""
 
+import json
 import logging
+import re
 import sys
 
-from bot.logs import RedactingFormatter
+from bot.logs import JsonFormatter, RedactingFormatter
 
 
 def _logged(message: str, *arguments: object) -> str:
@@ -33,3 +35,19 @@ def test_tracebacks_are_read_too() -> None:
     line = RedactingFormatter("to.ken").format(record)
     assert "it failed" in line
     assert "int() with base 10: '[token]'" in line
+
+
+def test_a_line_for_programs_is_one_object_without_tokens() -> None:
+    record = None
+    try:
+        int("to.ken\nand more")
+    except ValueError:
+        record = logging.LogRecord("bot", logging.WARNING, __file__, 1, "a %s\nof to.ken", ("line",), sys.exc_info())
+    assert record is not None
+    line = JsonFormatter("to.ken").format(record)
+    assert "\n" not in line
+    told = json.loads(line)
+    assert (told["level"], told["logger"], told["message"]) == ("WARNING", "bot", "a line\nof [token]")
+    assert "ValueError" in told["error"]
+    assert "to.ken" not in line
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", told["time"])

@@ -3,7 +3,8 @@
 import enum
 from dataclasses import dataclass
 
-from bot.domain.errors import Gone, TooMature
+from bot.domain.desk_refusals import Hidden
+from bot.domain.errors import Gone, TooMature, Withdrawn
 from bot.domain.models import Leaf, Rating, Standing, Story
 
 HOME = 1
@@ -65,7 +66,8 @@ def admit(work: Story | Leaf, audience: Audience) -> None:
     """Lets an audience in to a story or a page of it.
 
     Raises:
-        Gone: to this audience it does not exist.
+        Gone: to this audience it does not exist, or (Withdrawn) not any more.
+        Hidden: moderators took it away, and tell why.
         TooMature: it opens elsewhere.
     """
     match may_see(work, audience):
@@ -73,5 +75,15 @@ def admit(work: Story | Leaf, audience: Audience) -> None:
             return
         case Sight.LISTED:
             raise TooMature(work.title, work.rating.label, audience.doubt)
+        case Sight.ABSENT if _was_there(work, audience):
+            raise Withdrawn
+        case Sight.ABSENT if work.told and work.archive_id == audience.archive.id and work.rating <= audience.lists:
+            raise Hidden(work.title, work.told)
         case Sight.ABSENT:
             raise Gone
+
+
+def _was_there(work: Story | Leaf, audience: Audience) -> bool:
+    """Whether the audience may have had its row before its author withdrew it."""
+    here = work.archive_id == audience.archive.id and work.rating <= audience.lists
+    return here and work.state is Standing.WITHDRAWN

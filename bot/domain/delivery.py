@@ -67,6 +67,17 @@ class State(enum.StrEnum):
     WITHDRAWN = "withdrawn"  # by its sender
 
 
+class Waits(enum.StrEnum):
+    """Why a letter waits."""
+
+    ABSENT = "absent"  # nobody has the pen name yet
+    UNWANTED = "unwanted"  # its author wishes none for now
+    AWAY = "away"  # its author is, until a day
+    DAILY = "daily"  # for the digest
+    CLOSED = "closed"  # the account takes no direct messages
+    TURN = "turn"  # for nothing that is known: it is about to be placed
+
+
 class Trip(enum.StrEnum):
     """Where a parcel is; one that surely did not arrive is none any more."""
 
@@ -212,6 +223,16 @@ def may_repeat(first_try: float | None, steady: float) -> bool:
     By a clock that nobody sets, so of a first try in this process alone; None: it was not.
     """
     return first_try is not None and steady - first_try < NONCE_WINDOW
+
+
+def why_it_waits(direction: Direction, wish: Wish, *, here: bool, dated: bool, closed: bool) -> Waits:
+    """Why a letter waits: what lasts longest counts. What goes to a reader waits for an open door alone."""
+    wished = {Wish.OFF: Waits.UNWANTED, Wish.DAILY: Waits.DAILY, Wish.ON: Waits.AWAY}[wish]
+    if not here:
+        return Waits.ABSENT
+    if direction is Direction.TO_AUTHOR and (dated or wish is Wish.OFF):
+        return wished
+    return Waits.CLOSED if closed else Waits.TURN
 
 
 def joins_at(wish: Wish, away_until: float | None, now: float) -> float | None:

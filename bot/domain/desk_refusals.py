@@ -47,3 +47,45 @@ class RunGone(ArchiveError):
 
     def __init__(self, number: int) -> None:
         super().__init__(f"Run {number} is none of this archive's, or it changed nothing; /desk import shows what did.")
+
+
+class StandsAlready(ArchiveError):
+    """An act on a story whose state does not allow it, most often since another moderator was faster."""
+
+    def __init__(self, title: str, state: str, act: str) -> None:
+        super().__init__(
+            f"{quoted(title)} is {state} now, so there is nothing to {act}; /desk ledger tells who did that and when."
+        )
+
+
+class Hidden(ArchiveError):
+    """A story that moderators took out of readers' sight, with the reason they give."""
+
+    def __init__(self, title: str, reason: str) -> None:
+        super().__init__(f"{quoted(title)} is hidden by the moderators: {reason.rstrip('.')}. /stories shows the rest.")
+
+
+class ChangedMeanwhile(ArchiveError):
+    """An edit of fields that another moderator, or an import, changed meanwhile."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"Somebody changed {quoted(title)} meanwhile, so nothing was saved over it; look at both, and decide."
+        )
+
+
+class ProposalGone(ArchiveError):
+    """What was typed was saved, is older than a day, or somebody else's."""
+
+    def __init__(self) -> None:
+        super().__init__("What was typed here is saved already, or not kept any more; begin again with /desk edit.")
+
+
+class NothingToUndo(ArchiveError):
+    """An entry of the record that cannot be undone."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Entry {number} cannot be undone: it was already, what stood there before is erased, or it is no edit;"
+            " /desk ledger shows which."
+        )

@@ -44,6 +44,15 @@ class Gone(ArchiveError):
         super().__init__(f"This {what} is no longer in the archive; /stories shows what is.")
 
 
+class Withdrawn(Gone):
+    """A story that its author took back while its pages were open."""
+
+    def __init__(self) -> None:
+        ArchiveError.__init__(
+            self, "The author of this story withdrew it, and its text is no longer here; /stories shows what is."
+        )
+
+
 class TooMature(ArchiveError):
     """A story above the archive's limit, asked for in a place that is not age-restricted."""
 

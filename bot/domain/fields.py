@@ -58,6 +58,10 @@ HINTS = {
 }
 LISTED = frozenset({Field.AUTHORS, Field.FANDOM, Field.TAGS, Field.CAUTIONS, Field.SPOILERS, Field.LINKS})
 """Of these a value is one to a line."""
+NAMED = frozenset({Field.AUTHORS, Field.FANDOM, Field.TAGS})
+"""Of these two lines are the same where their names are."""
+FILED = frozenset({Field.FANDOM, Field.TAGS})
+"""These have no order of their own."""
 LONG = LISTED | {Field.SUMMARY, Field.BEFORE, Field.AFTER, Field.DISCLAIMER}
 """These have several lines in a form."""
 FORMS: tuple[tuple[str, tuple[Field, ...]], ...] = (

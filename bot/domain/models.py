@@ -28,7 +28,8 @@ class Standing(enum.StrEnum):
     PUBLISHED = "published"
     WITHHELD = "withheld"  # a moderator has to look at it first
     HIDDEN = "hidden"  # a moderator took it away
-    WITHDRAWN = "withdrawn"  # its author did, or the run that brought it was taken back
+    WITHDRAWN = "withdrawn"  # its author took it back, text and all
+    REMOVED = "removed"  # the run that brought it was taken back; what was written about it stays
 
 
 class LinkKind(enum.StrEnum):
@@ -117,6 +118,7 @@ class Story:
     state: Standing = Standing.PUBLISHED
     series_number: str = ""  # as its header says
     series_place: int | None = None  # in the order its series is read in, from 1
+    told: str = ""  # what readers are told of its state
 
 
 class Place(NamedTuple):
@@ -153,6 +155,7 @@ class Leaf(NamedTuple):
     state: Standing = Standing.PUBLISHED
     length: PageLength = PageLength.LONG
     stored: int = 0  # the stored page that shows its beginning; 0 where it is one itself
+    told: str = ""  # what readers are told of its state
 
     @property
     def stored_number(self) -> int:

@@ -39,8 +39,24 @@ class NoPassage(LetterRefused):
         )
 
 
+class NoSuchSender(LetterRefused):
+    """A name that looks as if Talebearer had given it to somebody without one."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{quoted(name)} reads like somebody without a name; sign otherwise, or empty the name to stay anonymous."
+        )
+
+
+class Barred(LetterRefused):
+    """A sender of whom the moderators of an archive take no letters."""
+
+    def __init__(self) -> None:
+        super().__init__("The moderators of this archive take no letters from you; ask them if you do not know why.")
+
+
 class Blocked(LetterRefused):
-    """A sender whose letters the author, or the archive, does not take."""
+    """A sender whose letters the author does not take."""
 
     def __init__(self, author: str) -> None:
         super().__init__(f"{quoted(author)} takes no letters from you here; there is nothing that you need to do.")
@@ -114,6 +130,16 @@ class TooLate(ArchiveError):
         super().__init__(
             f"Letter {number} has gone out or is on its way, so it cannot be taken back; its e-mail address can still"
             " be forgotten."
+        )
+
+
+class AlreadyRead(ArchiveError):
+    """A letter that somebody has answered, or shown to the moderators: nobody learns which."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            f"Letter {number} has been read in the inbox, so it cannot be taken back; its e-mail address can still be"
+            " forgotten."
         )
 
 
@@ -235,3 +261,28 @@ class OpensElsewhere(ArchiveError):
     def __init__(self, title: str, archive: str, *, restricted: bool) -> None:
         where = "an age-restricted channel of its server" if restricted else "its server"
         super().__init__(f"{quoted(title)} stands in the archive {quoted(archive)}; use /read in {where} to open it.")
+
+
+class NotYourStory(ArchiveError):
+    """A story that somebody else wrote, or that nobody is known to have written."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "No pen name of yours stands over this story; /pen stories shows those that are yours,"
+            " and /pen claim asks for a name."
+        )
+
+
+class NoStoryOfYours(ArchiveError):
+    """A title that none of an author's own stories has."""
+
+    def __init__(self, text: str, nearest: str | None) -> None:
+        hint = f"the nearest is {quoted(nearest)}" if nearest else "/pen stories shows those that are yours"
+        super().__init__(f"None of your stories is called {quoted(text)}; {hint}.")
+
+
+class WithdrawnAlready(ArchiveError):
+    """A story that its author takes out a second time."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{quoted(title)} is withdrawn already; nothing of its text is left in the archive.")

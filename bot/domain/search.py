@@ -57,6 +57,10 @@ class Words(NamedTuple):
     is_phrase: bool = False
     negated: bool = False
 
+    @property
+    def is_beginning(self) -> bool:
+        return self.text.endswith("*") and not self.is_phrase
+
 
 class Filter(NamedTuple):
     """One condition. `value` is a Rating or a number for the ordered fields, a name for the others."""
@@ -94,6 +98,13 @@ class Range(NamedTuple):
     without: tuple[int, ...] = ()
 
 
+class Sought(NamedTuple):
+    """Phrases of which one must be there, or none may be: a beginning ("lam*") stands for several words."""
+
+    any_of: tuple[str, ...]
+    negated: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Selection:
     """What a query means in one archive. Of each list of keys a story must have one; of `lacks` it may have none."""
@@ -102,8 +113,9 @@ class Selection:
     has: Mapping[Field, tuple[tuple[Key, ...], ...]] = field(default_factory=dict[Field, tuple[tuple[Key, ...], ...]])
     lacks: Mapping[Field, tuple[Key, ...]] = field(default_factory=dict[Field, tuple[Key, ...]])
     ranges: Mapping[Field, Range] = field(default_factory=dict[Field, Range])
-    words: tuple[Words, ...] = ()
-    titles: tuple[Words, ...] = ()
+    words: tuple[Sought, ...] = ()
+    titles: tuple[Sought, ...] = ()
+    is_partial: bool = False  # more words of the archive begin as asked for than are looked for
 
     @property
     def is_everything(self) -> bool:

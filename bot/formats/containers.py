@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipInfo
 
-from bot.formats import sniff
+from bot.formats import digests, sniff
 from bot.formats.boxes import (
     DEEPEST,
     LARGEST_DOCUMENT,
@@ -46,7 +46,7 @@ def _opened(path: str, file: IO[bytes], budget: Budget, depth: int) -> Iterator[
         if kind is Container.MBOX:
             yield from _messages(path, file)
         elif kind is None:
-            yield Member(path, _whole(file, size))
+            yield from _documents(path, _whole(file, size))
         else:
             yield from _unpacked(path, _box(file, budget, depth), budget, depth)
     except Refused as reason:
@@ -61,7 +61,7 @@ def _box(file: IO[bytes], budget: Budget, depth: int) -> Box:
 
 def _whole(file: IO[bytes], size: int) -> bytes:
     _refuse_large(size)
-    return file.read(LARGEST_DOCUMENT)
+    return file.read(size)
 
 
 def _refuse_large(size: int) -> None:
@@ -102,7 +102,7 @@ def _member(path: str, info: ZipInfo, box: Box, budget: Budget, depth: int) -> I
     first = next(chunks, b"")
     if sniff.container_of(first) is None:
         _refuse_large(info.file_size)
-        yield Member(path, first + b"".join(chunks))
+        yield from _documents(path, first + b"".join(chunks))
         return
     with tempfile.SpooledTemporaryFile(max_size=LARGEST_DOCUMENT) as nested:
         nested.write(first)
@@ -110,6 +110,16 @@ def _member(path: str, info: ZipInfo, box: Box, budget: Budget, depth: int) -> I
             nested.write(chunk)
         nested.seek(0)
         yield from _opened(path, nested, budget, depth + 1)
+
+
+def _documents(path: str, data: bytes) -> Iterator[Member]:
+    """A document, or the messages of a digest from 1; what stands above and below those is structure."""
+    pieces = digests.messages(data)
+    if not pieces:
+        yield Member(path, data)
+    for number, piece in enumerate(pieces):
+        is_message = number and digests.is_message(piece)
+        yield Member(f"{path}/{number}", piece, structure="" if is_message else "contents")
 
 
 def _messages(path: str, file: IO[bytes]) -> Iterator[Member | Aside]:

@@ -10,7 +10,6 @@ from bot.domain.models import Link, Rating
 from bot.formats import addresses, dates, heading, partlabels, people, ratings, relations
 from bot.formats.scan import Found, Header
 
-ANONYMOUS = "Anonymous"
 SURE = 0.9
 WITHHELD = "[address withheld]"
 SCALARS = ("description", "disclaimer", "status", "language", "rating_raw")
@@ -122,7 +121,12 @@ def _entitle(draft: Draft, header: Header, outside: Sequence[Found]) -> None:
         if label.confidence < SURE and (read := _cut(draft.values["title"], series, "", author)).author:
             _take_heading(draft, header, read, label)
             _title(draft, read.title, label)
-    draft.part = draft.part or header.part
+    draft.part = draft.part or header.part or _part_of(label)
+
+
+def _part_of(label: Found | None) -> PartLabel | None:
+    """What a subject says that the heading does not."""
+    return partlabels.of_title(heading.unquoted(label.value))[1] if label else None
 
 
 def _akin(line: str, title: str) -> bool:
@@ -166,8 +170,8 @@ def _attribute(draft: Draft, header: Header, outside: Sequence[Found]) -> None:
     if found and named.authors:
         draft.set("authors", named.authors, found)
         return
-    draft.values["authors"] = (ANONYMOUS,)
-    draft.warnings.append("No author is named; the story is kept as by Anonymous.")
+    draft.values["authors"] = (people.ANONYMOUS,)
+    draft.warnings.append(people.NAMELESS)
 
 
 def _is_list(found: Found) -> bool:
@@ -252,11 +256,18 @@ def _note(draft: Draft, value: str, found: Found) -> None:
 
 
 def _spoil(draft: Draft, value: str, found: Found) -> None:
-    named = (match[1].strip(QUOTES).rstrip(".").strip(QUOTES) for match in SPOILER.finditer(value))
+    named = (_bare(_bare(match[1]).rstrip(".")) for match in SPOILER.finditer(value))
     names = [name for name in named if name and NOTHING.fullmatch(name) is None]
     draft.spoilers += names
     if names:
         draft.evidence.setdefault("spoilers", _evidence(found))
+
+
+def _bare(name: str) -> str:
+    """Without the quotation marks around it; those that stand around one word of it stay."""
+    name = name.strip(" \t*_")
+    inner = name.strip(QUOTES)
+    return name if '"' in inner and name.count('"') == 2 and not name.startswith('"') else inner
 
 
 def _list(draft: Draft, found: Found, value: str) -> None:

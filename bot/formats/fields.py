@@ -1,13 +1,15 @@
 """This room turns the fields of a header into text for a form, and what was typed back into fields."""
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from bot.domain import names
 from bot.domain.desk_refusals import FieldRefused
 from bot.domain.documents import Manuscript, Moment, Note
-from bot.domain.fields import LABELS, LISTED, Field, Texts
+from bot.domain.fields import FILED, LABELS, LISTED, NAMED, Field, Texts
 from bot.domain.models import Link, LinkKind, Rating
 from bot.formats import ratings
 
@@ -65,7 +67,22 @@ def _tidy(field: Field, text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     if field not in LISTED:
         return text
-    return "\n".join(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
+    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    kept: dict[str, str] = {}
+    for line in lines:
+        kept.setdefault(names.key(line) if field in NAMED else line, line)
+    return "\n".join(sorted(kept.values(), key=names.key) if field in FILED else kept.values())
+
+
+def told(story: Manuscript) -> Texts:
+    """Every field as it is kept and compared."""
+    return {field: _tidy(field, text) for field, text in texts(story).items()}
+
+
+def digest(texts: Mapping[Field, str]) -> int:
+    """A number that another text in any field changes; custom ids hold it."""
+    held = "\0".join(f"{field}\1{texts[field]}" for field in sorted(texts))
+    return int.from_bytes(hashlib.blake2b(held.encode("utf-8", "surrogatepass"), digest_size=7).digest())
 
 
 def amended(story: Manuscript, told: Mapping[Field, str]) -> Manuscript:

@@ -144,6 +144,7 @@ def is_like_label(text: str) -> bool:
     return len(words) < 3 or all(word[0].isupper() or word in SMALL for word in words)
 
 
+@lru_cache(maxsize=1_000)  # an archive has few labels, and each is met again and again
 def folded(label: str) -> str:
     """A label without case, apostrophes and what may or may not part its words."""
     plain = re.sub(r"['’`.]|(?<=\ba)/(?=n$)", "", label.lower()).replace("-", " ").replace("&", "and")

@@ -14,7 +14,7 @@ LONGEST = 80  # characters of a part's heading in plain text
 LONGEST_HEADING = 160  # of one that is marked as a heading
 ORNAMENT = " \t*~=_<>#+\xa0"
 START = re.compile(
-    r"[\s*~=_<>#+–—([-]{0,20}(?:(?P<word>part|chapter|book|act|episode|canto|section|volume|prologue|epilogue|interlude|installment|instalment"
+    r"[\s*~=_<>#+–—([-]{0,60}(?:(?P<word>part|chapter|book|act|episode|canto|section|volume|prologue|epilogue|interlude|installment|instalment"
     r"|prelude|postlude|coda|the\s+(?:first|last|second|third))\b|(?P<number>\d{1,3}|[IVXL]{1,7})[.):\s*~=_<>#+–—-]*$)",
     re.IGNORECASE,
 )

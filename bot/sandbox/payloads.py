@@ -216,5 +216,19 @@ def guild_create(subject: Guild, world: World) -> Json:
     }
 
 
+def own_guild(subject: Guild, world: World) -> Json:
+    """As a list of one's own guilds has it (Resources, "User": Get Current User Guilds)."""
+    permissions = subject.members[world.bot.id].permissions() if world.bot.id in subject.members else 0
+    return {
+        "id": str(subject.id),
+        "name": subject.name,
+        "icon": None,
+        "banner": None,
+        "owner": False,
+        "permissions": str(permissions),
+        "features": [],
+    }
+
+
 def partial_guild(subject: Guild) -> Json:
     return {"id": str(subject.id), "locale": subject.locale, "features": []}

@@ -158,6 +158,18 @@ class Guild:
             self._grant(member, permissions)
         return member
 
+    def expel_bot(self) -> None:
+        """Takes the bot out of the guild, as whoever manages it may."""
+        self.has_bot = False
+        self.members.pop(self.world.bot.id, None)
+        self.world.notify("GUILD_DELETE", self)
+
+    def readmit_bot(self, permissions: int = 0) -> None:
+        """Invites the bot again."""
+        self.has_bot = True
+        self.welcome(self.world.bot, permissions)
+        self.world.notify("GUILD_CREATE", self)
+
     def _tell(self, event: str, subject: "Role | Member") -> None:
         """While the guild is being made nobody hears of its parts."""
         if self.id in self.world.guilds:

@@ -12,7 +12,7 @@ from bot.domain.errors import UnknownAuthor
 from bot.domain.refusals import AlreadyYours, ClaimSettled, NameTaken, NeverAgain, NobodysName, NoName, NotYourPenName
 from bot.formats.spelling import nearest
 from bot.services.handover import ORPHANED, hand_over, is_nobodys
-from bot.store import authors, claims, effects, wishes
+from bot.store import authors, claims, consent, effects, wishes
 from bot.store.authors import Author
 from bot.store.claims import Claim
 from bot.store.database import Database, Reader, Writer
@@ -32,10 +32,12 @@ class Claims:
     def __init__(
         self,
         database: Database,
+        withdraw: Callable[[Writer, int, int], Awaitable[int]],
         wake: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         self._database = database
+        self._withdraw = withdraw  # all that stands under a pen name, for an account
         self._wake = wake
         self._clock = clock
 
@@ -129,12 +131,12 @@ class Claims:
         async def act(db: Writer) -> str:
             author = await self._own(db, user, author_id)
             await claims.choose(db, author_id, choice)
-            await self._carry_out(db, author, choice, name.strip())
+            await self._carry_out(db, author, user, choice, name.strip())
             return _CHOSEN[choice].format(author=name.strip() or author.name)
 
         return await self._once(interaction_id, act)
 
-    async def _carry_out(self, db: Writer, author: Author, choice: Choice, name: str) -> None:
+    async def _carry_out(self, db: Writer, author: Author, user: int, choice: Choice, name: str) -> None:
         match choice:
             case Choice.KEEP:
                 return
@@ -143,8 +145,11 @@ class Claims:
             case Choice.ORPHAN:
                 orphanage = await authors.orphan(db, author.id, ORPHANED)
                 await wishes.wish(db, orphanage, Wishes(None, Wish.OFF))
-            case Choice.WITHDRAW | Choice.NEVER:
-                await self._withdraw(db, author)
+            case Choice.WITHDRAW:
+                await self._withdraw(db, author.id, user)
+            case Choice.NEVER:
+                await self._withdraw(db, author.id, user)
+                await consent.bar(db, author.archive_id, "author", (author.name,), (), self._clock())
 
     @staticmethod
     async def _rename(db: Writer, author: Author, name: str) -> None:
@@ -156,11 +161,6 @@ class Claims:
         if other is not None and other.id != author.id:
             raise NameTaken(name)
         await authors.rename(db, author.id, name)
-
-    @staticmethod
-    async def _withdraw(db: Writer, author: Author) -> None:
-        """Takes an author's stories out of the archive; what else of them is to go, or never to come, goes here."""
-        await authors.withdraw_stories(db, author.id, "their author took them back")
 
     async def _once(self, interaction_id: int, act: Callable[[Writer], Awaitable[str]]) -> str:
         async with self._database.write() as db:
@@ -177,8 +177,10 @@ _CHOSEN = {
     Choice.KEEP: "The stories stay as they are, under {author}.",
     Choice.RENAME: "The stories now stand under {author}.",
     Choice.ORPHAN: "The stories stay, without your name: nobody finds them by it, and they take no letters.",
-    Choice.WITHDRAW: "The stories are out of the archive; nobody can read them any more. Your letters stay yours.",
-    Choice.NEVER: "The stories are out of the archive and are not to come back. Your letters stay yours.",
+    Choice.WITHDRAW: "The stories are out of the archive: their text is gone, and no import brings it back."
+    " Your letters stay yours.",
+    Choice.NEVER: "The stories are out of the archive: their text is gone, and nothing by {author} comes in again."
+    " Your letters stay yours.",
 }
 
 

@@ -10,7 +10,7 @@ from bot.domain.delivery import Direction, Kind
 from bot.domain.errors import ArchiveError, EmptyLetter
 from bot.domain.people import Sender
 from bot.domain.refusals import (
-    Blocked,
+    AlreadyRead,
     ConversationEnded,
     DraftGone,
     DraftKept,
@@ -21,7 +21,18 @@ from bot.domain.refusals import (
     TooLate,
 )
 from bot.store import admission as admissions
-from bot.store import blocks, conversations, drafts, effects, letters, outbox, reports, stories
+from bot.store import (
+    blocks,
+    conversations,
+    corrections,
+    drafts,
+    effects,
+    letters,
+    outbox,
+    reports,
+    rules,
+    stories,
+)
 from bot.store.conversations import Conversation
 from bot.store.database import Database, Reader, Writer
 from bot.store.drafts import NewDraft
@@ -100,10 +111,13 @@ class Correspondence:
 
         Raises:
             TooLate: it has, or may have.
+            AlreadyRead: it was answered, or reported.
         """
 
         async def act(db: Writer) -> str:
             await self._written(db, user, letter_id)
+            if await letters.taken_up(db, letter_id):
+                raise AlreadyRead(letter_id)
             if not await outbox.withdraw(db, letter_id, user):
                 raise TooLate(letter_id)
             return f"Letter {letter_id} is taken back; nobody gets it."
@@ -116,7 +130,9 @@ class Correspondence:
         async def act(db: Writer) -> str:
             if not await letters.forget_email(db, letter_id, user, self._clock()):
                 raise NoEmail(letter_id)
-            return "Your e-mail address is forgotten here, and it is being taken out of the message the author has."
+            if await corrections.stand_out(db, letter_id):
+                return "Your e-mail address is forgotten here, and it is being taken out of the message the author has."
+            return "Your e-mail address is forgotten; the author has not seen it."
 
         return await self._once(interaction_id, act)
 
@@ -174,10 +190,12 @@ class Correspondence:
             raise ConversationEnded
         user, now = sender.audience.reader, self._clock()
         if letter.direction is Direction.TO_READER:
-            facts = await admissions.facts(db, conversation.author_id, letter.story_id, user, now)
-            admission.admit(facts, sender, now)
-        elif await blocks.blocked(db, conversation.archive_id, conversation.author_id, user, now):
-            raise Blocked("The archive")
+            admission.admit_answer(await admissions.facts(db, conversation.author_id, letter.story_id, user, now))
+            return
+        author, archive = conversation.author_id, conversation.archive_id
+        admission.refuse(await blocks.blocker(db, archive, author, user, now), conversation.author)
+        asked = (await rules.of_archive(db, archive)).author_limit
+        admission.count_answers(*await letters.answers(db, author, conversation.id, now - DAY), asked)
 
     async def answer(
         self, sender: Sender, letter_id: int, comments: str, *, interaction_id: int, draft_id: int = 0
@@ -274,21 +292,22 @@ class Correspondence:
 
     async def blockable(self, user: int, letter_id: int) -> Received:
         """The letter whose writer is to be blocked, for its author alone."""
-        return await self._blockable(self._database.reader, user, letter_id)
+        return (await self._blockable(self._database.reader, user, letter_id))[1]
 
-    async def _blockable(self, db: Reader, user: int, letter_id: int) -> Received:
-        _, letter = await self._received(db, user, letter_id)
+    async def _blockable(self, db: Reader, user: int, letter_id: int) -> tuple[Conversation, Received]:
+        conversation, letter = await self._received(db, user, letter_id)
         if letter.direction is not Direction.TO_AUTHOR:
             raise NoSuchLetter(letter_id)
-        return letter
+        return conversation, letter
 
     async def block(self, user: int, letter_id: int, days: int, interaction_id: int) -> str:
         """Takes no more letters of whoever wrote one, for some days or (0) until that is lifted."""
 
         async def act(db: Writer) -> str:
-            await self._blockable(db, user, letter_id)
+            conversation, _ = await self._blockable(db, user, letter_id)
             now = self._clock()
             await blocks.block_writer(db, letter_id, now + days * DAY if days else None, now)
+            await outbox.turn_away(db, conversation.archive_id, conversation.author_id, conversation.reader_id)
             return "Whoever wrote this letter cannot write to you any more; /pen blocks takes that back."
 
         return await self._once(interaction_id, act)

@@ -268,7 +268,8 @@ class Desk:
 
         async def act(db: Writer) -> str:
             conversation, writer = await self._writer(db, actor, letter_id, reason)
-            await blocks.block_account(db, actor.archive_id, writer, None, self._clock())
+            await blocks.block_account(db, letter_id, None, self._clock())
+            await outbox.turn_away(db, actor.archive_id, None, writer)
             await self._record(
                 db, actor, "sender blocked", reason.strip(), author_id=conversation.author_id, letter_id=letter_id
             )

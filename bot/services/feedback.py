@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
-from bot.domain import admission
+from bot.domain import admission, names
 from bot.domain.access import Audience, admit
 from bot.domain.admission import DAY
 from bot.domain.errors import ArchiveError, BadEmail, EmptyLetter, Gone, UnknownAuthor
 from bot.domain.models import Leaf, Story
 from bot.domain.people import Sender
-from bot.domain.refusals import DraftGone, DraftKept, NobodysName, NoPassage, NotInPage, SameLetter
+from bot.domain.refusals import DraftGone, DraftKept, NobodysName, NoPassage, NoSuchSender, NotInPage, SameLetter
 from bot.formats import passages
 from bot.formats.spelling import nearest
 from bot.services.handover import hand_over, is_nobodys
@@ -167,7 +167,7 @@ class Feedback:
         letter = NewLetter(
             story_id=story.id,
             writer_id=writer,
-            sender_name=form.name.strip(),
+            sender_name=checked_name(form.name),
             email=checked_email(form.email),
             comments=comments,
             page=leaf and leaf.number,
@@ -224,6 +224,20 @@ def checked_email(typed: str) -> str:
     if address and not _EMAIL.fullmatch(address):
         raise BadEmail(address[:80])
     return address
+
+
+def checked_name(typed: str) -> str:
+    """The name, or an empty string where the sender stays anonymous.
+
+    Raises:
+        NoSuchSender: it reads as that of an anonymous sender, which Talebearer gives itself.
+    """
+    name = typed.strip()
+    if names.key(name) == "anonymous":
+        return ""
+    if names.key(name).startswith("anonymous"):
+        raise NoSuchSender(name)
+    return name
 
 
 def checked_comments(typed: str) -> str:

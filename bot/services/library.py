@@ -1,18 +1,21 @@
-"""This room is finding: the front page, a story by whatever was typed, a series."""
+"""This room is finding: the front page, a story by whatever was typed, a series, an author."""
 
 import asyncio
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.domain import names
 from bot.domain.access import Archive, Audience, Sight, admit, may_see
 from bot.domain.errors import ArchiveError, Gone, NotFound
 from bot.domain.models import LinkKind, Story
-from bot.domain.order import reading_order
+from bot.domain.order import Branch, Related, gaps, outline, pairs, reading_order
 from bot.domain.search import Field
 from bot.formats.spelling import nearest
-from bot.store import naming, stories, suggestions, tallies
+from bot.store import authors, naming, series, stories, suggestions, tallies
 from bot.store.database import Database
 from bot.store.naming import Name
+from bot.store.series import Member, OfAuthor
 from bot.store.suggestions import Suggested
 from bot.store.tallies import Counts
 
@@ -71,12 +74,21 @@ class Shown(NamedTuple):
 
 
 class SeriesView(NamedTuple):
-    """A page of a series in reading order; `missing` are titles its stories name that are not here."""
+    """A page of a series in reading order; `missing` are numbers and titles its stories name that are not here."""
 
     id: int
     name: str
     shelf: Shelf
     missing: list[str]
+    labels: Sequence[tuple[int, int]]  # of each row: how deep it is indented, and its number in the series or 0
+
+
+class AuthorView(NamedTuple):
+    """An author, and the series they have stories in."""
+
+    id: int
+    name: str
+    series: list[OfAuthor]
 
 
 class Library:
@@ -161,7 +173,7 @@ class Library:
         return list(dict.fromkeys(found))[:CHOICES]
 
     async def _nearest(self, audience: Audience, text: str) -> str | None:
-        titles = await stories.titles(self._db, audience)
+        titles = await stories.titles(self._db, audience, names.sort_key(text)[:2], COMPARED // 2)
         return await asyncio.to_thread(nearest, text, titles)
 
     async def shown(self, audience: Audience, story: Story) -> Shown:
@@ -193,10 +205,9 @@ class Library:
     async def _following(self, audience: Audience, story: Story) -> Story | None:
         if story.series_id is None:
             return None
-        ordered, _ = await self._ordered(audience, story.series_id)
-        ids = [each.id for each in ordered]
-        later = ids.index(story.id) + 1 if story.id in ids else len(ids)
-        return ordered[later] if later < len(ids) else None
+        _, order, _ = await self._ordered(audience, story.series_id)
+        later = order.index(story.id) + 1 if story.id in order else len(order)
+        return await stories.get(self._db, order[later]) if later < len(order) else None
 
     async def find_series(self, audience: Audience, text: str) -> list[Name]:
         """The series that what was typed may mean.
@@ -204,40 +215,65 @@ class Library:
         Raises:
             NotFound: none is called so; the sentence names the nearest.
         """
-        found = await self.suggest_names(audience, Field.SERIES, text) if _WORD.search(text) else []
-        exact = await naming.exactly(self._db, audience, Field.SERIES, text) if text.strip() else []
-        if not found and not exact:
-            every = await naming.some(self._database.search, audience, Field.SERIES, COMPARED, PATIENCE)
-            raise NotFound("series", text, await asyncio.to_thread(nearest, text, every))
-        return exact or found
+        return await self._find_name(audience, Field.SERIES, text)
+
+    async def _find_name(self, audience: Audience, field: Field, text: str) -> list[Name]:
+        exact = await naming.exactly(self._db, audience, field, text) if text.strip() else []
+        found = exact or (await self.suggest_names(audience, field, text) if _WORD.search(text) else [])
+        if not found:
+            every = await naming.some(self._database.search, audience, field, COMPARED, PATIENCE)
+            raise NotFound(field, text, await asyncio.to_thread(nearest, text, every))
+        return found
 
     async def series(self, audience: Audience, series_id: int, first: int = 0) -> SeriesView:
-        """The page of the series, in reading order, that has row `first` (from 0), or the last page.
+        """The page of the series' tree that has row `first` (from 0), or the last page.
 
         Raises:
             Gone: no story of it is listed here.
         """
-        ordered, links = await self._ordered(audience, series_id)
-        if not ordered:
+        name = await series.name(self._db, audience.archive.id, series_id)
+        members, order, related = await self._ordered(audience, series_id)
+        if not order or name is None:
             raise Gone("series")
-        missing = dict.fromkeys(target for _, _, target, target_id in links if target_id is None)
-        start = min(first, len(ordered) - 1) // ROWS * ROWS
-        shelf = Shelf(ordered[start : start + ROWS], start, len(ordered))
-        return SeriesView(series_id, ordered[0].series or "", shelf, list(missing))
+        outside = await series.outsiders(self._db, audience, series_id, order)
+        branches = outline(order, [*related, *outside], list(dict.fromkeys(each.story_id for each in outside)))
+        start = min(first, len(branches) - 1) // ROWS * ROWS
+        page = branches[start : start + ROWS]
+        shelf = Shelf(await stories.some(self._db, [branch.story_id for branch in page]), start, len(branches))
+        missing = [f"no. {number}" for number in gaps(member.number for member in members)]
+        missing += await series.missing(self._db, order)
+        return SeriesView(series_id, name, shelf, missing, _labels(branches, page))
 
-    async def _ordered(self, audience: Audience, series_id: int) -> tuple[list[Story], stories.Links]:
-        """The stories of a series in reading order, and the links of their headers that make it."""
-        found = {story.id: story for story in await stories.of_series(self._db, audience, series_id)}
-        links = await stories.links_of(self._db, list(found))
-        return [found[story_id] for story_id in reading_order(list(found), links_between(links))], links
+    async def _ordered(self, audience: Audience, series_id: int) -> tuple[list[Member], list[int], list[Related]]:
+        """The stories of a series, their ids in the order they are read in, and what their headers say of others."""
+        members = await series.members(self._db, audience, series_id)
+        ids = [member.id for member in members]
+        related = await series.related(self._db, ids)
+        return members, reading_order(ids, pairs(related)), related
+
+    async def find_author(self, audience: Audience, text: str) -> list[Name]:
+        """The authors that what was typed may mean.
+
+        Raises:
+            NotFound: none is called so; the sentence names the nearest.
+        """
+        return await self._find_name(audience, Field.AUTHOR, text)
+
+    async def author(self, audience: Audience, author_id: int) -> AuthorView:
+        """An author with their series.
+
+        Raises:
+            Gone: no story of theirs is listed here.
+        """
+        author = await authors.get(self._db, author_id)
+        known = author and await naming.exactly(self._db, audience, Field.AUTHOR, author.name)
+        if author is None or not known:
+            raise Gone("author")
+        found = await series.of_author(self._database.search, audience, author_id, CHOICES, PATIENCE)
+        return AuthorView(author.id, author.name, found)
 
 
-def links_between(links: stories.Links) -> list[tuple[int, int]]:
-    """(earlier, later) story ids, as far as sequels and prequels tell."""
-    pairs: list[tuple[int, int]] = []
-    for story_id, kind, _, target_id in links:
-        if target_id is not None and kind is LinkKind.SEQUEL:
-            pairs.append((target_id, story_id))
-        elif target_id is not None and kind is LinkKind.PREQUEL:
-            pairs.append((story_id, target_id))
-    return pairs
+def _labels(branches: Sequence[Branch], page: Sequence[Branch]) -> list[tuple[int, int]]:
+    """Depth, and the number in the series' own order (0 beneath it), of each row of a page."""
+    numbers = {branch: number for number, branch in enumerate((b for b in branches if not b.depth), start=1)}
+    return [(branch.depth, numbers.get(branch, 0)) for branch in page]

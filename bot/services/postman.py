@@ -25,6 +25,7 @@ from bot.domain.delivery import (
     next_step,
 )
 from bot.domain.pacing import Pace, Stop
+from bot.domain.tally import Tally
 from bot.store import doors, lines, outbox, parcels
 from bot.store.database import Database
 from bot.store.parcels import Draw, Parcel
@@ -48,6 +49,10 @@ SET = 5.0
 expires: ContextVar[float] = ContextVar("expires", default=math.inf)
 """From when on, by the steady clock, what a task would send may be in somebody else's hands. A process that was frozen
 goes on where it stood, be it between two of the repetitions that discord.py makes by itself: each request asks."""
+
+
+Nudges = list[tuple[int, str]]
+"""Channels, each with the pen name of whom to nudge there."""
 
 
 class Courier(Protocol):
@@ -91,6 +96,8 @@ class Postman:
         clocks: Clocks,
         arrived: Callable[[], None] = lambda: None,
         patience: float = PATIENCE,
+        *,
+        tally: Tally | None = None,
     ) -> None:
         self._database = database
         self._courier = courier
@@ -99,6 +106,7 @@ class Postman:
         self._clocks = clocks
         self._arrived = arrived
         self._patience = patience
+        self._tally = Tally() if tally is None else tally
         self._woken = asyncio.Event()
         self._stopping = False
         self._on_their_way: set[asyncio.Task[None]] = set()
@@ -120,8 +128,8 @@ class Postman:
     async def reconnected(self) -> None:
         """Discord is back: whatever waits because nobody answered wants its turn now."""
         self._pace.speak_again()
-        async with self._database.write() as db:
-            await lines.hasten(db, self._clocks.now())
+        now = self._clocks.now()
+        await self._database.transact(lambda db: lines.hasten(db, now))
         self._woken.set()
 
     async def run(self) -> None:
@@ -130,8 +138,7 @@ class Postman:
         try:
             while not self._stopping:
                 self._woken.clear()
-                if len(self._on_their_way) >= AT_ONCE or not await self._start_next():
-                    await self._rest()
+                await self._rest(None if len(self._on_their_way) >= AT_ONCE else await self._start_next())
             await asyncio.gather(*self._on_their_way)
         finally:
             for task in self._on_their_way:
@@ -140,44 +147,47 @@ class Postman:
     async def _begin(self) -> None:
         now = self._clocks.now()
         await self._mind_the_clock(now)
-        async with self._database.write() as db:
-            await parcels.release(db, now)
+        await self._database.transact(lambda db: parcels.release(db, now))
         self._pace.take_up(await doors.openings(self._database.reader, now), now)
         self._stop = await doors.stopped(self._database.reader)
         self._pace.go_on_pausing(self._stop, now)
         if self._stop is not None and self._stop.flagged:
             log.critical("Discord has flagged this bot: %s", WHEN_FLAGGED)
 
-    async def _start_next(self) -> bool:
-        """Sends somebody out with the parcel that is due; False where none is."""
+    async def _start_next(self) -> float | None:
+        """Sends somebody out with the parcel that is due.
+
+        Returns after how many seconds there is something to do next; None where only somebody can wake us.
+        """
         now = self._clocks.now()
         await self._mind_the_clock(now)
         due = await self._next_due(now)
         if due is None or due > now:
-            return False
-        async with self._database.write() as db:
-            await outbox.join_lines(db, now)
-            line = await lines.due(db, now, may_open=self._pace.opens_at(now) <= now)
-            parcel = None if line is None else await self._claim(db, line, now)
+            return due and due - now
+        may_open = self._pace.opens_at(now) <= now
+        parcel = await self._database.transact(lambda db: self._claim(db, now, may_open=may_open))
         if parcel is not None:
-            self._send_out(parcel)
-        return line is not None
+            self._send_out(parcel, now)
+        return 0.0
 
-    async def _claim(self, db: Writer, line: int, now: float) -> Parcel | None:
-        """Leases the parcel of a line, unless its channel has to rest first."""
+    async def _claim(self, db: Writer, now: float, *, may_open: bool) -> Parcel | None:
+        """Leases what is due, unless its channel has to rest first."""
+        await outbox.join_lines(db, now)
+        line = await lines.due(db, now, may_open=may_open)
+        if line is None:
+            return None
         account = await lines.recipient(db, line)
         channel = None if account is None else await doors.channel(db, account)
         if channel is not None and (at := self._pace.channel_at(channel, now)) > now:
             await lines.plan(db, line, at)
             return None
-        parcel = await parcels.claim(db, line, self._draw, self._clocks.nonce(), now)
-        if parcel is not None and parcel.channel_id is None:
-            self._pace.opened(now)
-        elif parcel is not None and parcel.channel_id is not None:
-            self._pace.sent(parcel.channel_id, now)
-        return parcel
+        return await parcels.claim(db, line, self._draw, self._clocks.nonce(), now)
 
-    def _send_out(self, parcel: Parcel) -> None:
+    def _send_out(self, parcel: Parcel, now: float) -> None:
+        if parcel.channel_id is None:
+            self._pace.opened(now)
+        else:
+            self._pace.sent(parcel.channel_id, now)
         task = asyncio.create_task(self._bring(parcel), name=f"parcel {parcel.id}")
         self._on_their_way.add(task)
         task.add_done_callback(self._came_back)
@@ -224,8 +234,8 @@ class Postman:
             if self._pace.let_open(asked):
                 log.warning("Discord lets direct messages be opened again")
             self._pace.sent(opened, self._clocks.now())
-            async with self._database.write() as db:
-                await doors.opened(db, user_id, opened, self._clocks.now())
+            now = self._clocks.now()
+            await self._database.transact(lambda db: doors.opened(db, user_id, opened, now))
         return opened
 
     async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
@@ -235,31 +245,29 @@ class Postman:
             log.error("Parcel %s is parked: %s", parcel.id, step.problem)
         if step.trip is not Trip.UNKNOWN:
             self._first_tries.pop(parcel.id, None)
-        async with self._database.write() as db:
+        stop, kept = self._pace.stop, self._stop
+
+        async def write_down(db: Writer) -> Nudges | None:
             if not await parcels.settle(db, parcel, step, now):
-                log.warning("Parcel %s came back late: another has taken it over", parcel.id)
-                return
-            nudges = await self._learn(db, parcel, outcome, now)
-            if (stop := self._pace.stop) != self._stop:
+                return None
+            if stop != kept:
                 await doors.keep_stop(db, stop)
+            return await _learn(db, parcel, outcome, now)
+
+        nudges = await self._database.transact(write_down)
+        if nudges is None:
+            log.warning("Parcel %s came back late: another has taken it over", parcel.id)
+            return
         self._stop = stop
+        self._count(parcel, outcome)
         self._arrived()
         for channel_id, author in nudges:
             await self._courier.nudge(channel_id, author)
 
-    async def _learn(self, db: Writer, parcel: Parcel, outcome: Outcome, now: float) -> list[tuple[int, str]]:
-        """What an outcome tells of the way to the account; returns in which channels to nudge whom."""
-        match outcome:
-            case Delivered():
-                await parcels.delivered(db, parcel, outcome, now)
-            case Never():
-                await parcels.closed(db, parcel, now)
-                return await doors.nudges(db, parcel.user_id, now)
-            case Moved() | Unknown(moved=True):
-                await doors.lost(db, parcel.user_id)
-            case _:
-                pass
-        return []
+    def _count(self, parcel: Parcel, outcome: Outcome) -> None:
+        self._tally.tries[type(outcome).__name__.lower()] += 1
+        if isinstance(outcome, Delivered):
+            self._tally.delivered += parcel.load
 
     async def _mind_the_clock(self, now: float) -> None:
         """Where the wall clock was set, what is planned by it moves along."""
@@ -268,8 +276,7 @@ class Postman:
             self._ahead += jump
             return
         log.warning("The clock was set by %+.0f seconds; what is planned moves along", jump)
-        async with self._database.write() as db:
-            await lines.shift(db, jump)
+        await self._database.transact(lambda db: lines.shift(db, jump))
         self._pace.shift(jump)
         self._ahead += jump
 
@@ -280,16 +287,30 @@ class Postman:
         due = min((at for at in times if at is not None), default=None)
         return None if due is None else max(due, self._pace.sends_at(now))
 
-    async def _rest(self) -> None:
-        """Until the next line is due or somebody wakes us."""
-        now = self._clocks.now()
-        due = await self._next_due(now) if len(self._on_their_way) < AT_ONCE else None
-        patience = None if due is None else min(max(0.0, due - now), RETRIES[-1])
+    async def _rest(self, seconds: float | None) -> None:
+        """So long, or until somebody wakes us."""
+        if seconds == 0.0:
+            return
         try:
-            async with asyncio.timeout(patience):
+            async with asyncio.timeout(seconds and min(seconds, RETRIES[-1])):
                 await self._woken.wait()
         except TimeoutError:
             return
+
+
+async def _learn(db: Writer, parcel: Parcel, outcome: Outcome, now: float) -> Nudges:
+    """What an outcome tells of the way to the account; returns in which channels to nudge whom."""
+    match outcome:
+        case Delivered():
+            await parcels.delivered(db, parcel, outcome, now)
+        case Never():
+            await parcels.closed(db, parcel, now)
+            return await doors.nudges(db, parcel.user_id, now)
+        case Moved() | Unknown(moved=True):
+            await doors.lost(db, parcel.user_id)
+        case _:
+            pass
+    return []
 
 
 async def _turns(db: Reader) -> tuple[float | None, float | None, float | None]:

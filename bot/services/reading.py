@@ -4,6 +4,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable
+from typing import NoReturn
 
 from bot.domain.access import Audience, Sight, admit, may_see
 from bot.domain.errors import Gone, NoBookmark, NoPlace, NoSuchPart, NothingOpens
@@ -68,9 +69,16 @@ class Reading:
             return cut.leaf(story, number)
         leaf = await stories.leaf(self._database.reader, story_id, number)
         if leaf is None:
-            raise Gone
+            return await self._gone(audience, story_id)
         admit(leaf, audience)
         return leaf
+
+    async def _gone(self, audience: Audience, story_id: int) -> NoReturn:
+        """Says why a story has no pages any more."""
+        story = await stories.get(self._database.reader, story_id)
+        if story is not None:
+            admit(story, audience)
+        raise Gone
 
     async def _cut(self, audience: Audience, story_id: int, length: PageLength) -> tuple[Story, Cut]:
         dated = await stories.dated(self._database.reader, story_id)

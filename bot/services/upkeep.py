@@ -1,10 +1,11 @@
-"""This room lets go of what was to be kept for a time only: addresses, drafts, what interactions did."""
+"""This room lets go of what was to be kept for a time only: addresses, drafts, messages, what interactions did."""
 
 import asyncio
 import time
 from collections.abc import Callable
 
-from bot.store import drafts, effects, letters, uploads
+from bot.domain.forgetting import PERSONS_KEPT
+from bot.store import ages, drafts, effects, forgettings, letters, oblivion, proposals, uploads
 from bot.store.database import Database
 
 EVERY = 600.0
@@ -34,6 +35,13 @@ class Upkeep:
             await effects.prune(db, now)
             await drafts.prune(db, now)
             await uploads.prune(db, now)
+            await proposals.prune(db, now)
+        async with self._database.write() as db:
+            await oblivion.sweep(db)
+            await ages.prune(db, now)
+            off_the_list = await forgettings.prune_persons(db, now - PERSONS_KEPT)
+        if off_the_list:
+            self._wake()
         while await self._forget_addresses(now):
             self._wake()
 

@@ -15,7 +15,7 @@ async def facts(db: Reader, author_id: int, story_id: int | None, sender_id: int
     return Facts(
         author["name"],
         title or "",
-        await blocks.blocked(db, author["archive_id"], author_id, sender_id, now),
+        await blocks.blocker(db, author["archive_id"], author_id, sender_id, now),
         wished.letters,
         wished.away_until if wished.away_until is not None and wished.away_until > now else None,
         *counts,

@@ -91,12 +91,3 @@ async def orphan(db: Writer, author_id: int, name: str) -> int:
     )
     await db.run("UPDATE stories SET author_id = :orphanage WHERE author_id = :id", id=author_id, orphanage=orphanage)
     return orphanage
-
-
-async def withdraw_stories(db: Writer, author_id: int, reason: str) -> int:
-    """Takes the stories of an author out of the archive; returns how many."""
-    return await db.run(
-        "UPDATE stories SET state = 'withdrawn', state_reason = :reason WHERE author_id = :id AND state <> 'withdrawn'",
-        id=author_id,
-        reason=reason,
-    )

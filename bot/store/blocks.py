@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from bot.domain.admission import Blocker
 from bot.store.sqlite import Reader, Writer
 
 
@@ -16,17 +17,18 @@ class Block(NamedTuple):
     until: float | None
 
 
-async def blocked(db: Reader, archive_id: int, author_id: int, user_id: int, now: float) -> bool:
-    """Whether the author, or a moderator of the archive, wants no letter of this account."""
+async def blocker(db: Reader, archive_id: int, author_id: int, user_id: int, now: float) -> Blocker | None:
+    """Who wants no letter of this account to the author; where both do, the moderators."""
     found = await db.value(
-        "SELECT 1 FROM blocks WHERE user_id = :user AND archive_id = :archive"
-        " AND (author_id = :author OR author_id IS NULL) AND (until IS NULL OR until > :now) LIMIT 1",
+        "SELECT iif(author_id IS NULL, 'archive', 'author') FROM blocks WHERE user_id = :user AND archive_id = :archive"
+        " AND (author_id = :author OR author_id IS NULL) AND (until IS NULL OR until > :now)"
+        " ORDER BY author_id IS NOT NULL LIMIT 1",
         user=user_id,
         archive=archive_id,
         author=author_id,
         now=now,
     )
-    return found is not None
+    return None if found is None else Blocker(found)
 
 
 async def block_writer(db: Writer, letter_id: int, until: float | None, now: float) -> int:
@@ -50,17 +52,17 @@ async def block_writer(db: Writer, letter_id: int, until: float | None, now: flo
     )
 
 
-async def block_account(db: Writer, archive_id: int, user_id: int, until: float | None, now: float) -> int:
-    """A moderator's block: nobody of the archive gets letters of this account. Returns the block's id."""
+async def block_account(db: Writer, letter_id: int, until: float | None, now: float) -> int:
+    """A moderator's block: nobody of the archive gets letters of whoever wrote this one. Returns the block's id."""
     await db.run(
-        "DELETE FROM blocks WHERE user_id = :user AND archive_id = :archive AND author_id IS NULL",
-        user=user_id,
-        archive=archive_id,
+        "DELETE FROM blocks WHERE author_id IS NULL"
+        " AND (user_id, archive_id) = (SELECT writer_id, archive_id FROM letters WHERE id = :id)",
+        id=letter_id,
     )
     return await db.insert(
-        "INSERT INTO blocks (archive_id, user_id, blocked_at, until) VALUES (:archive, :user, :now, :until)",
-        archive=archive_id,
-        user=user_id,
+        "INSERT INTO blocks (archive_id, user_id, letter_id, blocked_at, until)"
+        " SELECT archive_id, writer_id, id, :now, :until FROM letters WHERE id = :id",
+        id=letter_id,
         now=now,
         until=until,
     )

@@ -30,6 +30,16 @@ async def want(db: Writer, letter_id: int, now: float) -> None:
     )
 
 
+async def stand_out(db: Reader, letter_id: int) -> bool:
+    """Whether a message that brought the letter, or may have, is still to be brought up to date."""
+    found = await db.value(
+        "SELECT 1 FROM outbox o JOIN enclosures e ON e.item_id = o.id JOIN corrections c ON c.parcel_id = e.parcel_id"
+        " WHERE o.letter_id = :id LIMIT 1",
+        id=letter_id,
+    )
+    return found is not None
+
+
 async def may_start(db: Writer, parcel_id: int, now: float) -> None:
     """The message has arrived: what was wanted meanwhile can be done."""
     await db.run("UPDATE corrections SET due_at = :now WHERE parcel_id = :id AND due_at IS NULL", id=parcel_id, now=now)

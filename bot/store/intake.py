@@ -6,8 +6,9 @@ from typing import LiteralString, NamedTuple
 
 from bot.domain import names
 from bot.domain.models import Standing
-from bot.store import claims, words
+from bot.store import claims, headers, words
 from bot.store.editions import Edition
+from bot.store.headers import as_json
 from bot.store.matching import add_sketches
 from bot.store.sqlite import Reader, Value, Writer
 
@@ -42,8 +43,9 @@ async def numbers(db: Reader) -> Numbers:
 async def show(db: Writer, archive_id: int, shown: Sequence[Shown], now: float) -> None:
     """Adds stories, or gives them another edition: their ids, letters and places stay."""
     former = await _clear(db, [each.story_id for each in shown if not each.is_new])
-    authors = await _people(db, archive_id, shown)
-    series = await _series(db, archive_id, shown)
+    stories = [each.edition.manuscript for each in shown]
+    authors = await headers.people(db, archive_id, stories)
+    series = await headers.series(db, archive_id, stories)
     rows: list[dict[str, Value]] = []
     for each in shown:
         story = each.edition.manuscript
@@ -83,32 +85,18 @@ _UPSERT: LiteralString = (
 def _columns(shown: Shown) -> dict[str, Value]:
     edition = shown.edition
     story = edition.manuscript
-    plain = ("title", "rating_raw", "series_number", "description", "language", "written", "disclaimer", "status")
     return {
-        **{name: getattr(story, name) for name in plain},
-        "authors": story.author if len(story.authors) > 1 else "",
-        "title_key": names.key(story.title),
-        "sort_key": names.sort_key(story.title),
-        "rating": story.rating,
-        "spoilers": _json(story.spoilers),
-        "cautions": _json(story.cautions),
-        "note": "\n".join(note.text for note in story.notes if note.moment == "before"),
-        "notes": _json(story.notes),
+        **headers.columns(story),
         "words": edition.words,
         "parts": len(edition.markup),
         "pages": len(edition.pages),
-        "part_starts": _json(list(_part_starts(edition))),
+        "part_starts": as_json(list(_part_starts(edition))),
         "scene_breaks": edition.scene_breaks,
-        "missing_parts": _json(edition.missing),
-        "warnings": _json(story.warnings),
-        "evidence": _json({name: list(found) for name, found in story.evidence.items()}),
+        "missing_parts": as_json(edition.missing),
+        "warnings": as_json(story.warnings),
         "state": shown.state,
         "state_reason": shown.reason,
     }
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 def _part_starts(edition: Edition) -> Iterator[tuple[int, str]]:
@@ -148,42 +136,6 @@ async def clear(db: Writer, story_id: int) -> None:
     await _clear(db, [story_id])
 
 
-async def _people(db: Writer, archive_id: int, shown: Sequence[Shown]) -> dict[str, int]:
-    """The ids of all authors by the keys of their names; a name is spelt as it came last."""
-    spelt = {names.key(name): name for each in shown for name in each.edition.manuscript.authors}
-    await db.many(
-        "INSERT INTO authors (archive_id, name, name_key) VALUES (:archive, :name, :key)"
-        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name WHERE name <> :name",
-        [{"archive": archive_id, "name": name, "key": key} for key, name in spelt.items()],
-    )
-    rows = await db.all(
-        "SELECT id, name_key FROM authors WHERE archive_id = :archive"
-        " AND name_key IN (SELECT value FROM json_each(:keys))",
-        archive=archive_id,
-        keys=json.dumps(list(spelt)),
-    )
-    return {row["name_key"]: row["id"] for row in rows}
-
-
-async def _series(db: Writer, archive_id: int, shown: Sequence[Shown]) -> dict[str, int]:
-    stories = (each.edition.manuscript for each in shown)
-    spelt = {names.key(story.series): story.series for story in stories if story.series}
-    if not spelt:
-        return {}
-    await db.many(
-        "INSERT INTO series (archive_id, name, name_key) VALUES (:archive, :name, :key)"
-        " ON CONFLICT (archive_id, name_key) DO UPDATE SET name = :name WHERE name <> :name",
-        [{"archive": archive_id, "name": name, "key": key} for key, name in spelt.items()],
-    )
-    rows = await db.all(
-        "SELECT id, name_key FROM series WHERE archive_id = :archive"
-        " AND name_key IN (SELECT value FROM json_each(:keys))",
-        archive=archive_id,
-        keys=json.dumps(list(spelt)),
-    )
-    return {row["name_key"]: row["id"] for row in rows}
-
-
 async def _fill(db: Writer, archive_id: int, shown: Sequence[Shown], authors: dict[str, int]) -> None:
     """Everything of stories that stands in other tables than their own rows."""
     await db.many(
@@ -199,32 +151,11 @@ async def _fill(db: Writer, archive_id: int, shown: Sequence[Shown], authors: di
             for number, page in enumerate(each.edition.pages, start=1)
         ],
     )
-    await db.many(
-        "INSERT INTO story_names (rowid, title, author, series) VALUES (:id, :title, :author, :series)",
-        [_names(each) for each in shown],
-    )
-    await db.many(
-        "INSERT INTO story_authors (story_id, position, author_id) VALUES (:story, :position, :author)",
-        [
-            {"story": each.story_id, "position": position, "author": authors[key]}
-            for each in shown
-            for position, key in enumerate(dict.fromkeys(map(names.key, each.edition.manuscript.authors)))
-        ],
-    )
-    await db.many(
-        "INSERT INTO story_tags (story_id, archive_id, kind, name, name_key)"
-        " VALUES (:story, :archive, :kind, :name, :key) ON CONFLICT DO NOTHING",
-        [{**row, "archive": archive_id} for each in shown for row in _tags(each)],
-    )
-    await db.many(
-        "INSERT INTO links (story_id, kind, target, target_key) VALUES (:story, :kind, :target, :key)"
-        " ON CONFLICT DO NOTHING",
-        [
-            {"story": each.story_id, "kind": kind, "target": target, "key": names.key(target)}
-            for each in shown
-            for kind, target in each.edition.manuscript.links
-        ],
-    )
+    told = [(each.story_id, each.edition.manuscript) for each in shown]
+    await headers.add_names(db, told)
+    await headers.add_authors(db, told, authors)
+    await headers.add_tags(db, archive_id, told)
+    await headers.add_links(db, told)
     await words.fill(db, [(each.story_id, "\n\n".join(each.edition.markup)) for each in shown])
     await add_sketches(db, archive_id, [(each.story_id, each.edition.sketch) for each in shown])
 
@@ -235,18 +166,6 @@ def _parts(shown: Shown) -> Iterator[dict[str, Value]]:
     labels = edition.labels or [""] * len(parts)
     for number, (part, label, text) in enumerate(zip(parts, labels, edition.markup, strict=True)):
         yield {"story": shown.story_id, "number": number, "title": part.title, "label": label, "text": text}
-
-
-def _names(shown: Shown) -> dict[str, Value]:
-    story = shown.edition.manuscript
-    return {"id": shown.story_id, "title": story.title, "author": story.author, "series": story.series or ""}
-
-
-def _tags(shown: Shown) -> Iterator[dict[str, Value]]:
-    story = shown.edition.manuscript
-    for kind, found in (("tag", story.tags), ("fandom", story.fandom)):
-        for name in found:
-            yield {"story": shown.story_id, "kind": kind, "name": name, "key": names.key(name)}
 
 
 async def remove(db: Writer, story_id: int, reason: str) -> None:
@@ -260,7 +179,7 @@ async def remove(db: Writer, story_id: int, reason: str) -> None:
             " part_starts = '[]', description = '', spoilers = '[]', cautions = '[]', note = '', notes = '[]',"
             " disclaimer = '', evidence = '{}', warnings = '[]' WHERE id = :id",
             id=story_id,
-            state=Standing.WITHDRAWN,
+            state=Standing.REMOVED,
             reason=reason,
         )
     else:

@@ -1,8 +1,8 @@
 """This room keeps what readers and authors write to each other."""
 
-from typing import LiteralString, NamedTuple
+from typing import Any, LiteralString, NamedTuple
 
-from bot.domain.delivery import EMAIL_KEPT, Direction, Kind, State
+from bot.domain.delivery import EMAIL_KEPT, Direction, Kind, State, Waits, Wish, why_it_waits
 from bot.store import corrections, outbox
 from bot.store.sqlite import Reader, Writer
 
@@ -50,6 +50,8 @@ class Receipt(NamedTuple):
     replies: int
     ended: bool
     stored_at: float
+    waits: Waits | None
+    due_at: float | None  # when it goes out, where that is known
 
 
 class Received(NamedTuple):
@@ -75,8 +77,13 @@ class Received(NamedTuple):
 _RECEIPTS: LiteralString = (
     "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.title, l.author, l.sender_name, l.comments,"
     " l.email <> '' AS has_email, l.email_withheld, o.state, (SELECT count(*) FROM letters r WHERE r.answers_id = l.id)"
-    " AS replies, c.ended_at IS NOT NULL AS ended, l.stored_at FROM letters l JOIN outbox o ON o.letter_id = l.id"
-    " JOIN conversations c ON c.id = l.conversation_id"
+    " AS replies, c.ended_at IS NOT NULL AS ended, l.stored_at, o.due_at,"
+    " l.direction = 'to_reader' OR a.user_id IS NOT NULL AS is_here, d.closed_at IS NOT NULL AS is_closed,"
+    " coalesce(one.letters, every.letters, 'on') AS wish FROM letters l JOIN outbox o ON o.letter_id = l.id"
+    " JOIN conversations c ON c.id = l.conversation_id JOIN authors a ON a.id = l.author_id"
+    " LEFT JOIN doors d ON d.user_id = iif(l.direction = 'to_author', a.user_id, c.reader_id)"
+    " LEFT JOIN wishes every ON every.author_id = a.id AND coalesce(every.story_id, 0) = 0"
+    " LEFT JOIN wishes one ON one.author_id = a.id AND coalesce(one.story_id, 0) = l.story_id"
 )
 _RECEIVED: LiteralString = (
     "SELECT l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.story_id, l.title, l.author, l.part, l.page,"
@@ -145,18 +152,14 @@ async def receipt(db: Reader, letter_id: int) -> Receipt:
     return _receipt(dict(row))
 
 
-def _receipt(row: dict[str, object]) -> Receipt:
-    return Receipt(
-        **{  # pyright: ignore[reportArgumentType]
-            **row,
-            "direction": Direction(str(row["direction"])),
-            "kind": Kind(str(row["kind"])),
-            "state": State(str(row["state"])),
-            "has_email": bool(row["has_email"]),
-            "email_withheld": bool(row["email_withheld"]),
-            "ended": bool(row["ended"]),
-        }
-    )
+def _receipt(row: dict[str, Any]) -> Receipt:
+    here, closed, wish = bool(row.pop("is_here")), bool(row.pop("is_closed")), Wish(row.pop("wish"))
+    state, direction = State(row["state"]), Direction(row["direction"])
+    dated = row["due_at"] is not None
+    waits = why_it_waits(direction, wish, here=here, dated=dated, closed=closed) if state is State.WAITING else None
+    row |= {"state": state, "direction": direction, "kind": Kind(row["kind"]), "waits": waits}
+    row |= {name: bool(row[name]) for name in ("has_email", "email_withheld", "ended")}
+    return Receipt(**row)
 
 
 async def receipts(db: Reader, archive_id: int, writer_id: int, *, before: int, limit: int) -> list[Receipt]:
@@ -273,6 +276,20 @@ async def counts(db: Reader, archive_id: int, writer_id: int, author_id: int, si
     return Counts(*row)
 
 
+async def answers(db: Reader, author_id: int, conversation_id: int, since: float) -> tuple[int, int]:
+    """How much an author has answered since a moment: everybody, and in one conversation."""
+    row = await db.one(
+        "SELECT (SELECT count(*) FROM letters"
+        " WHERE author_id = :author AND direction = 'to_reader' AND stored_at > :since), (SELECT count(*) FROM letters"
+        " WHERE conversation_id = :conversation AND direction = 'to_reader' AND stored_at > :since)",
+        author=author_id,
+        conversation=conversation_id,
+        since=since,
+    )
+    assert row is not None
+    return row[0], row[1]
+
+
 async def wrote_before(db: Reader, archive_id: int, writer_id: int) -> bool:
     """Whether a letter of this account has got past the moderators of the archive."""
     found = await db.value(
@@ -299,6 +316,15 @@ async def wrote_the_same(db: Reader, writer_id: int, author_id: int, comments: s
         since=since,
     )
     return found is not None
+
+
+async def taken_up(db: Reader, letter_id: int) -> bool:
+    """Whether somebody has answered a letter, or shown it to the moderators."""
+    return await db.value(
+        "SELECT EXISTS (SELECT 1 FROM letters WHERE answers_id = :id)"
+        " OR EXISTS (SELECT 1 FROM reports WHERE letter_id = :id)",
+        id=letter_id,
+    )
 
 
 async def thanked(db: Reader, letter_id: int) -> bool:

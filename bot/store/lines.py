@@ -95,7 +95,7 @@ async def hasten(db: Writer, now: float) -> None:
         "UPDATE outbox SET failures = max(0, failures - n.silent) FROM lines n WHERE n.silent > 0 AND n.due_at > :now"
         " AND outbox.id IN (SELECT id FROM outbox WHERE line_id = n.id AND state = 'ready' UNION ALL"
         " SELECT e.item_id FROM parcels p JOIN enclosures e ON e.parcel_id = p.id"
-        " WHERE p.line_id = n.id AND p.state = 'unknown')",
+        " WHERE p.line_id = n.id AND p.state IN ('leased', 'unknown'))",
         now=now,
     )
     await db.run(

@@ -1,7 +1,7 @@
 """This room lists stories: any filters, any order, and no page dearer than another."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import LiteralString, NamedTuple
 
 from bot.domain.access import Audience
@@ -221,7 +221,22 @@ def newest(sieve: Sieve, *, opens: bool) -> LiteralString:
     if sieve.has_words:
         return f"SELECT s.id AS id FROM {_matched(sieve, opens=opens)} ORDER BY c.id DESC LIMIT :limit"
     gate = _gate(sieve, opens=opens)
+    if sieve.source:
+        return (
+            f"SELECT s.id AS id FROM ({sieve.source}) c CROSS JOIN stories s ON s.id = c.id WHERE {gate} LIMIT :limit"
+        )
     return f"SELECT s.id AS id FROM stories s NOT INDEXED WHERE {gate} ORDER BY s.id DESC LIMIT :limit"
+
+
+async def sort(db: Reader, order: Order, ids: Sequence[int]) -> list[int]:
+    """These stories in an order."""
+    ordering = ORDERS[order]
+    rows = await db.all(
+        f"SELECT {ordering.columns} FROM json_each(:ids) c CROSS JOIN stories s ON s.id = c.value"
+        f" ORDER BY {ordering.sorted(forward=True)}",
+        ids=json.dumps(list(ids)),
+    )
+    return [row["id"] for row in rows]
 
 
 async def page(

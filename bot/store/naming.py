@@ -11,11 +11,11 @@ _SEEN: LiteralString = " AND t.rating <= :lists AND t.stories > 0"
 _NAMES: dict[Field, LiteralString] = {
     Field.AUTHOR: (
         "SELECT a.id AS key, a.name, a.name_key FROM authors a WHERE a.archive_id = :archive AND EXISTS (SELECT 1"
-        f" FROM tallies t WHERE t.archive_id = :archive AND t.kind = 'author' AND t.key = a.id{_SEEN})"
+        f" FROM tallies t WHERE t.archive_id = :archive AND t.kind = 'author' AND t.key = +a.id{_SEEN})"
     ),
     Field.SERIES: (
         "SELECT r.id AS key, r.name, r.name_key FROM series r WHERE r.archive_id = :archive AND EXISTS (SELECT 1"
-        f" FROM tallies t WHERE t.archive_id = :archive AND t.kind = 'series' AND t.key = r.id{_SEEN})"
+        f" FROM tallies t WHERE t.archive_id = :archive AND t.kind = 'series' AND t.key = +r.id{_SEEN})"
     ),
     Field.TAG: (
         "SELECT t.key, max(t.name) AS name, t.key AS name_key FROM tallies t"

@@ -222,16 +222,18 @@ async def withdraw(db: Writer, letter_id: int, writer_id: int) -> bool:
     )
 
 
-async def turn_away(db: Writer, author_id: int, writer_id: int) -> int:
-    """What a writer whom the author has just blocked wrote, and what is not on its way yet, does not go out any more.
+async def turn_away(db: Writer, archive_id: int, author_id: int | None, writer_id: int) -> int:
+    """What a writer who was just blocked wrote, to an author or (None) to any, and is not on its way yet, stays here.
 
     Returns how many letters that are.
     """
     return await db.run(
         "UPDATE outbox SET state = 'declined', due_at = NULL, problem = 'blocked' WHERE sent = 0"
         " AND state IN ('waiting', 'held', 'ready') AND letter_id IN (SELECT id FROM letters"
-        " WHERE writer_id = :writer AND author_id = :author AND direction = 'to_author')"
+        " WHERE writer_id = :writer AND archive_id = :archive"
+        " AND (:author IS NULL OR author_id = :author AND direction = 'to_author'))"
         " AND NOT EXISTS (SELECT 1 FROM enclosures WHERE item_id = outbox.id)",
+        archive=archive_id,
         author=author_id,
         writer=writer_id,
     )

@@ -27,6 +27,7 @@ class Enclosure(NamedTuple):
     quote: str
     sender_name: str
     email: str  # empty where none may be shown
+    has_email: bool  # there is one, which its sender may let be shown later
     comments: str
     stored_at: float
     begins: int  # the characters of the comments that are in it
@@ -178,7 +179,7 @@ async def _enclosure(db: Reader, item_id: int, begins: int, now: float, ends: in
         "SELECT o.id AS item_id, l.id AS letter_id, l.conversation_id, l.direction, l.kind, l.story_id, l.title,"
         " l.author, l.part, l.page, iif(s.rating > a.rating_limit, '', l.quote) AS quote, l.sender_name, l.comments,"
         " l.stored_at,"
-        " iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email"
+        " iif(l.email_withheld OR l.email_until <= :now, '', l.email) AS email, l.email <> '' AS has_email"
         " FROM outbox o JOIN letters l ON l.id = o.letter_id JOIN archives a ON a.id = l.archive_id"
         " LEFT JOIN stories s ON s.id = l.story_id WHERE o.id = :id",
         id=item_id,
@@ -224,9 +225,14 @@ async def redrawn(db: Reader, parcel_id: int, draw: Draw, now: float) -> str:
 async def release(db: Writer, now: float) -> None:
     """Takes back the leases of a process that is gone: each of its parcels may or may not have arrived."""
     await db.run(
-        "UPDATE lines SET due_at = :now WHERE id IN (SELECT line_id FROM parcels WHERE state = 'leased')", now=now
+        "UPDATE lines SET due_at = :now"
+        " WHERE id IN (SELECT line_id FROM parcels WHERE state IN ('leased', 'unknown') AND state = 'leased')",
+        now=now,
     )
-    await db.run("UPDATE parcels SET state = 'unknown', lease_until = NULL WHERE state = 'leased'")
+    await db.run(
+        "UPDATE parcels SET state = 'unknown', lease_until = NULL"
+        " WHERE state IN ('leased', 'unknown') AND state = 'leased'"
+    )
 
 
 async def settle(db: Writer, parcel: Parcel, step: Step, now: float) -> bool:

@@ -163,11 +163,13 @@ class Database:
 
     def __init__(
         self,
+        path: Path,
         writer: aiosqlite.Connection,
         reader: aiosqlite.Connection,
         search: aiosqlite.Connection,
         glance: aiosqlite.Connection,
     ) -> None:
+        self.path = path
         self._writer = writer
         self._reader = reader
         self.search = Seeker(search)
@@ -207,8 +209,9 @@ class Database:
         Raises:
             sqlite3.DatabaseError: the copy does not pass its integrity check.
         """
+        [(_, _, path)] = await self._reader.execute_fetchall("PRAGMA database_list")
+        await copy_read_only(Path(path), target)  # by a connection of its own, or whoever reads would wait for it
         async with aiosqlite.connect(target) as copy:
-            await self._reader.backup(copy)
             [(verdict,)] = await copy.execute_fetchall("PRAGMA integrity_check")
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
@@ -217,6 +220,12 @@ class Database:
         """Where the database is."""
         rows = await self._writer.execute_fetchall("PRAGMA database_list")
         return next(Path(row["file"]) for row in rows if row["name"] == "main")
+
+    async def write_back(self) -> bool:
+        """Brings the file itself up to date and empties its log; False where somebody still reads what was before."""
+        async with self._lock:
+            [(busy, _, _)] = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+        return not busy
 
     async def version(self) -> int:
         """A number that changes when another process has written (`PRAGMA data_version`)."""
@@ -231,7 +240,7 @@ async def connect(path: Path) -> AsyncGenerator[Database]:
         writer = await stack.enter_async_context(aiosqlite.connect(path, isolation_level=None))
         await _prepare(writer)
         reader, search, glance = [await stack.enter_async_context(_reading(path)) for _ in range(3)]
-        yield Database(writer, reader, search, glance)
+        yield Database(path, writer, reader, search, glance)
 
 
 @asynccontextmanager
@@ -260,6 +269,7 @@ async def _prepare(writer: aiosqlite.Connection) -> None:
     await writer.execute("PRAGMA journal_mode = WAL")
     await writer.execute("PRAGMA synchronous = FULL")  # with NORMAL, a power cut took acknowledged letters
     await writer.execute("PRAGMA foreign_keys = ON")
+    await writer.execute("PRAGMA secure_delete = ON")  # what is forgotten is overwritten in the file too
     for name, function in FUNCTIONS.items():
         await writer.create_function(name, 1, function, deterministic=True)  # pyright: ignore[reportUnknownMemberType]
 

@@ -10,14 +10,16 @@ import orjson
 from bot.domain import names
 from bot.domain.access import HOME, Archive, Audience
 from bot.domain.models import Leaf, Link, LinkKind, Rating, Standing, Story
+from bot.domain.search import Order
 from bot.domain.settings import PageLength
+from bot.store.orders import DIGITS, ORDERS, gathered
 from bot.store.sqlite import Reader, Row, Value
 
 STORY: LiteralString = (
     "SELECT s.id, s.archive_id, s.author_id, iif(s.authors = '', a.name, s.authors) AS author, s.series_id,"
     " r.name AS series, s.title,"
     " s.rating, s.rating_raw, s.description, s.spoilers, s.note, s.disclaimer, s.status,"
-    " s.words, s.parts, s.pages, s.state, s.series_number, s.series_place"
+    " s.words, s.parts, s.pages, s.state, s.state_note AS told, s.series_number, s.series_place"
     " FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id"
 )
 LISTED: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :lists"
@@ -67,12 +69,16 @@ async def rating_limit(db: Reader, archive_id: int) -> Rating:
 
 
 async def newest(db: Reader, audience: Audience, limit: int) -> list[Story]:
-    rows = await db.all(
-        f"{STORY} WHERE{LISTED} ORDER BY s.added_at DESC, s.id DESC LIMIT :limit",
-        limit=limit,
-        **gate(audience),
-    )
-    return [_story(row) for row in rows]
+    """The stories that came last, each rating's through its index."""
+    order = ORDERS[Order.NEWEST]
+    arms: list[LiteralString] = [
+        f"SELECT {order.columns} FROM stories s INDEXED BY {order.through} WHERE s.archive_id = :archive"
+        f" AND s.state = 'published' AND s.rating = {DIGITS[rating]} ORDER BY {order.sorted(forward=True)} LIMIT :limit"
+        for rating in Rating
+        if rating <= audience.lists
+    ]
+    rows = await db.all(gathered(arms, order, forward=True), archive=audience.archive.id, limit=limit)
+    return await some(db, [row["id"] for row in rows])
 
 
 async def some(db: Reader, story_ids: Sequence[int]) -> list[Story]:
@@ -128,25 +134,21 @@ async def titled(db: Reader, audience: Audience, title: str) -> list[Story]:
     return [_story(row) for row in rows]
 
 
-async def named(db: Reader, audience: Audience, text: str, limit: int, *, openable: bool = False) -> list[Story]:
-    """Stories whose title, author and series hold every word of `text`, the last one as a beginning."""
-    match = _match(text)
-    scope: LiteralString = OPEN if openable else LISTED
-    if not match:
-        rows = await db.all(
-            f"{STORY} WHERE{scope} ORDER BY s.sort_key, s.id LIMIT :limit", limit=limit, **gate(audience)
-        )
-    else:
-        rows = await db.all(
-            f"{STORY} WHERE{scope} AND s.id IN"
-            " (SELECT rowid FROM story_names WHERE story_names MATCH :match)"
-            " ORDER BY s.title_key LIKE :start || '%' DESC, s.sort_key, s.id LIMIT :limit",
-            match=match,
-            start=names.key(text),
-            limit=limit,
-            **gate(audience),
-        )
-    return [_story(row) for row in rows]
+async def named(db: Reader, audience: Audience, text: str, limit: int) -> list[Story]:
+    """Stories whose title, author and series hold every word of `text`, the last one as a beginning.
+
+    Of very many it is the first few hundred that are put in order.
+    """
+    rows = await db.all(
+        "SELECT id FROM (SELECT s.id, s.title_key, s.sort_key FROM story_names n CROSS JOIN stories s ON s.id = n.rowid"
+        f" WHERE story_names MATCH :match AND{LISTED} LIMIT 500)"
+        " ORDER BY title_key LIKE :start || '%' DESC, sort_key, id LIMIT :limit",
+        match=_match(text),
+        start=names.key(text),
+        limit=limit,
+        **gate(audience),
+    )
+    return await some(db, [row["id"] for row in rows])
 
 
 def _match(text: str) -> str:
@@ -154,9 +156,17 @@ def _match(text: str) -> str:
     return " ".join(f'"{word}"*' for word in re.findall(r"\w+", text)[:12])
 
 
-async def titles(db: Reader, audience: Audience, limit: int = 20_000) -> list[str]:
-    """Titles to compare a misspelt one with."""
-    rows = await db.all(f"SELECT s.title FROM stories s WHERE{LISTED} LIMIT :limit", limit=limit, **gate(audience))
+async def titles(db: Reader, audience: Audience, start: str, limit: int) -> list[str]:
+    """Titles to compare a misspelt one with: so many of those that begin alike, and as many of all."""
+    rows = await db.all(
+        f"SELECT * FROM (SELECT s.title FROM stories s WHERE{LISTED} AND s.sort_key >= :start"
+        " AND s.sort_key < :start || :end LIMIT :limit) UNION"
+        f" SELECT * FROM (SELECT s.title FROM stories s WHERE{LISTED} LIMIT :limit)",
+        start=start,
+        end="\U0010ffff",
+        limit=limit,
+        **gate(audience),
+    )
     return [row["title"] for row in rows]
 
 
@@ -165,7 +175,8 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     row = await db.one(
         "SELECT s.id, s.archive_id, s.title, iif(s.authors = '', a.name, s.authors), p.number, s.pages, p.part,"
         " s.parts, t.title,"
-        " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts, s.state"
+        " p.paragraph, p.within, p.anchor, p.text, s.words, s.rating, s.part_starts, s.state,"
+        " s.state_note"
         " FROM stories s JOIN authors a ON a.id = s.author_id"
         " JOIN pages p ON p.story_id = s.id AND p.number = max(1, min(:number, s.pages))"
         " JOIN parts t ON t.story_id = s.id AND t.number = p.part"
@@ -176,8 +187,8 @@ async def leaf(db: Reader, story_id: int, number: int) -> Leaf | None:
     if row is None:
         return None
     part_starts = tuple((page, title) for page, title in orjson.loads(row["part_starts"]))
-    more = Rating(row["rating"]), part_starts, Standing(row["state"]), PageLength.LONG, 0
-    return Leaf._make((*row[:-3], *more))
+    more = Rating(row["rating"]), part_starts, Standing(row["state"]), PageLength.LONG, 0, row["state_note"]
+    return Leaf._make((*row[:-4], *more))
 
 
 async def page_of(db: Reader, story_id: int, part: int, paragraph: int, within: int = 0) -> int:
@@ -203,26 +214,6 @@ async def part_texts(db: Reader, story_id: int) -> list[tuple[str, str]]:
     """Title and markup of each part, in order."""
     rows = await db.all("SELECT title, text FROM parts WHERE story_id = :id ORDER BY number", id=story_id)
     return [(row["title"], row["text"]) for row in rows]
-
-
-async def series_named(db: Reader, audience: Audience, text: str, limit: int) -> list[tuple[int, str]]:
-    """Id and name of the series with a story to list here whose name holds `text`."""
-    rows = await db.all(
-        "SELECT r.id, r.name FROM series r WHERE r.archive_id = :archive AND instr(r.name_key, :key) > 0"
-        f" AND EXISTS (SELECT 1 FROM stories s WHERE s.series_id = r.id AND{LISTED})"
-        " ORDER BY r.name_key <> :key, r.name_key LIMIT :limit",
-        key=names.key(text),
-        limit=limit,
-        **gate(audience),
-    )
-    return [(row["id"], row["name"]) for row in rows]
-
-
-async def of_series(db: Reader, audience: Audience, series_id: int) -> list[Story]:
-    rows = await db.all(
-        f"{STORY} WHERE{LISTED} AND s.series_id = :series ORDER BY s.id", series=series_id, **gate(audience)
-    )
-    return [_story(row) for row in rows]
 
 
 async def links_of(db: Reader, story_ids: Sequence[int]) -> Links:

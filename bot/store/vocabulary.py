@@ -1,15 +1,26 @@
 """This room is the words that the archive's stories have."""
 
+from typing import NamedTuple
+
 from bot.store.sqlite import Seeker
 
+END = "\U0010ffff"
 
-async def like(seeker: Seeker, beginning: str, seconds: float) -> list[str]:
-    """Words that begin so, as the index writes them, as far as they are found in time; the frequent ones first."""
+
+class Known(NamedTuple):
+    """Words of the archive, the frequent ones first; not `finished`: there may be others."""
+
+    words: list[str]
+    finished: bool
+
+
+async def beginning(seeker: Seeker, start: str, limit: int, seconds: float) -> Known:
+    """Words that begin so, as the index writes them, as far as they are found in time."""
     found = await seeker.rows(
-        "SELECT term FROM (SELECT term, doc FROM story_terms WHERE term >= :start AND term < :start || :end)"
-        " ORDER BY doc DESC LIMIT 5000",
+        "SELECT term, doc FROM story_terms WHERE term >= :start AND term < :start || :end",
         seconds,
-        start=beginning,
-        end="\U0010ffff",
+        start=start,
+        end=END,
     )
-    return [row["term"] for row in found.rows]
+    ranked = sorted(found.rows, key=lambda row: row["doc"], reverse=True)
+    return Known([row["term"] for row in ranked[:limit]], found.finished and len(ranked) <= limit)

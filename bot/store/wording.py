@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.domain.search import Words
+from bot.domain.search import Sought
 
 _WORD = re.compile(r"[^\W_]+")
 HEAD = "{title author series}"
 """The columns that a row of a list shows: what somebody may find a story by whose text does not open for them."""
 
 
-def wanted(words: Iterable[Words], columns: str = "") -> str:
-    """What must be there of some words, and must not; empty where nothing must be there."""
-    given = list(words)
+def wanted(phrases: Iterable[Sought], columns: str = "") -> str:
+    """What must be there, and must not; empty where nothing must be there."""
+    given = list(phrases)
     present = _joined([each for each in given if not each.negated], " AND ")
     absent = unwanted(given)
     if not present:
@@ -21,18 +21,17 @@ def wanted(words: Iterable[Words], columns: str = "") -> str:
     return f"{columns} : ({asked})" if columns else asked
 
 
-def unwanted(words: Iterable[Words]) -> str:
+def unwanted(phrases: Iterable[Sought]) -> str:
     """What must not be there, any of it; empty where nothing is named."""
-    return _joined([each for each in words if each.negated], " OR ")
+    return _joined([each for each in phrases if each.negated], " OR ")
 
 
-def _joined(words: Sequence[Words], between: str) -> str:
-    return between.join(filter(None, map(_quoted, words)))
+def _joined(phrases: Sequence[Sought], between: str) -> str:
+    return between.join(filter(None, map(_quoted, phrases)))
 
 
-def _quoted(words: Words) -> str:
-    """A word or phrase; a star at the end of a word asks for what begins so."""
-    found = " ".join(_WORD.findall(words.text))
-    if not found:
-        return ""
-    return f'"{found}"*' if words.text.endswith("*") else f'"{found}"'
+def _quoted(phrase: Sought) -> str:
+    """One phrase, or any of several; nothing where there is no letter or digit in it."""
+    found = [" ".join(_WORD.findall(each)) for each in phrase.any_of]
+    quoted = " OR ".join(f'"{each}"' for each in found if each)
+    return f"({quoted})" if len(found) > 1 and quoted else quoted

@@ -9,7 +9,8 @@ import discord
 from bot.domain.access import Audience, Sight, may_see
 from bot.domain.models import LinkKind, Story
 from bot.formats.markdown import escape, shorten, units
-from bot.services.library import ROWS, Front, SeriesView, Shelf, Shown
+from bot.services.catalogue import Listing
+from bot.services.library import ROWS, AuthorView, Front, SeriesView, Shelf, Shown
 from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, Control, Controls, board, button, menu, option
 
 INK = discord.Colour(0x8C6A3F)
@@ -21,8 +22,12 @@ DESCRIPTION_LIMIT = 4_096
 FIELD_LIMIT = 1_024
 EMBEDS_LIMIT = 6_000
 
-ROW_LIMIT = 380
+ROW_LIMIT = 370
 """Units of a row: ten of them, numbered or with a heading, fit a description."""
+
+
+INDENT = "\N{EM SPACE}"
+"""Discord takes ordinary blanks at the beginning of a line away."""
 
 
 class Card(NamedTuple):
@@ -31,6 +36,7 @@ class Card(NamedTuple):
     embeds: Sequence[discord.Embed]
     controls: Controls | None = None
     attachment: tuple[str, bytes] | None = None
+    alt: str = ""  # what the file shows, in words
 
 
 def label(text: str) -> str:
@@ -149,7 +155,7 @@ def several_series(text: str, found: Sequence[tuple[int, str]]) -> Card:
 def series(view: SeriesView, audience: Audience) -> Card:
     shelf = view.shelf
     embed = discord.Embed(title=f"{shown(view.name, 200)} Series", colour=LAMP)
-    rows = [f"{number}. {row(story, audience)}" for number, story in enumerate(shelf.rows, start=shelf.start + 1)]
+    rows = [_branch(story, audience, *at) for story, at in zip(shelf.rows, view.labels, strict=True)]
     embed.description = "\n\n".join(rows)
     embed.set_footer(text=_extent(shelf, "in reading order"))
     if view.missing:
@@ -160,6 +166,38 @@ def series(view: SeriesView, audience: Audience) -> Card:
     turns = _shelf_buttons(shelf, "series", [(view.id, first, slot) for slot, first in enumerate(firsts)])
     home = [button("Fiction Index", "index", 0, 0), button("Main", "main")]
     return Card([embed], board(turns, choices(shelf.rows, audience), home))
+
+
+def _branch(story: Story, audience: Audience, depth: int, number: int) -> str:
+    """A row of a series' tree: numbered in the series' own order, indented beneath it."""
+    if number:
+        return f"{number}. {row(story, audience)}"
+    indent = INDENT * depth
+    return indent + "↳ " + row(story, audience).replace("\n", f"\n{indent}{INDENT}")
+
+
+def author(view: AuthorView, works: Listing, audience: Audience) -> Card:
+    """An author with the first of their works and their series."""
+    embed = discord.Embed(title=shown(view.name, TITLE_LIMIT), colour=LAMP)
+    embed.description = "\n\n".join(row(story, audience) for story in works.rows)
+    number = f"{works.total.number:,}{'+' if works.total.more else ''}"
+    embed.set_footer(text=f"{number} {'story' if number == '1' else 'stories'}, by title")
+    told = fitting([f"*{shown(each.name, 100)}* ({each.stories:,})" for each in view.series], ", ", FIELD_LIMIT)
+    if told:
+        embed.add_field(name="Series", value=", ".join(told), inline=False)
+    options = [option(label(each.name), each.id, many(each.stories, "story", "stories")) for each in view.series]
+    series_menu = [menu("Open a series…", "choose-series", options=options)] if options else []
+    home = [button("Fiction Index", "index", 0, 0), button("Main", "main")]
+    if works.has_after:
+        home.insert(0, button("All works", "list", works.id, 0, 0, 0, style=discord.ButtonStyle.primary))
+    return Card([embed], board(choices(works.rows, audience), series_menu, home))
+
+
+def several_authors(text: str, found: Sequence[tuple[int, str]]) -> Card:
+    embed = discord.Embed(title="Which author?", colour=LAMP)
+    embed.description = _fits(text, len(found), "authors")
+    options = [option(label(name), number) for number, name in found]
+    return Card([embed], board([menu("Choose an author…", "choose-author", options=options)]))
 
 
 def _extent(shelf: Shelf, order: str) -> str:

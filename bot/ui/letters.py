@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import discord
 
-from bot.domain.delivery import Direction, Kind, State
+from bot.domain.delivery import Direction, Kind, State, Waits
 from bot.formats.markdown import escape
 from bot.services.correspondence import Opened, Receipts
 from bot.services.pen import Inbox
@@ -19,15 +19,22 @@ SAID_LIMIT = 500
 """Units of one answer below a receipt: the newest three fit with the letter."""
 
 FATES = {
-    State.WAITING: "Stored. It waits for {author} and goes out as soon as they can be reached on Discord.",
     State.READY: "Stored. It is on its way to {author}.",
     State.HELD: "Stored. A moderator reads it before it goes to {author}.",
     State.SENDING: "It is on its way to {author}.",
     State.DELIVERED: "Delivered: Discord took it for {author}; whether it was read, nobody knows.",
     State.REFUSED: "Refused: Discord does not let its text through; it waits in the inbox of {author}.",
-    State.DECLINED: "Refused: a moderator did not let it through to {author}.",
+    State.DECLINED: "Refused: it was not let through to {author}.",
     State.WITHDRAWN: "You have taken it back; {author} does not get it.",
     State.PARKED: "It could not be delivered to {author}; the moderators see it.",
+}
+PAUSES = {
+    Waits.ABSENT: "Stored. Nobody here is known to be {author} yet; it waits until they claim their name.",
+    Waits.UNWANTED: "Stored. {author} wishes no letters for now; it waits until they do.",
+    Waits.AWAY: "Stored. {author} is away, and it waits for them: it goes out on <t:{due}:D>.",
+    Waits.DAILY: "Stored. {author} takes letters once a day: it goes out at <t:{due}:f>.",
+    Waits.CLOSED: "Stored. Discord lets no direct message through to {author}; it waits for them {where}.",
+    Waits.TURN: "Stored. It goes out to {author} in its turn.",
 }
 WITHDRAWABLE = (State.WAITING, State.READY, State.HELD)
 BLOCK_DAYS = (("For a week", 7), ("For a month", 30), ("For good", 0))
@@ -45,7 +52,10 @@ def receipt(receipt: Receipt) -> Card:
 
 def _fate(receipt: Receipt) -> str:
     """Where it is; an answer to a reader is for somebody whom its writer does not know."""
-    whom = shown(receipt.author, 100) if receipt.direction is Direction.TO_AUTHOR else "the reader"
+    to_author = receipt.direction is Direction.TO_AUTHOR
+    whom, where = (shown(receipt.author, 100), "in their inbox") if to_author else ("the reader", "here")
+    if receipt.state is State.WAITING:
+        return PAUSES[receipt.waits or Waits.TURN].format(author=whom, where=where, due=int(receipt.due_at or 0))
     return FATES[receipt.state].format(author=whom)
 
 

@@ -25,7 +25,7 @@ class Sheet(NamedTuple):
 
     embeds: list[discord.Embed]
     ends: int
-    size: int  # of the 6,000 units of a message, its e-mail address included
+    size: int  # of the 6,000 units of a message, with room for the e-mail address where there is one
 
 
 def letters(parcel_id: int, enclosures: Sequence[Enclosure]) -> Drawn:
@@ -66,7 +66,7 @@ def _drawn(
 
 def _sheet(enclosure: Enclosure, room: int) -> Sheet:
     first = _head(enclosure)
-    taken = size(first) + (min(units(enclosure.email), EMAIL_LIMIT) + len("Email") if enclosure.email else 0)
+    taken = size(first) + (EMAIL_LIMIT + len("Email") if enclosure.has_email and not enclosure.begins else 0)
     embeds, ends = [first], enclosure.begins
     while True:
         text, ends = piece(enclosure.comments, ends, enclosure.ends, min(DESCRIPTION_LIMIT, room - taken))
@@ -79,7 +79,8 @@ def _sheet(enclosure: Enclosure, room: int) -> Sheet:
 
 def piece(text: str, begins: int, ends: int, room: int) -> tuple[str, int]:
     """What of `text[begins:ends]` fits into `room` units as Markdown, cut after a space if that leaves most of it;
-    and where that ends."""
+    and where that ends. Blanks at its beginning are left out: Discord shows none, and takes no text of them alone."""
+    begins = ends - len(text[begins:ends].lstrip())
     stop = min(ends, begins + room)
     while units(escape(text[begins:stop])) > room:
         stop -= max(1, (units(escape(text[begins:stop])) - room) // 2)
@@ -108,7 +109,8 @@ def _head(enclosure: Enclosure) -> discord.Embed:
 
 
 def _anonymous(enclosure: Enclosure) -> str:
-    return f"Anonymous (reader {enclosure.conversation_id})"
+    """In italics, which no name that somebody typed can be in."""
+    return f"*Anonymous (reader {enclosure.conversation_id})*"
 
 
 def _recipient(enclosure: Enclosure) -> str:

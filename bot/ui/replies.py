@@ -29,12 +29,15 @@ CONTENT_LIMIT = 2_000
 
 async def answer(interaction: Interaction, card: Card, *, private: bool = True) -> None:
     """Answers with a new message, that only the asker sees unless `private` is off."""
-    await interaction.response.send_message(**_fitting(interaction, card), ephemeral=private)
+    if interaction.response.is_done():
+        await interaction.followup.send(**_fitting(interaction, card), ephemeral=private)
+    else:
+        await interaction.response.send_message(**_fitting(interaction, card), ephemeral=private)
 
 
 async def say(interaction: Interaction, text: str) -> None:
     """Answers with a sentence that only the asker sees; the names in it are whatever people call things."""
-    await interaction.response.send_message(shown(text, CONTENT_LIMIT), ephemeral=True)
+    await _say(interaction, Card([]), shown(text, CONTENT_LIMIT))
 
 
 async def follow(interaction: Interaction, text: str) -> None:
@@ -48,25 +51,38 @@ async def turn(interaction: Interaction, card: Card) -> None:
     A message of plain text never has embeds again: whoever wishes them gets a new one.
     """
     message, plainly = interaction.message, manner.of(interaction).plain
-    if message is None or not _is_theirs(interaction, message) or (message.flags.components_v2 and not plainly):
+    if message is None or not _is_theirs(interaction) or (message.flags.components_v2 and not plainly):
         await answer(interaction, card)
     elif plainly:
-        await interaction.response.edit_message(content=None, embeds=[], attachments=[], view=plain.drawn(card))
+        await _change(interaction, content=None, embeds=[], attachments=[], view=plain.drawn(card))
     else:
-        await interaction.response.edit_message(embeds=list(card.embeds), view=card.controls)
+        await _change(interaction, embeds=list(card.embeds), view=card.controls)
 
 
-def _is_theirs(interaction: Interaction, message: discord.Message) -> bool:
+async def _change(interaction: Interaction, **changes: Any) -> None:  # noqa: ANN401
+    if interaction.response.is_done():
+        await interaction.edit_original_response(**changes)
+    else:
+        await interaction.response.edit_message(**changes)
+
+
+def _is_theirs(interaction: Interaction) -> bool:
+    message = interaction.message
+    if message is None:
+        return False
     asked = message.interaction_metadata
     return message.flags.ephemeral or (asked is not None and asked.user.id == interaction.user.id)
 
 
-async def unhurried(interaction: Interaction, work: Awaitable[Result]) -> Result:
-    """Awaits `work`; where it would miss Discord's three seconds, the asker is shown "thinking…" meanwhile."""
+async def unhurried(interaction: Interaction, work: Awaitable[Result], *, turns: bool = False) -> Result:
+    """Awaits `work`; where it would miss Discord's three seconds, the asker is shown "thinking…" meanwhile.
+
+    `turns`: what follows changes the message whose button was pressed, which just stays as it is until then.
+    """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=HURRY)
     if not done:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await interaction.response.defer(ephemeral=True, thinking=not (turns and _is_theirs(interaction)))
     return await task
 
 
@@ -146,7 +162,7 @@ def _file(card: Card) -> dict[str, Any]:
     if card.attachment is None:
         return {}
     name, content = card.attachment
-    return {"file": discord.File(io.BytesIO(content), filename=name)}
+    return {"file": discord.File(io.BytesIO(content), filename=name, description=card.alt or None)}
 
 
 async def message(channel: discord.abc.Messageable, card: Card, nonce: str) -> discord.Message:

@@ -1,7 +1,7 @@
 """This room is autocomplete: what may be meant while it is still being typed."""
 
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Sequence
 
 from discord import app_commands
 
@@ -10,6 +10,7 @@ from bot.domain.search import Field
 from bot.formats.markdown import shorten
 from bot.services.claims import Claims
 from bot.services.library import Library
+from bot.store.works import Mine
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction
 
@@ -51,6 +52,24 @@ async def authors(interaction: Interaction, typed: str, audiences: Audiences, cl
         return [_choice(name, name) for name in suggested]
 
     return await _guarded(found())
+
+
+async def own(found: Awaitable[Sequence[Mine]]) -> list[Choice]:
+    """An author's own stories; what the command gets of one is its number."""
+
+    async def choices() -> list[Choice]:
+        return [_choice(f"{story.title} — by {story.author}", f"#{story.id}") for story in await found]
+
+    return await _guarded(choices())
+
+
+async def at_desk(found: Awaitable[Sequence[tuple[str, int]]]) -> list[Choice]:
+    """Things of the desk by what they are called; what the command gets of one is its number."""
+
+    async def made() -> list[Choice]:
+        return [_choice(name, f"#{number}") for name, number in await found]
+
+    return await _guarded(made())
 
 
 def _choice(name: str, value: str) -> Choice:

@@ -136,7 +136,7 @@ async def serving(bot: Bot, folder: Path, people: int) -> AsyncGenerator[tuple[S
     async with Sandbox.start() as sandbox:
         sandbox.history = False
         persons = _people(sandbox, people)
-        environment = {"DISCORD_TOKEN": sandbox.token, "DISCORD_API_URL": sandbox.api_url}
+        environment = {"DISCORD_TOKEN": sandbox.token, "DISCORD_API_URL": sandbox.api_url, "BACKUP_HOURS": "0"}
         if bot.database is not None:
             environment["DATABASE_URL"] = f"sqlite:///{shutil.copy(bot.database, folder / 'archive.db')}"
         async with running(bot.arguments, environment, folder) as process:

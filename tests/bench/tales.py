@@ -12,7 +12,7 @@ SYLLABLES = ("la", "mo", "ren", "ti", "sa", "wi", "ke", "dor", "nu", "est", "ai"
 def write(folder: Path, stories: int, form: str, seed: int = 1) -> int:
     """Writes an archive of plain text or of web pages; returns its bytes."""
     chance = random.Random(seed)
-    words = _vocabulary(chance)
+    words = vocabulary(chance)
     draw = _FORMS[form]
     folder.mkdir(parents=True)
     total = 0
@@ -23,7 +23,7 @@ def write(folder: Path, stories: int, form: str, seed: int = 1) -> int:
     return total
 
 
-def _vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
+def vocabulary(chance: random.Random) -> tuple[list[str], list[float]]:
     """Twenty thousand words, of which few are common, as in any language."""
     words = sorted({"".join(chance.choices(SYLLABLES, k=chance.randint(1, 4))) for _ in range(40_000)})
     chance.shuffle(words)

@@ -241,9 +241,11 @@ async def test_what_is_held_is_nobodys_to_act_on_yet(stage: Stage, story: int) -
 async def test_an_account_blocked_by_moderators_gets_no_answers_out(stage: Stage, story: int) -> None:
     async with stage.bot():
         letter = await _letter(stage)
+        await stage.ruby.clicks("Reply", message=letter)
+        await stage.ruby.submits(Answer="Rude words.")
         async with stage.database.write() as db:
-            await blocks.block_account(db, 1, stage.ruby.id, None, time.time())
-        assert "takes no letters from you" in await refused(stage.ruby.clicks("Reply", message=letter))
+            await blocks.block_account(db, 2, None, time.time())
+        assert "The moderators of this archive" in await refused(stage.ruby.clicks("Reply", message=letter))
 
 
 async def test_the_same_answer_replayed_is_one(stage: Stage, story: int) -> None:

@@ -36,7 +36,7 @@ async def test_each_row_says_what_a_reader_chooses_by(catalogue: Stage) -> None:
         found = message(await catalogue.mara.runs("/stories"))
         assert found.ephemeral
         first, *_ = found.embeds[0]["description"].split("\n\n")
-        assert first == "**Tale 01** — by Ruby\nPG · 100 words · *Tides* series · Complete"
+        assert first == "**Tale 01** — by Ruby\nPG · 100 words · *Tides* series, 1 · Complete"
         assert "1–10 of 24, by title" in found.text
 
 

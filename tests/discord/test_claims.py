@@ -188,7 +188,7 @@ async def test_withdrawn_stories_are_read_by_nobody(stage: Stage, story: int, pr
         said = message(await stage.ruby.clicks(pressed, message=await _taken(stage)))
         assert "The stories are out of the archive" in said.text
         assert "The archive is empty" in message(await stage.mara.runs("/stories")).text
-        gone = "This story is no longer in the archive; /stories shows what is."
+        gone = "The author of this story withdrew it, and its text is no longer here; /stories shows what is."
         assert await refused(stage.mara.clicks("Next", message=page)) == gone
         assert await refused(presses(stage.mara, f"v1:feedback:{story}:1", on=page)) == gone
         assert gone in await refused(stage.jon.submits(Comments="My long letter."))

@@ -71,7 +71,7 @@ async def test_a_letter_waits_for_a_link_made_by_another_process(stage: Stage, s
     async with stage.bot():
         await stage.mara.runs("/feedback", story="The Lamp")
         receipt = message(await stage.mara.submits(Comments="Lovely."))
-        assert "It waits for Ruby" in receipt.text
+        assert "it waits until they claim their name" in receipt.text
         await stage.link("RUBY", stage.ruby)
         assert "Lovely." in (await stage.ruby.receives()).text
 

@@ -14,7 +14,7 @@ async def test_in_time_is_not_counted(stage: Stage) -> None:
     async with stage.bot() as bot:
         await stage.mara.runs("/read", story="The Lamp")
         await stage.mara.clicks("Next")
-        assert (bot.punctuality.read_late, bot.punctuality.answered_late) == (0, 0)
+        assert (bot.tally.read_late, bot.tally.answered_late) == (0, 0)
 
 
 async def test_a_command_a_button_and_a_form_that_are_old_when_they_are_read(stage: Stage) -> None:
@@ -22,12 +22,12 @@ async def test_a_command_a_button_and_a_form_that_are_old_when_they_are_read(sta
     await add(stage.database, edition("The Lamp", pages=2))
     async with stage.bot(clock=lambda: time.time() + 4) as bot:
         await stage.mara.runs("/read", story="The Lamp")
-        assert bot.punctuality.read_late == 1
+        assert bot.tally.read_late == 1
         assert "page 2." in message(await stage.mara.clicks("Next")).text
-        assert bot.punctuality.read_late == 2
+        assert bot.tally.read_late == 2
         await stage.mara.runs("/feedback", story="The Lamp")
         await stage.mara.submits(Comments="Lovely.")
-        assert (bot.punctuality.read_late, bot.punctuality.answered_late) == (4, 0)
+        assert (bot.tally.read_late, bot.tally.answered_late) == (4, 0)
 
 
 async def test_an_answer_that_nobody_waits_for_any_more(stage: Stage) -> None:
@@ -40,7 +40,7 @@ async def test_an_answer_that_nobody_waits_for_any_more(stage: Stage) -> None:
         asking.cancel()
         await asyncio.gather(asking, return_exceptions=True)
         await stage.jon.runs("/read", story="The Lamp")
-        assert (bot.punctuality.read_late, bot.punctuality.answered_late) == (0, 1)
+        assert (bot.tally.read_late, bot.tally.answered_late) == (0, 1)
 
 
 async def test_what_is_refused_for_another_reason_did_not_come_too_late(stage: Stage) -> None:
@@ -48,4 +48,4 @@ async def test_what_is_refused_for_another_reason_did_not_come_too_late(stage: S
     async with stage.bot() as bot:
         stage.sandbox.fail("POST", ANSWER, status=404, code=10015)
         await stage.mara.runs("/read", story="The Lamp")
-        assert bot.punctuality.answered_late == 0
+        assert bot.tally.answered_late == 0

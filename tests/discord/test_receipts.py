@@ -25,13 +25,13 @@ async def _put(stage: Stage, state: State, letter: int = 1) -> None:
 @pytest.mark.parametrize(
     ("state", "said", "withdrawable"),
     [
-        (State.WAITING, "Stored. It waits for Ruby and goes out as soon as they can be reached on Discord.", True),
+        (State.WAITING, "Stored. Nobody here is known to be Ruby yet; it waits until they claim their name.", True),
         (State.READY, "Stored. It is on its way to Ruby.", True),
         (State.HELD, "Stored. A moderator reads it before it goes to Ruby.", True),
         (State.SENDING, "It is on its way to Ruby.", False),
         (State.DELIVERED, "Delivered: Discord took it for Ruby; whether it was read, nobody knows.", False),
         (State.REFUSED, "Refused: Discord does not let its text through; it waits in the inbox of Ruby.", False),
-        (State.DECLINED, "Refused: a moderator did not let it through to Ruby.", False),
+        (State.DECLINED, "Refused: it was not let through to Ruby.", False),
         (State.WITHDRAWN, "You have taken it back; Ruby does not get it.", False),
         (State.PARKED, "It could not be delivered to Ruby; the moderators see it.", False),
     ],

@@ -4,12 +4,13 @@ import pytest
 
 from bot.domain import admission, people
 from bot.domain.access import HOME, Archive, Audience
-from bot.domain.admission import DAY, Facts, Limits
+from bot.domain.admission import DAY, Blocker, Facts, Limits
 from bot.domain.delivery import Wish
 from bot.domain.errors import ArchiveError
 from bot.domain.models import Rating
 from bot.domain.people import Actor, Keepers, Sender
 from bot.domain.refusals import (
+    Barred,
     Blocked,
     LettersUnwanted,
     NotAMember,
@@ -21,14 +22,15 @@ from bot.domain.refusals import (
 NOW = 1_000 * DAY
 SERVER, OTHER, ROLE = 10, 20, 30
 LIMITS = Limits(account_days=0, member_days=0, of_sender=3, to_author=5, of_archive=7)
-FACTS = Facts("Ruby", "", False, Wish.ON, None, 0, 0, 0, LIMITS)
+FACTS = Facts("Ruby", "", None, Wish.ON, None, 0, 0, 0, LIMITS)
 SENDER = Sender(Audience(Archive(HOME, "Home", Rating.PG, directory_safe=False), 7), 0.0, 0.0)
 
 
 @pytest.mark.parametrize(
     ("changed", "refusal"),
     [
-        ({"blocked": True}, Blocked),
+        ({"blocked": Blocker.AUTHOR}, Blocked),
+        ({"blocked": Blocker.ARCHIVE}, Barred),
         ({"wish": Wish.OFF}, LettersUnwanted),
         ({"of_sender": 3}, TooManyLetters),
         ({"to_author": 5}, TooManyLetters),
@@ -61,6 +63,23 @@ def test_whose_membership_cannot_be_told_is_refused_only_where_it_counts() -> No
     admission.admit(FACTS, outside, NOW)
     with pytest.raises(NotAMember):
         admission.admit(FACTS._replace(limits=LIMITS._replace(member_days=1)), outside, NOW)
+
+
+@pytest.mark.parametrize("rule", ["account_days", "member_days"])
+def test_an_answer_is_not_asked_how_old_its_writer_is(rule: str) -> None:
+    """It comes from a direct message, where nobody can tell; the first letter was asked."""
+    limits = LIMITS._replace(**{rule: 1_001})
+    admission.admit_answer(FACTS._replace(limits=limits))
+    with pytest.raises(Blocked):
+        admission.admit_answer(FACTS._replace(limits=limits, blocked=Blocker.AUTHOR))
+
+
+def test_an_author_answers_often_but_not_without_end() -> None:
+    admission.count_answers(99, admission.ANSWERS - 1, 100)
+    with pytest.raises(TooManyLetters, match="answer one letter"):
+        admission.count_answers(99, admission.ANSWERS, 100)
+    with pytest.raises(TooManyLetters, match="one author"):
+        admission.count_answers(100, 0, 100)
 
 
 def _actor(archive: int = HOME, server: int | None = SERVER, **rights: object) -> Actor:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.desk_refusals import FieldRefused
 from bot.domain.documents import Evidence, Manuscript, Moment, Note
-from bot.domain.fields import FORMS, LISTED, Field
+from bot.domain.fields import FORMS, LISTED, NAMED, Field
 from bot.domain.models import Link, LinkKind, Rating
 from bot.formats import fields
 
@@ -43,11 +43,25 @@ def test_what_is_typed_is_what_is_told_next_time(typed: dict[Field, str]) -> Non
     assert fields.texts(story) == {**fields.texts(STORY), **typed}
 
 
-@given(st.dictionaries(st.sampled_from(sorted(LISTED - {Field.LINKS})), st.lists(LINES, min_size=1, unique=True)))
+@given(
+    st.dictionaries(st.sampled_from(sorted(LISTED - NAMED - {Field.LINKS})), st.lists(LINES, min_size=1, unique=True))
+)
 def test_lists_are_one_to_a_line(typed: dict[Field, list[str]]) -> None:
     messy = {field: "\r\n".join(f"  {line} " for line in [*lines, "", lines[0]]) for field, lines in typed.items()}
     story = fields.amended(STORY, fields.tidied(messy))
     assert fields.texts(story) == {**fields.texts(STORY), **{field: "\n".join(lines) for field, lines in typed.items()}}
+
+
+def test_names_stand_once_and_tags_in_the_order_of_the_alphabet() -> None:
+    typed = {Field.AUTHORS: "Ruby\nJade\nRUBY", Field.TAGS: "Éclair\nangst\nfog\nAngst"}
+    assert fields.tidied(typed) == {Field.AUTHORS: "Ruby\nJade", Field.TAGS: "angst\nÉclair\nfog"}
+
+
+@given(st.dictionaries(st.sampled_from(list(Field)), st.text(max_size=9)), st.sampled_from(list(Field)))
+def test_another_text_is_another_number(texts: dict[Field, str], field: Field) -> None:
+    assert fields.digest(texts) == fields.digest(dict(reversed(texts.items())))
+    assert fields.digest({**texts, field: texts.get(field, "") + "x"}) != fields.digest(texts)
+    assert len(str(fields.digest(texts))) < 19
 
 
 def test_a_note_that_was_not_touched_stays_in_pieces() -> None:

@@ -2,12 +2,15 @@
 
 import asyncio
 import os
+import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
+
+import aiohttp
 
 from bot.sandbox import Sandbox
 from tests.shared import CHECKOUT
@@ -53,3 +56,16 @@ async def serving(folder: Path, sandbox: Sandbox, **settings: str) -> AsyncGener
         if process.returncode is None:
             process.kill()
         await process.communicate()
+
+
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
+    with socket.socket() as asked:
+        asked.bind(("127.0.0.1", 0))
+        return asked.getsockname()[1]
+
+
+async def fetched(port: int, path: str) -> tuple[int, str]:
+    """Status and text of what answers there."""
+    async with aiohttp.ClientSession() as session, session.get(f"http://127.0.0.1:{port}{path}") as answer:
+        return answer.status, await answer.text()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.checking import check
+from bot.checking import PERMISSIONS, SQLITE_NEEDED, _versions, check
 from bot.config import read_settings
 from tests.local import local_discord
 from tests.pages import page
@@ -16,6 +16,7 @@ from tests.process.running import talebearer
 WELL = (
     "Versions: Talebearer", "is sound", "it is up to date", "are free in", "Discord knows it",
     "it agrees with Discord's", "are left today", "the bot is in Story Circle", "oauth2/authorize?client_id=",
+    "the bot may do in the home server what it needs", "none that Discord has to allow are asked for",
 )  # fmt: skip
 
 
@@ -111,3 +112,27 @@ async def test_a_damaged_database(tmp_path: Path) -> None:
     done = await talebearer(tmp_path, "check")
     assert "!! Database:" in done.output
     assert "restore a backup" in done.output
+
+
+async def test_a_permission_that_is_missing(tmp_path: Path) -> None:
+    async with local_discord() as sandbox:
+        home = sandbox.guild("Story Circle")
+        for role in home.roles:
+            role.permissions = 1 << 10
+        done = await talebearer(
+            tmp_path, "check", DISCORD_TOKEN=sandbox.token, DISCORD_API_URL=sandbox.api_url,
+            DISCORD_HOME_GUILD=str(home.id),
+        )  # fmt: skip
+    assert done.status == 1
+    told = "!! Permissions: in the home server the bot may not send messages, embed links, attach files"
+    assert f"{told}\n   Give its role these" in done.output
+    link = next(line for line in done.output.splitlines() if "Invite:" in line)
+    assert f"permissions={PERMISSIONS.value}" in link
+    assert PERMISSIONS.value == 1 << 10 | 1 << 11 | 1 << 14 | 1 << 15, "see, send, embed, attach; nothing more"
+
+
+def test_an_sqlite_that_is_too_old() -> None:
+    old = _versions((3, 37, 2))
+    assert "SQLite 3.37.2" in old.told
+    assert old.cure == "Install a Python that brings SQLite 3.38.0 or newer."
+    assert _versions(SQLITE_NEEDED).cure == ""

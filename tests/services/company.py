@@ -8,6 +8,7 @@ from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.feedback import Feedback, Form
 from bot.services.pen import Pen
+from bot.services.withdrawal import Withdrawals
 from bot.store.database import Database
 from tests.store.relay import MARA, NOW, RUBY
 
@@ -33,7 +34,7 @@ class Company:
         self.database = database
         self.letters = Correspondence(database, clock=self._clock)
         self.pen = Pen(database, clock=self._clock)
-        self.claims = Claims(database, clock=self._clock)
+        self.claims = Claims(database, Withdrawals(database).of_author, clock=self._clock)
         self.feedback = Feedback(database, clock=self._clock)
         self.desk = Desk(database, SERVER, clock=self._clock)
         self._interactions = 1_000

@@ -336,3 +336,14 @@ async def test_never_is_said_of_an_account_and_not_of_a_letter(database: Databas
     await town.settle(NOW + DAY / 2)
     assert await states(database, [letter]) == [State.WAITING]
     assert town.tries[FIRST] == 1
+
+
+async def test_what_becomes_of_tries_is_counted(database: Database) -> None:
+    town, [story] = Town(database, Limits(dm_seconds=0.0, opening_seconds=0.0)), await authors(database, 1)
+    troubles = iter([Unknown("before"), Later("busy")])
+    town.trouble = lambda _: next(troubles, None)
+    await write(database, story, 1)
+    await write(database, story, 2)
+    await town.settle(NOW + DAY)
+    assert town.tally.tries == {"unknown": 2, "delivered": 1}, "what may have arrived stays unknown while it is busy"
+    assert town.tally.delivered == 2

@@ -15,6 +15,7 @@ from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.feedback import Feedback, Form
 from bot.services.pen import Pen
+from bot.services.withdrawal import Withdrawals
 from bot.store import blocks, claims
 from bot.store.database import Database
 from tests.library import add, edition
@@ -56,6 +57,10 @@ def _pen(database: Database) -> Pen:
     return Pen(database, clock=lambda: NOW)
 
 
+def _claims(database: Database) -> Claims:
+    return Claims(database, Withdrawals(database).of_author, clock=lambda: NOW)
+
+
 ACTS: dict[str, Act] = {
     "withdraw": lambda database, letter: _letters(database).withdraw(MARA, letter, AGAIN),
     "forget": lambda database, letter: _letters(database).forget_email(MARA, letter, AGAIN),
@@ -63,8 +68,9 @@ ACTS: dict[str, Act] = {
     "end": lambda database, letter: _letters(database).end(RUBY, letter, AGAIN),
     "block": lambda database, letter: _letters(database).block(RUBY, letter, 0, AGAIN),
     "report": lambda database, letter: _letters(database).report(RUBY, letter, "Rude.", AGAIN),
-    "claim": lambda database, _: Claims(database).ask(READER, "Isolde", "", AGAIN),
-    "choose": lambda database, _: Claims(database).choose(RUBY, 1, Choice.RENAME, AGAIN, "Garnet"),
+    "claim": lambda database, _: _claims(database).ask(READER, "Isolde", "", AGAIN),
+    "choose": lambda database, _: _claims(database).choose(RUBY, 1, Choice.RENAME, AGAIN, "Garnet"),
+    "take back": lambda database, _: Withdrawals(database).withdraw(RUBY, 1, AGAIN),
     "decide": lambda database, _: _desk(database).decide(MO, 1, AGAIN, yes=True),
     "unmask": lambda database, letter: _desk(database).unmask(MO, letter, "A threat.", AGAIN),
     "knock": lambda database, _: _pen(database).knock(RUBY, AGAIN),
@@ -97,7 +103,7 @@ async def test_a_block_that_was_lifted_stays_lifted(database: Database, letter: 
     async with database.write() as db:
         assert await blocks.lift(db, 1, 1)
     await ACTS["block"](database, letter)
-    assert not await blocks.blocked(database.reader, HOME, 1, MARA, NOW)
+    assert not await blocks.blocker(database.reader, HOME, 1, MARA, NOW)
 
 
 async def test_a_wish_that_was_changed_since_stays_as_it_is(database: Database, letter: int) -> None:
@@ -117,7 +123,7 @@ async def test_what_was_refused_is_tried_anew(database: Database, letter: int) -
 
 async def test_the_letters_of_a_claim_are_taken_once(database: Database, letter: int) -> None:
     await _desk(database).decide(MO, 1, 2, yes=True)
-    service = Claims(database, clock=lambda: NOW)
+    service = _claims(database)
     first = await service.answer(RUBY, 1, ClaimState.TAKEN, AGAIN)
     async with database.write() as db:
         await claims.link(db, 2, MARA, NOW)

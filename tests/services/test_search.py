@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.models import Rating
 from bot.domain.search import Field, Order, Step
-from bot.services.catalogue import Catalogue, Turn, paging
+from bot.services.catalogue import Catalogue, Turn, meaning, paging
 from bot.services.library import Library
 from bot.store.database import Database
 from tests.catalogues import Drawn, shelve
@@ -59,12 +59,43 @@ async def test_where_time_runs_out_the_newest_stand_in(database: Database, monke
     monkeypatch.setattr(paging, "PATIENCE", 0.0)
     monkeypatch.setattr("bot.store.sqlite.STEPS", 1)
     catalogue = Catalogue(database)
-    for line in ("lamp", "lamp sort:title", "words:>1"):
-        found = await catalogue.search(HALL, line)
+    found = await catalogue.search(HALL, "lamp")
+    assert found.stands_in
+    assert found.total.more
+    assert [story.title for story in found.rows] == [f"Lamp {number:02}" for number in range(24, 14, -1)]
+    following = await catalogue.turn(HALL, found.id, Turn(Step.NEXT, found.rows[-1].id, 10))
+    assert following.rows[0].title == "Lamp 14"
+    before = await catalogue.turn(HALL, found.id, Turn(Step.PREVIOUS, following.rows[0].id, 10))
+    assert before.rows[0].title == "Lamp 24"
+    async with database.write() as db:
+        await db.run("DELETE FROM stories WHERE id = :id", id=found.rows[-1].id)
+    again = await catalogue.turn(HALL, found.id, Turn(Step.NEXT, found.rows[-1].id, 10))
+    assert again.rows[0].title == "Lamp 14"
+
+
+async def test_where_there_is_no_time_at_all_nothing_is_shown_as_everything(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await shelve(database, Drawn())
+    monkeypatch.setattr(paging, "LEFT", 0.0)
+    monkeypatch.setattr("bot.store.sqlite.STEPS", 1)
+    for line in ("lamp", "words:>1"):
+        found = await Catalogue(database).search(HALL, line)
         assert found.stands_in
-        assert [story.title for story in found.rows] == [f"Lamp {number:02}" for number in range(24, 14, -1)]
-        following = await catalogue.turn(HALL, found.id, Turn(Step.NEXT, found.rows[-1].id, 10))
-        assert following.rows[0].title == "Lamp 14"
+        assert found.total == (0, True)
+
+
+async def test_of_very_many_words_that_begin_alike_the_frequent_ones_are_looked_for(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "BEGINNINGS", 2)
+    for text in ("lamp lamps", "lamp lamps", "lampion", "lantern"):
+        await shelve(database, Drawn(title=text, text=text))
+    found = await Catalogue(database).search(HALL, "lamp*")
+    assert sorted({story.title for story in found.rows}) == ["lamp lamps"]
+    assert found.total == (2, True)
+    every = await Catalogue(database).search(HALL, "lam* -lampi*")
+    assert every.total == (2, True)
 
 
 async def test_what_is_offered_begins_as_it_is_typed_or_has_the_words(database: Database) -> None:

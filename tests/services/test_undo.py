@@ -72,7 +72,7 @@ async def test_letters_about_a_removed_story_stay_readable(database: Database, t
     assert (await letters.receipt(database.reader, 1)).author == "Ruby"
     story = await stories.get(database.reader, 1)
     assert story is not None
-    assert (story.state, story.pages, story.description) == (Standing.WITHDRAWN, 0, "")
+    assert (story.state, story.pages, story.description) == (Standing.REMOVED, 0, "")
     assert await stories.newest(database.reader, HALL, 9) == []
     assert await database.reader.value("SELECT count(*) FROM documents") == 0
     assert await database.reader.value("SELECT count(*) FROM places") == 0

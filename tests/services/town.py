@@ -10,6 +10,7 @@ from typing import NamedTuple, Protocol
 
 from bot.domain.delivery import Absent, Delivered, Later, Moved, Never, NotYet, Outcome, Unknown
 from bot.domain.pacing import Limits, Pace
+from bot.domain.tally import Tally
 from bot.services.postman import Clocks, Postman
 from bot.store import letters
 from bot.store.database import Database
@@ -51,7 +52,8 @@ class Town:
         self._by_nonce: dict[str, float] = {}
         self.pace = Pace(limits)
         clocks = Clocks(lambda: self.now, lambda: self.now, lambda: 0.0)
-        self.postman = Postman(database, self, DRAW, self.pace, clocks)
+        self.tally = Tally()
+        self.postman = Postman(database, self, DRAW, self.pace, clocks, tally=self.tally)
 
     async def open(self, user_id: int) -> int | Outcome:
         if self.refusal is not None:
@@ -100,15 +102,15 @@ async def settled(postman: Postman, clock: HasClock, until: float) -> None:
     """Lets a postman work until that moment; the clock jumps from one thing that is due to the next."""
     await postman._begin()
     while True:
-        while await postman._start_next():
-            pass
+        wait = await postman._start_next()
+        if wait == 0.0:
+            continue
         if postman._on_their_way:
             await asyncio.gather(*postman._on_their_way)
             continue
-        due = await postman._next_due(clock.now)
-        if due is None or due > until:
+        if wait is None or clock.now + wait > until:
             return
-        clock.now = max(clock.now, due)
+        clock.now += wait
 
 
 def brought(sent: Sent) -> list[int]:

@@ -63,7 +63,7 @@ async def test_a_block_reaches_what_waits_and_what_is_ready(database: Database, 
     held, ready = await write(database, story, 1, writer_id=5), await write(database, story, 2)
     await link(database)
     async with database.write() as db:
-        assert await outbox.turn_away(db, 1, 5) == 1
+        assert await outbox.turn_away(db, 1, 1, 5) == 1
     assert await states(database, [held, ready]) == [State.DECLINED, State.READY]
     assert await carried(database, await claimed(database)) == [ready]
 
@@ -74,7 +74,7 @@ async def test_neither_touches_what_may_have_arrived(database: Database, story: 
     parcel = await claimed(database)
     await settle(database, parcel, Unknown("hung"))
     async with database.write() as db:
-        assert await outbox.turn_away(db, 1, MARA) == 0
+        assert await outbox.turn_away(db, 1, 1, MARA) == 0
     await _wish(database, Wishes(None, Wish.OFF))
     assert await state(database, letter) is State.SENDING
     assert await carried(database, await claimed(database, NOW + 60)) == [letter]

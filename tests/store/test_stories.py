@@ -48,9 +48,7 @@ async def test_the_gate_in_sql_is_the_gate_in_python(
 
     assert {s.id for s in await stories.newest(database.reader, audience, 100)} == listed
     assert {s.id for s in await stories.named(database.reader, audience, "sto", 100)} == listed
-    assert {s.id for s in await stories.named(database.reader, audience, "sto", 100, openable=True)} == openable
-    assert {s.id for s in await stories.named(database.reader, audience, "", 100, openable=True)} == openable
-    assert len(await stories.titles(database.reader, audience)) == len(listed)
+    assert len(await stories.titles(database.reader, audience, "st", 100)) == len(listed)
     counts = await tallies.counts(database.reader, audience)
     assert (counts.stories, counts.openable) == (len(listed), len(openable))
 

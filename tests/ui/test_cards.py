@@ -7,8 +7,11 @@ from hypothesis import strategies as st
 
 from bot.domain.access import Audience
 from bot.domain.models import Leaf, LinkKind, Story
+from bot.domain.search import Order, Query, Total
 from bot.formats.markdown import units
-from bot.services.library import Front, Neighbours, SeriesView, Shelf, Shown
+from bot.services.catalogue import Listing
+from bot.services.library import AuthorView, Front, Neighbours, SeriesView, Shelf, Shown
+from bot.store.series import OfAuthor
 from bot.store.tallies import Counts
 from bot.ui import cards, reader
 from tests.library import DARK, HALL
@@ -37,7 +40,8 @@ async def test_choices_and_series(stories: list[Story], text: str, audience: Aud
     many = [replace(story, id=number) for number, story in enumerate(stories * 3, start=1)]
     for start in range(0, len(many), 10):
         shelf = Shelf(many[start : start + 10], start, len(many))
-        assert within_limits(cards.series(SeriesView(10**18, text, shelf, missing), audience))
+        labels = [(depth % 5, 0 if depth % 5 else 10**4) for depth in range(len(shelf.rows))]
+        assert within_limits(cards.series(SeriesView(10**18, text, shelf, missing, labels), audience))
 
 
 @given(SHELVES, AUDIENCES)
@@ -60,9 +64,20 @@ async def test_each_row_is_whole(stories: list[Story], audience: Audience) -> No
         assert len(field.value) in [len("\n\n".join(rows[:count])) for count in range(1, 6)]
 
 
+@given(
+    SHELVES, HOSTILE, st.lists(st.builds(OfAuthor, st.integers(1, 10**18), HOSTILE, st.just(9)), max_size=25), AUDIENCES
+)
+@settings(deadline=None, max_examples=40)
+async def test_authors(stories: list[Story], name: str, series: list[OfAuthor], audience: Audience) -> None:
+    unique = list({each.id: each for each in series}.values())
+    works = Listing(10**18, Query(), Order.TITLE, stories, Total(10**6, more=True), 0, has_after=True)
+    assert within_limits(cards.author(AuthorView(10**18, name, unique), works, audience))
+    assert within_limits(cards.several_authors(name, [(story.id, story.author) for story in STARRED]))
+
+
 async def test_titles_that_are_missing_are_named_whole_and_the_rest_is_counted() -> None:
     missing = [f"Missing {number:02} {'long ' * 40}" for number in range(25)]
-    card = cards.series(SeriesView(1, "Hearts", Shelf(STARRED[:1], 0, 1), missing), HALL)
+    card = cards.series(SeriesView(1, "Hearts", Shelf(STARRED[:1], 0, 1), missing, [(0, 1)]), HALL)
     told = card.embeds[0].fields[0].value
     assert told
     names, _, rest = told.partition(" and ")

@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.claims import ClaimState
-from bot.domain.delivery import Direction, Kind, State, Wish
+from bot.domain.delivery import Direction, Kind, State, Waits, Wish
 from bot.domain.models import Story
 from bot.formats.markdown import escape, units
 from bot.services.correspondence import Answer, Opened, Receipts
@@ -31,6 +31,7 @@ COMMENTS = st.one_of(OPTIONAL, st.just("*_~" * 1_333), st.just("🕯️" * 1_300
 RECEIPTS = st.builds(
     Receipt, IDS, IDS, st.sampled_from(Direction), st.sampled_from(Kind), HOSTILE, HOSTILE, OPTIONAL, COMMENTS,
     st.booleans(), st.booleans(), st.sampled_from(State), st.integers(0, 999), st.booleans(), TIMES,
+    st.one_of(st.none(), st.sampled_from(Waits)), st.one_of(st.none(), TIMES),
 )  # fmt: skip
 RECEIVED = st.builds(
     Received, IDS, IDS, st.sampled_from(Direction), st.sampled_from(Kind), st.one_of(st.none(), IDS), HOSTILE, HOSTILE,
@@ -162,9 +163,9 @@ async def test_what_is_given_back(fields: dict[str, str], draft: int | None) -> 
 
 
 async def test_each_fate_is_told_in_words_that_are_true() -> None:
-    """A letter waits both for an author nobody has linked and for one who takes no direct messages."""
-    told = {state: letters.FATES[state].format(author="Ruby") for state in State}
-    assert told[State.WAITING] == "Stored. It waits for Ruby and goes out as soon as they can be reached on Discord."
+    told = {state: fate.format(author="Ruby") for state, fate in letters.FATES.items()}
+    assert set(told) == set(State) - {State.WAITING}, "why a letter waits is told by itself"
+    told |= {waits: letters.PAUSES[waits].format(author="Ruby", where="here", due=9) for waits in Waits}
     assert "whether it was read, nobody knows" in told[State.DELIVERED]
     assert all("{" not in sentence for sentence in told.values())
 

@@ -25,6 +25,7 @@ LETTER = Enclosure(
     quote="It was dark.",
     sender_name="Mara",
     email="m@example.org",
+    has_email=True,
     comments="Lovely.",
     stored_at=9.0,
     begins=0,
@@ -44,7 +45,7 @@ def test_pieces_together_are_the_whole_text(text: str) -> None:
         drawn, ends = mail.piece(text, at, len(text), 400)
         assert at < ends
         assert units(drawn) <= 400
-        assert drawn == escape(text[at:ends])
+        assert drawn == escape(text[at:ends].lstrip())
         pieces.append(text[at:ends])
         at = ends
     assert "".join(pieces) == text
@@ -56,7 +57,7 @@ def test_a_message_keeps_discords_limits_and_takes_at_least_something(written: l
     drawn = mail.letters(5, enclosures)
     card = mail.card(drawn.payload, {one.letter_id: "x" * 300 + "@example.org" for one in enclosures[:1]})
     assert 1 <= len(card.embeds) <= 10
-    assert sum(map(size, card.embeds)) <= EMBEDS_LIMIT + 400
+    assert sum(map(size, card.embeds)) <= EMBEDS_LIMIT
     assert all(units(embed.description or "") <= DESCRIPTION_LIMIT for embed in card.embeds)
     assert drawn.ends[0] > 0
     whole = [one.ends for one in enclosures[: len(drawn.ends)]]
@@ -79,7 +80,9 @@ def test_a_letter_says_what_it_is_about_and_where_it_is_from() -> None:
 
 def test_an_anonymous_reader_is_a_number() -> None:
     [embed] = mail.card(mail.letters(5, [LETTER._replace(sender_name="", email="")]).payload, {}).embeds
-    assert embed.fields[0].value == "Anonymous (reader 3)"
+    assert embed.fields[0].value == "*Anonymous (reader 3)*"
+    [embed] = mail.card(mail.letters(5, [LETTER._replace(sender_name="*Anonymous (reader 3)*")]).payload, {}).embeds
+    assert embed.fields[0].value != "*Anonymous (reader 3)*", "nobody can call themselves so"
 
 
 def test_a_digest_has_one_menu_of_its_letters() -> None:
@@ -104,3 +107,26 @@ def test_a_notice_without_buttons_has_one_that_marks_it() -> None:
         {"components": [{"type": 1, "components": [{"custom_id": "v1:noted:5"}]}]}, drawn.mark
     )  # fmt: skip
     assert not mail.bears({"components": []}, drawn.mark)
+
+
+LONG_ADDRESS = f"{'m' * 60}@{'x' * 180}.example.org"
+
+
+def test_an_address_that_is_shown_later_moves_nothing() -> None:
+    """Room is kept for it from the start, so what went out is drawn the same again."""
+    written = [_written(number, text * 950) for number, text in enumerate(("a ", "b ", "c "), start=1)]
+    withheld = [one._replace(email="", has_email=True) for one in written]
+    before = mail.letters(5, withheld)
+    told = [one._replace(ends=ends) for one, ends in zip(withheld, before.ends, strict=False)]
+    after = mail.letters(5, [one._replace(email=LONG_ADDRESS) for one in told])
+    assert (after.payload, after.ends) == (before.payload, before.ends)
+    shown = mail.card(after.payload, {one.letter_id: LONG_ADDRESS for one in told})
+    assert sum(map(size, shown.embeds)) <= EMBEDS_LIMIT
+
+
+def test_no_piece_of_a_letter_is_blank() -> None:
+    """Discord takes no embed whose text is blanks alone."""
+    text = "*" * 2_048 + " " * 1_930 + "x"
+    drawn = mail.letters(5, [_written(1, text)])
+    card = mail.card(drawn.payload, {})
+    assert [embed.description for embed in card.embeds] == ["\\*" * 2_048, "x"]

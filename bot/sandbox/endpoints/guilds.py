@@ -23,6 +23,15 @@ def guild(call: Call) -> Answer:
     return Answer(drawn)
 
 
+def own(call: Call) -> Answer:
+    """The guilds of the bot, partly (Resources, "User": Get Current User Guilds), by their ids."""
+    after = int(call.query.get("after", "0"))
+    limit = int(call.query.get("limit", "200"))
+    guilds = call.backend.world.guilds
+    found = [guilds[number] for number in sorted(guilds) if number > after and guilds[number].has_bot]
+    return Answer([payloads.own_guild(guild, call.backend.world) for guild in found[:limit]])
+
+
 def channels(call: Call) -> Answer:
     return Answer([payloads.channel(channel) for channel in _guild(call).channels])
 
@@ -39,6 +48,7 @@ def member(call: Call) -> Answer:
 
 
 ROUTES: Routes = {
+    "GET /users/@me/guilds": own,
     "GET /guilds/{guild_id}": guild,
     "GET /guilds/{guild_id}/channels": channels,
     "GET /guilds/{guild_id}/roles": roles,

@@ -8,7 +8,7 @@ from bot.domain.errors import Gone
 from bot.domain.models import Story
 from bot.domain.search import Order, Query, Step, Total
 from bot.formats.query import parse, render
-from bot.services.catalogue.meaning import meaning
+from bot.services.catalogue.meaning import selected
 from bot.services.catalogue.paging import ROWS, Paging, Turn
 from bot.services.catalogue.spelling import meant
 from bot.store import listings, lists, snippets, stories
@@ -110,7 +110,7 @@ class Catalogue:
 
     async def _paging(self, audience: Audience, query: Query) -> Paging:
         assert query.order is not None
-        selection = await meaning(self._database, audience, query)
+        selection = await selected(self._database, audience, query)
         sieve = await lists.sieve(self._database.reader, audience, selection)
         return Paging(self._database, audience, selection, sieve, query.order)
 
@@ -140,7 +140,8 @@ def line(query: Query) -> str:
 
 
 def _usual(query: Query) -> Order:
-    return Order.BEST if query.words else Order.TITLE
+    """What fits best comes first; words that must not be there fit no better or worse."""
+    return Order.BEST if any(not words.negated for words in query.words) else Order.TITLE
 
 
 def _ordered(query: Query) -> Query:

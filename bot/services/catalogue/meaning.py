@@ -5,22 +5,25 @@ from collections import defaultdict
 from collections.abc import Iterable
 from functools import reduce
 
+from bot.domain import names
 from bot.domain.access import Audience
 from bot.domain.errors import QueryRefused
 from bot.domain.models import Rating
-from bot.domain.search import NAMED, Comparison, Field, Filter, Key, Query, Range, Selection, Words
+from bot.domain.search import NAMED, Comparison, Field, Filter, Key, Query, Range, Selection, Sought, Words
 from bot.formats.query import piece
 from bot.formats.spelling import nearest
-from bot.store import naming
+from bot.store import naming, vocabulary
 from bot.store.database import Database
 
 PATIENCE = 0.03
 """Seconds to look for a name that is not written as the archive writes it."""
+BEGINNINGS = 24
+"""Words that one beginning may stand for: the most frequent ones."""
 COMPARED = 5_000
 """Names that a misspelt one is compared with."""
 
 
-async def meaning(database: Database, audience: Audience, query: Query) -> Selection:
+async def selected(database: Database, audience: Audience, query: Query) -> Selection:
     """The selection that a query asks for.
 
     Raises:
@@ -32,15 +35,34 @@ async def meaning(database: Database, audience: Audience, query: Query) -> Selec
         if each.field in NAMED:
             keys = await _keys(database, audience, each)
             (lacks[each.field].extend if each.negated else has[each.field].append)(keys)  # pyright: ignore[reportArgumentType]
+    words, are_all = await _spelt_out(database, query.words)
     measured = {each.field for each in query.filters} & {Field.WORDS, Field.PARTS}
     return Selection(
         _ratings(query.filters),
         {field: tuple(keys) for field, keys in has.items()},
         {field: tuple(keys) for field, keys in lacks.items()},
         {field: _range(each for each in query.filters if each.field is field) for field in measured},
-        query.words,
-        tuple(Words(str(f.value), f.negated, f.negated) for f in query.filters if f.field is Field.TITLE),
+        words,
+        tuple(Sought((str(f.value),), f.negated) for f in query.filters if f.field is Field.TITLE),
+        not are_all,
     )
+
+
+async def _spelt_out(database: Database, words: Iterable[Words]) -> tuple[tuple[Sought, ...], bool]:
+    """Words as they are sought, beginnings by what they stand for; and whether that is everything.
+
+    Left to itself, the text index would gather all stories of all words that begin so ahead of the first.
+    """
+    found: list[Sought] = []
+    are_all = True
+    for each in words:
+        phrases: tuple[str, ...] = (each.text,)
+        if each.is_beginning and (start := names.key(each.text)).isalnum():
+            known = await vocabulary.beginning(database.search, start, BEGINNINGS, PATIENCE)
+            are_all = are_all and known.finished
+            phrases = tuple(known.words) or (start,)
+        found.append(Sought(phrases, each.negated))
+    return tuple(found), are_all
 
 
 async def _keys(database: Database, audience: Audience, asked: Filter) -> tuple[Key, ...]:

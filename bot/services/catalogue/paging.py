@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.domain.access import Audience
 from bot.domain.models import Rating
-from bot.domain.search import Order, Selection, Step, Total
+from bot.domain.search import Key, Order, Selection, Step, Total
 from bot.store import lists, orders, tallies
 from bot.store.database import Database, Reader
 from bot.store.lists import Sieve
@@ -20,7 +20,7 @@ COUNTED = 1_000
 PATIENCE = 0.15
 """Seconds that a list may be looked for in its own order."""
 LEFT = 0.06
-"""Seconds after those in which the newest matches are to be found."""
+"""Seconds ahead of those in which a list is counted; what is found then stands in where order takes too long."""
 
 Seek = Callable[[Boundary | None, int, bool], Awaitable[list[int]]]
 
@@ -58,16 +58,18 @@ class Paging:
         self._archive = audience.archive.id
         self._ratings = [rating for rating in Rating if rating <= audience.lists]
         self._selection = selection
-        self._order = order
+        self._order = order if order is not Order.BEST or sieve.has_words else Order.TITLE
         self._left = PATIENCE
+        self._newest: list[int] = []
         self.sieve = sieve
 
     async def page(self, turn: Turn) -> Page:
         """The page; where it is not found in time, one of the newest matches."""
         try:
-            return await self._in_order(turn)
+            page = await self._in_order(turn)
         except TooSlow:
-            return await self._newest(turn)
+            return self._standing_in(turn)
+        return page._replace(total=page.total._replace(more=True)) if self._selection.is_partial else page
 
     async def before(self, bounds: Boundary) -> int | None:
         """The last story ahead of a boundary."""
@@ -78,31 +80,37 @@ class Paging:
         return found[0] if found else None
 
     async def _in_order(self, turn: Turn) -> Page:
-        known = await self._known()
-        if known is None or known <= COUNTED:
-            ids = await self._seek(None, COUNTED + 1, True)
-            if len(ids) <= COUNTED or self._order is Order.BEST:
-                return sliced(ids, await self._place(ids, turn), turn.step)
-        total = Total(known) if known is not None and self._selection.is_everything else Total(COUNTED, more=True)
-        if not self._selection.is_everything:
-            return await self._along(self._database.reader, self._seek, total, turn)
-        return await self._database.read(lambda db: self._along(db, self._walking(db), total, turn))
-
-    async def _known(self) -> int | None:
-        """How many stories the list has, where that is kept."""
-        db = self._database.reader
+        if not self.sieve.ratings:
+            return sliced([], (0, 0), turn.step)
         if self._selection.is_everything:
-            return await tallies.stories(db, self._archive, "story", [0], self._ratings)
-        if self._selection.one_name is None:
-            return None
-        field, key = self._selection.one_name
-        return await tallies.stories(db, self._archive, field, [key], self._ratings)
+            number = await self._known("story", 0)
+            if number > COUNTED:
+                return await self._database.read(lambda db: self._along(db, self._walking(db), Total(number), turn))
+        elif self._selection.one_name is not None and await self._known(*self._selection.one_name) > COUNTED:
+            return await self._along(self._database.reader, self._seek, Total(COUNTED, more=True), turn)
+        return await self._counted(turn)
+
+    async def _counted(self, turn: Turn) -> Page:
+        """A page of a list that turns out to be short when its stories are counted; they are put in order then."""
+        found, finished = await lists.seek_newest(self._database.search, self.sieve, COUNTED + 1, LEFT)
+        self._newest = found
+        if not finished:
+            raise TooSlow
+        if self._order is Order.BEST:
+            found = await self._seek(None, COUNTED + 1, True)
+        elif len(found) <= COUNTED:
+            found = await lists.sort(self._database.reader, self._order, found)
+        else:
+            return await self._along(self._database.reader, self._seek, Total(COUNTED, more=True), turn)
+        return sliced(found, await self._place(found, turn), turn.step)
+
+    async def _known(self, kind: str, key: Key) -> int:
+        """How many stories have a key, which is kept."""
+        return await tallies.stories(self._database.reader, self._archive, kind, [key], self._ratings)
 
     async def _seek(self, bounds: Boundary | None, limit: int, forward: bool) -> list[int]:
         if self._selection.is_everything:
             return await self._walking(self._database.reader)(bounds, limit, forward)
-        if not self.sieve.ratings:
-            return []
         began = time.monotonic()
         ids, finished = await lists.seek(
             self._database.search, self.sieve, self._order, bounds, limit, self._left, forward=forward
@@ -150,12 +158,12 @@ class Paging:
         bounds = await orders.boundary(db, self._archive, self._order, story_id)
         return bool(await seek(bounds, 1, forward))
 
-    async def _newest(self, turn: Turn) -> Page:
-        ids, finished = await lists.seek_newest(self._database.search, self.sieve, COUNTED + 1, LEFT)
+    def _standing_in(self, turn: Turn) -> Page:
+        """A page of what was found while counting."""
+        ids = self._newest
         place = bisect.bisect_left([-each for each in ids], -turn.story_id) if turn.story_id else 0
-        after = place + (turn.story_id in ids)
-        page = sliced(ids, (place, after), turn.step)
-        return page._replace(total=page.total._replace(more=page.total.more or not finished), stands_in=True)
+        page = sliced(ids, (place, place + (turn.story_id in ids)), turn.step)
+        return page._replace(total=page.total._replace(more=True), stands_in=True)
 
 
 def sliced(ids: Sequence[int], place: tuple[int, int], step: Step) -> Page:

@@ -8,12 +8,14 @@ from bot.domain import names
 from bot.domain.access import Audience
 from bot.domain.search import Query, Words
 from bot.formats.spelling import likest
-from bot.services.catalogue.meaning import meaning
+from bot.services.catalogue.meaning import selected
 from bot.store import lists, vocabulary
 from bot.store.database import Database
 
 PATIENCE = 0.02
 """Seconds for the words that each misspelt one is compared with."""
+COMPARED = 5_000
+"""Words that each one is compared with."""
 GUESSES = 4
 """Words that each one may have meant."""
 TRIED = 6
@@ -33,9 +35,9 @@ async def meant(database: Database, audience: Audience, query: Query) -> Query |
 async def _guesses(database: Database, words: Words) -> list[Words]:
     """The words that are nearest to some, or themselves; what must not be there, and phrases, are left alone."""
     plain = names.key(words.text)
-    if words.negated or words.is_phrase or len(plain) < 3 or not plain.isalpha():
+    if words.is_beginning or words.negated or words.is_phrase or len(plain) < 3 or not plain.isalpha():
         return [words]
-    known = await vocabulary.like(database.search, plain[:2], PATIENCE)
+    known = (await vocabulary.beginning(database.search, plain[:2], COMPARED, PATIENCE)).words
     if plain in known:
         return [words]
     near = await asyncio.to_thread(likest, plain, known, GUESSES)
@@ -43,6 +45,6 @@ async def _guesses(database: Database, words: Words) -> list[Words]:
 
 
 async def _finds(database: Database, audience: Audience, query: Query) -> bool:
-    sieve = await lists.sieve(database.reader, audience, await meaning(database, audience, query))
+    sieve = await lists.sieve(database.reader, audience, await selected(database, audience, query))
     ids, _ = await lists.seek_newest(database.search, sieve, 1, PATIENCE)
     return bool(ids)

@@ -107,7 +107,7 @@ def standing(
     """Whether readers may see a story, and why not; `former` is its state, the reason, and what was approved of it."""
     misgiving = minors(story, limit) or ""
     state, reason, approved = former or (Standing.PUBLISHED, "", "")
-    if state in (Standing.HIDDEN, Standing.WITHDRAWN):
+    if state in (Standing.HIDDEN, Standing.WITHDRAWN, Standing.REMOVED):
         return state, reason
     if misgiving and misgiving != approved:
         return Standing.WITHHELD, misgiving

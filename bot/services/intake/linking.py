@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.domain import names
 from bot.formats.graph import BY, Named, judge
 from bot.services.intake.shelving import Writing
-from bot.store import links
+from bot.store import links, series
 from bot.store.links import Judged, OpenLink
 from bot.store.sqlite import Reader
 
@@ -19,12 +19,22 @@ T = TypeVar("T")
 async def settle(
     writing: Writing, reader: Reader, archive_id: int, story_ids: Iterable[int], title_keys: Iterable[str]
 ) -> None:
-    """Judges every link that the coming, going or renaming of these stories may concern."""
+    """Judges every link that the coming, going or renaming of these stories may concern, and orders their series."""
+    story_ids = list(story_ids)
     found = await links.affected(reader, archive_id, story_ids, title_keys)
     for some in _chunks(found):
         judged = [await _judged(reader, archive_id, each) for each in some]
         async with writing.write() as db:
             await links.settle(db, judged)
+    await _place(writing, reader, {*story_ids, *(each.story_id for each in found)})
+
+
+async def _place(writing: Writing, reader: Reader, story_ids: Iterable[int]) -> None:
+    """Puts the series of stories into the order they are read in."""
+    for series_id in await series.to_place(reader, story_ids):
+        for rows in _chunks(await series.places(reader, series_id)):
+            async with writing.write() as db:
+                await series.place(db, rows)
 
 
 async def _judged(reader: Reader, archive_id: int, found: OpenLink) -> Judged:

@@ -92,7 +92,6 @@ CREATE INDEX list_by_updated ON stories (archive_id, rating, updated_at, id) WHE
 CREATE INDEX list_by_length ON stories (archive_id, rating, words, id) WHERE state = 'published';
 CREATE INDEX list_by_readers ON stories (archive_id, rating, readers, id) WHERE state = 'published';
 CREATE INDEX list_by_likes ON stories (archive_id, rating, likes, id) WHERE state = 'published';
-CREATE INDEX stories_by_name ON stories (archive_id, title_key);
 
 -- A set of filters, an order and words that somebody asked for; buttons carry its number.
 CREATE TABLE listings (

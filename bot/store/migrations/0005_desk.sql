@@ -92,3 +92,22 @@ CREATE TABLE amendments (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX letters_by_story ON letters (story_id) WHERE story_id IS NOT NULL;
+
+ALTER TABLE stories ADD COLUMN state_note TEXT NOT NULL DEFAULT '';  -- what readers are told of its state
+CREATE INDEX stories_by_state ON stories (archive_id, state, id) WHERE state <> 'published';
+
+-- Other values for fields of a header that somebody typed; they wait to be saved for a day.
+CREATE TABLE proposals (
+    id         INTEGER PRIMARY KEY,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    story_id   INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    user_id    INTEGER NOT NULL,
+    form       INTEGER NOT NULL,  -- place in domain.fields.FORMS
+    seen       TEXT NOT NULL,     -- JSON {field: what stood there when it was typed}; null: nobody knows
+    typed      TEXT NOT NULL,     -- JSON {field: what shall stand there}
+    made_at    REAL NOT NULL,
+    saved_at   REAL
+) STRICT;
+
+CREATE INDEX proposals_by_story ON proposals (story_id);
+CREATE INDEX proposals_by_age ON proposals (made_at);

@@ -1,0 +1,84 @@
+-- What was forgotten for good: a copy of the database that is brought back forgets it again before it serves.
+CREATE TABLE forgettings (
+    id           INTEGER PRIMARY KEY,
+    archive_id   INTEGER REFERENCES archives,  -- NULL: of a person, in all archives
+    key          TEXT NOT NULL UNIQUE,         -- one that came back is the same one
+    kind         TEXT NOT NULL,                -- domain.forgetting.Subject
+    told         TEXT NOT NULL,                -- JSON: how to find it in an older copy
+    forgotten_at REAL NOT NULL
+) STRICT;
+
+CREATE INDEX forgettings_by_archive ON forgettings (archive_id) WHERE archive_id IS NOT NULL;
+
+-- What is kept for a time only, by its age.
+CREATE INDEX notices_by_age ON notices (stored_at);
+CREATE INDEX parcels_by_age ON parcels (first_try_at) WHERE state = 'delivered';
+CREATE INDEX parcels_by_user ON parcels (user_id);
+CREATE INDEX reports_settled ON reports (settled_at) WHERE settled_at IS NOT NULL AND reason <> '';
+CREATE INDEX claims_decided ON claims (decided_at) WHERE decided_at IS NOT NULL AND proof <> '';
+CREATE INDEX drafts_by_user ON drafts (user_id);
+
+-- When the bot was no longer found in an archive's server: the archive is kept for a while, and then erased.
+ALTER TABLE archives ADD COLUMN left_at REAL;
+
+-- What each day brought a story. It is counted as it happens: nothing is kept of who it was beyond what they keep
+-- themselves (places, marks, letters), and nothing of those who do not want to be counted, nor of its authors.
+CREATE TABLE daily (
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    story_id   INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    day        INTEGER NOT NULL,            -- since 1970-01-01, UTC
+    reads      INTEGER NOT NULL DEFAULT 0,  -- a reader counts once a day
+    readers    INTEGER NOT NULL DEFAULT 0,  -- who read it for the first time
+    likes      INTEGER NOT NULL DEFAULT 0,
+    letters    INTEGER NOT NULL DEFAULT 0,
+    writers    INTEGER NOT NULL DEFAULT 0,  -- who wrote about it for the first time
+    PRIMARY KEY (story_id, day)
+) STRICT, WITHOUT ROWID;
+
+CREATE TRIGGER daily_begins AFTER INSERT ON places
+WHEN NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = new.reader_id AND NOT counted)
+    AND NOT EXISTS (SELECT 1 FROM story_authors sa JOIN authors a ON a.id = sa.author_id
+        WHERE sa.story_id = new.story_id AND a.user_id = new.reader_id)
+BEGIN
+    INSERT INTO daily (archive_id, story_id, day, reads, readers)
+        SELECT archive_id, id, CAST(new.read_at / 86400 AS INTEGER), 1, 1 FROM stories WHERE id = new.story_id
+        ON CONFLICT (story_id, day) DO UPDATE SET reads = reads + 1, readers = readers + 1;
+END;
+
+CREATE TRIGGER daily_goes_on AFTER UPDATE OF read_at ON places
+WHEN CAST(new.read_at / 86400 AS INTEGER) > CAST(old.read_at / 86400 AS INTEGER)
+    AND NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = new.reader_id AND NOT counted)
+    AND NOT EXISTS (SELECT 1 FROM story_authors sa JOIN authors a ON a.id = sa.author_id
+        WHERE sa.story_id = new.story_id AND a.user_id = new.reader_id)
+BEGIN
+    INSERT INTO daily (archive_id, story_id, day, reads)
+        SELECT archive_id, id, CAST(new.read_at / 86400 AS INTEGER), 1 FROM stories WHERE id = new.story_id
+        ON CONFLICT (story_id, day) DO UPDATE SET reads = reads + 1;
+END;
+
+CREATE TRIGGER daily_likes_come AFTER INSERT ON marks
+WHEN new.mark = 'liked' AND NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = new.reader_id AND NOT counted)
+BEGIN
+    INSERT INTO daily (archive_id, story_id, day, likes)
+        SELECT archive_id, id, CAST(new.made_at / 86400 AS INTEGER), 1 FROM stories WHERE id = new.story_id
+        ON CONFLICT (story_id, day) DO UPDATE SET likes = likes + 1;
+END;
+
+CREATE TRIGGER daily_likes_go AFTER DELETE ON marks
+WHEN old.mark = 'liked' AND NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = old.reader_id AND NOT counted)
+BEGIN
+    UPDATE daily SET likes = max(0, likes - 1)
+        WHERE story_id = old.story_id AND day = CAST(old.made_at / 86400 AS INTEGER);
+END;
+
+CREATE TRIGGER daily_letters_come AFTER INSERT ON letters
+WHEN new.direction = 'to_author' AND new.kind = 'letter' AND new.story_id IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = new.writer_id AND NOT counted)
+BEGIN
+    INSERT INTO daily (archive_id, story_id, day, letters, writers)
+        SELECT new.archive_id, new.story_id, CAST(new.stored_at / 86400 AS INTEGER), 1, NOT EXISTS (SELECT 1
+            FROM letters WHERE writer_id = new.writer_id AND archive_id = new.archive_id AND direction = 'to_author'
+            AND story_id = new.story_id AND id <> new.id)
+        FROM stories WHERE id = new.story_id
+        ON CONFLICT (story_id, day) DO UPDATE SET letters = letters + 1, writers = writers + excluded.writers;
+END;
