@@ -31,6 +31,8 @@ from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
+from bot.services.follows import Follows
+from bot.services.herald import Herald
 from bot.services.intake.history import Runs
 from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
@@ -57,6 +59,7 @@ from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.downloads import DownloadsCog
 from cogs.feedback import FeedbackCog
+from cogs.follows import FollowsCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
@@ -174,6 +177,8 @@ class Talebearer(Connected):
         self._catalogue = Catalogue(database)
         self._reading = Reading(database, clock)
         self._downloads = Downloads(database, clock)
+        self._follows = Follows(database, clock)
+        self._herald = Herald(database, self._wake, clock)
         self._shelves = Shelves(database, self._reading.flush, clock)
         courier = DiscordCourier(self, self._pace, clock)
         self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
@@ -216,6 +221,7 @@ class Talebearer(Connected):
         self._delivering = self._start(self._postman.run)
         self._start(self._corrections.run)
         self._start(self._upkeep.run)
+        self._start(self._herald.run)
         self._start(self._forgetter.run)
         self._start(self.lag.watch)
         self._start(self._tenancy.run)
@@ -227,7 +233,7 @@ class Talebearer(Connected):
         await self.add_cog(LibraryCog(self._board, audiences, self._library, self._catalogue, self._reading))
         await self.add_cog(CatalogueCog(self._board, audiences, self._library, self._catalogue))
         await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
-        await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
+        await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves, self._follows))
         await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
         await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
         await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
@@ -237,6 +243,7 @@ class Talebearer(Connected):
         await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
         await self.add_cog(PersonalCog(self._board, self._personal))
         await self.add_cog(DownloadsCog(self._board, audiences, self._library, subjects, self._downloads))
+        await self.add_cog(FollowsCog(self._board, audiences, self._library, subjects, self._follows))
         await self.add_cog(PublishingCog(self._board, desk.group, audiences, self._publishing))
         await self.add_cog(SettingsCog(self._board, self.preferences))
 
