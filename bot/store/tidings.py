@@ -160,8 +160,8 @@ async def untrue(db: Reader, limit: int) -> list[tuple[int, int, str]]:
 async def untell(db: Writer, archive_id: int, reader_id: int, key: str) -> None:
     """A notice was taken back: what still holds of it is to be told anew, with what came after it."""
     await db.run(
-        "DELETE FROM tidings WHERE notice_key = '' AND reader_id = :reader"
-        " AND story_id IN (SELECT story_id FROM tidings WHERE archive_id = :archive AND reader_id = :reader AND notice_key = :key)",
+        "DELETE FROM tidings WHERE notice_key = '' AND reader_id = :reader AND story_id IN (SELECT t.story_id"
+        " FROM tidings t WHERE t.archive_id = :archive AND t.reader_id = :reader AND t.notice_key = :key)",
         archive=archive_id,
         reader=reader_id,
         key=key,

@@ -19,7 +19,7 @@ async def test_news_come_as_one_message_and_open_the_story(stage: Stage) -> None
         await add(stage.database, edition("The Lamp", "Ruby", pages=2))
         await add(stage.database, edition("Dark", "Ruby", rating=Rating.NC_17))
         for _ in range(2):
-            await bot._herald.round()
+            await bot.services.herald.round()
         told = await posted(stage.mara)
         assert "- **The Lamp** by Ruby: a new story" in told.text
         assert "Dark" not in told.text
@@ -38,7 +38,7 @@ async def test_a_story_that_turned_mature_after_it_was_told_stays_closed(stage: 
         await stage.mara.runs("/follow author", name="Ruby")
         lamp = await add(stage.database, edition("The Lamp", "Ruby"))
         for _ in range(2):
-            await bot._herald.round()
+            await bot.services.herald.round()
         told = await posted(stage.mara)
         async with stage.database.write() as db:
             await db.run("UPDATE stories SET rating = 4 WHERE id = :id", id=lamp)
@@ -106,3 +106,15 @@ async def test_forged_and_foreign_subjects_are_refused(stage: Stage) -> None:
             assert told in message(await stage.mara.clicks(f"v1:{forged}", message=shown)).text, forged
         refused = message(await stage.mara.runs("/follow author", name="Rubi"))
         assert "the nearest is “Ruby”" in refused.text
+
+
+@pytest.mark.parametrize(("line", "name"), [("/series", "Lights"), ("/author", "Ruby")])
+async def test_the_cards_of_series_and_author_have_both_buttons(stage: Stage, line: str, name: str) -> None:
+    await add(stage.database, edition("The Lamp", "Ruby", series="Lights"))
+    async with stage.bot():
+        card = message(await stage.mara.runs(line, name=name))
+    async with stage.bot():
+        assert f"You follow **{name}**." in message(await stage.mara.clicks("Follow", message=card)).text
+        message(await stage.mara.clicks("Download", message=card))
+        file = message(await stage.mara.clicks("Text")).attachments[0]
+        assert name in file["filename"]

@@ -160,7 +160,7 @@ async def test_one_bad_answer_does_not_hold_up_the_others(stage: Stage, story: i
     await stage.link("Ruby", stage.ruby)
     await stage.link("Isolde", other)
     async with stage.bot() as bot:
-        bot._postman._courier = Clumsy(bot._postman._courier, stage.ruby.id)
+        bot.services.postman._courier = Clumsy(bot.services.postman._courier, stage.ruby.id)
         for title in ("The Lamp", "Windfalls"):
             await stage.mara.runs("/feedback", story=title)
             await stage.mara.submits(Comments=title)
