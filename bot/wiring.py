@@ -10,11 +10,13 @@ from bot.domain.pacing import Pace
 from bot.domain.tally import Tally
 from bot.forgotten import forgetter
 from bot.services.acting import Acting
+from bot.services.announcing import Announcements, Announcer, Crier
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
+from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
 from bot.services.follows import Follows
@@ -39,8 +41,10 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Switchboard
 from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
+from cogs.announcements import AnnouncementsCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
+from cogs.doorstep import DoorstepCog
 from cogs.downloads import DownloadsCog
 from cogs.feedback import FeedbackCog
 from cogs.follows import FollowsCog
@@ -67,6 +71,7 @@ class Services:
         settings: Settings,
         database: Database,
         courier: DiscordCourier,
+        crier: Crier,
         pace: Pace,
         clocks: Clocks,
         tally: Tally,
@@ -85,9 +90,10 @@ class Services:
         self.follows = Follows(database, clock)
         self.herald = Herald(database, self.wake, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
-        self.postman = Postman(database, courier, DRAW, pace, clocks, self.corrections.wake, tally=tally)
+        self.postman = Postman(database, courier, DRAW, pace, clocks, self.arrived, tally=tally)
         self.feedback = Feedback(database, self.postman.wake, clock)
         self.correspondence = Correspondence(database, self.wake, clock)
+        self.doorsteps = Doorsteps(database, self.wake, clock)
         self.forgetter = forgetter(database)
         self.withdrawals = Withdrawals(database, self.forgetter.wake, clock)
         self.personal = PersonalData(database, self.reading.flush, self.forgot, clock)
@@ -99,6 +105,8 @@ class Services:
         self.runs = Runs(acting)
         self.uploads = Uploads(acting)
         self.publishing = Publishing(acting)
+        self.announcements = Announcements(acting)
+        self.announcer = Announcer(database, crier, clock)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
@@ -106,6 +114,11 @@ class Services:
         """There may be something to send or to correct."""
         self.postman.wake()
         self.corrections.wake()
+
+    def arrived(self) -> None:
+        """A message was brought, or refused."""
+        self.corrections.wake()
+        self.doorsteps.changed()
 
     def forgot(self) -> None:
         """Something was forgotten for good."""
@@ -131,6 +144,7 @@ class Services:
         yield self.herald.run
         yield self.forgetter.run
         yield self.tenancy.run
+        yield self.announcer.run
         yield lambda: watch(self._database, self.written_elsewhere)
 
 
@@ -144,7 +158,8 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
     yield DownloadsCog(board, audiences, its.library, its.subjects, its.downloads)
     yield FeedbackCog(board, audiences, its.library, its.feedback, its.correspondence)
-    yield LettersCog(board, audiences, its.correspondence)
+    yield LettersCog(board, audiences, its.correspondence, its.doorsteps)
+    yield DoorstepCog(board, its.doorsteps)
     yield SettingsCog(board, its.preferences)
     yield PersonalCog(board, its.personal)
     yield (pen := PenCog(board, audiences, its.library, its.pen, its.claims))
@@ -152,4 +167,5 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield WithdrawalCog(board, pen.group, its.withdrawals)
     yield (desk := DeskCog(board, audiences, its.desk))
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
+    yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
     yield PublishingCog(board, desk.group, audiences, its.publishing)
