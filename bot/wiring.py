@@ -19,6 +19,8 @@ from bot.services.desk import Desk
 from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
+from bot.services.follows import Follows
+from bot.services.herald import Herald
 from bot.services.intake.editing import Editing
 from bot.services.intake.history import Runs
 from bot.services.intake.uploads import Uploads
@@ -47,6 +49,7 @@ from cogs.doorstep import DoorstepCog
 from cogs.downloads import DownloadsCog
 from cogs.editing import EditingCog
 from cogs.feedback import FeedbackCog
+from cogs.follows import FollowsCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
@@ -86,6 +89,8 @@ class Services:
         self.reading = Reading(database, clock)
         self.shelves = Shelves(database, self.reading.flush, clock)
         self.downloads = Downloads(database, clock)
+        self.follows = Follows(database, clock)
+        self.herald = Herald(database, self.wake, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
         self.postman = Postman(database, courier, DRAW, pace, clocks, self.arrived, tally=tally)
         self.feedback = Feedback(database, self.postman.wake, clock)
@@ -139,6 +144,7 @@ class Services:
         yield self.reading.keep_writing
         yield self.corrections.run
         yield self.upkeep.run
+        yield self.herald.run
         yield self.forgetter.run
         yield self.tenancy.run
         yield self.announcer.run
@@ -151,7 +157,8 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
     yield CatalogueCog(board, audiences, its.library, its.catalogue)
     yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence)
-    yield ShelfCog(board, audiences, its.reading, its.shelves)
+    yield ShelfCog(board, audiences, its.reading, its.shelves, its.follows)
+    yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
     yield DownloadsCog(board, audiences, its.library, its.subjects, its.downloads)
     yield FeedbackCog(board, audiences, its.library, its.feedback, its.correspondence)
     yield LettersCog(board, audiences, its.correspondence, its.doorsteps)

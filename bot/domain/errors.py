@@ -119,6 +119,13 @@ class ShelfFull(ArchiveError):
         super().__init__(f"Your shelf holds {limit:,} bookmarks, which is all it can; remove one with /shelf first.")
 
 
+class FollowsFull(ArchiveError):
+    """A reader who follows more than anybody keeps up with."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"You follow {limit:,} things here, which is all you can; let one go with /follow list first.")
+
+
 class QueryRefused(ArchiveError):
     """A search that cannot be read: the bad piece of it, what is wrong with it, and the nearest good one."""
 

@@ -27,6 +27,11 @@ _SECTIONS: Mapping[str, LiteralString] = {
         "SELECT page_length, plain, shared, counted, new_parts, new_stories FROM reader_settings"
         " WHERE reader_id = :user"
     ),
+    "follows": "SELECT kind, subject_id, made_at FROM follows WHERE reader_id = :user ORDER BY id",
+    "tidings": (
+        "SELECT s.title, t.story_id, t.parts, t.due_at, t.notice_key FROM tidings t JOIN stories s ON s.id = t.story_id"
+        " WHERE t.reader_id = :user ORDER BY t.id"
+    ),
     "letters": (
         "SELECT l.id, l.kind, l.direction, l.story_id, l.title, l.author, l.part, l.page, l.quote, l.sender_name,"
         " l.email, l.email_until, l.email_withheld, l.comments, l.stored_at, o.state FROM letters l"
