@@ -10,6 +10,7 @@ from bot.domain.pacing import Pace
 from bot.domain.tally import Tally
 from bot.forgotten import forgetter
 from bot.services.acting import Acting
+from bot.services.announcing import Announcements, Announcer, Crier
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
@@ -38,6 +39,7 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Switchboard
 from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
+from cogs.announcements import AnnouncementsCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.doorstep import DoorstepCog
@@ -66,6 +68,7 @@ class Services:
         settings: Settings,
         database: Database,
         courier: DiscordCourier,
+        crier: Crier,
         pace: Pace,
         clocks: Clocks,
         tally: Tally,
@@ -97,6 +100,8 @@ class Services:
         self.runs = Runs(acting)
         self.uploads = Uploads(acting)
         self.publishing = Publishing(acting)
+        self.announcements = Announcements(acting)
+        self.announcer = Announcer(database, crier, clock)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
@@ -133,6 +138,7 @@ class Services:
         yield self.upkeep.run
         yield self.forgetter.run
         yield self.tenancy.run
+        yield self.announcer.run
         yield lambda: watch(self._database, self.written_elsewhere)
 
 
@@ -154,4 +160,5 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield WithdrawalCog(board, pen.group, its.withdrawals)
     yield (desk := DeskCog(board, audiences, its.desk))
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
+    yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
     yield PublishingCog(board, desk.group, audiences, its.publishing)

@@ -78,8 +78,12 @@ async def reopened(db: Writer, user_id: int) -> None:
 
 async def is_closed(db: Reader, user_id: int, now: float) -> bool:
     """Whether it refused a direct message within the last day: each further try is a 403 that counts."""
-    at = await db.value("SELECT closed_at FROM doors WHERE user_id = :user", user=user_id)
-    return at is not None and now - CLOSED < at <= now
+    return still_holds(await db.value("SELECT closed_at FROM doors WHERE user_id = :user", user=user_id), now)
+
+
+def still_holds(closed_at: float | None, now: float) -> bool:
+    """Whether a direct message that was refused at `closed_at` was refused within the last day; a clock may be set back."""
+    return closed_at is not None and now - CLOSED < closed_at <= now
 
 
 async def is_shut(db: Reader, user_id: int) -> bool:
