@@ -34,6 +34,8 @@ class DeskCog(commands.Cog):
         self._desk = service
         board.connect("claims", self.turn_claims)
         board.connect("claim", self.claim)
+        board.connect("claim-again", self.reopen)
+        board.connect("let-back", self.lift)
         board.connect("claim-yes", self.agree)
         board.connect("claim-no", self.disagree)
         board.connect("reports", self.turn_reports)
@@ -56,11 +58,16 @@ class DeskCog(commands.Cog):
     @group.command(name="claims", description="Who says that a pen name is theirs")
     async def claims(self, interaction: Interaction) -> None:
         actor = await self._audiences.actor(interaction)
-        await replies.answer(interaction, desk.claims(await self._desk.claims(actor)))
+        await replies.answer(interaction, desk.claims(await self._desk.claims(actor), await self._desk.forsworn(actor)))
 
     async def turn_claims(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)
-        await replies.turn(interaction, desk.claims(await self._desk.claims(actor, press.number(0))))
+        found = await self._desk.claims(actor, press.number(0))
+        await replies.turn(interaction, desk.claims(found, await self._desk.forsworn(actor)))
+
+    async def reopen(self, interaction: Interaction, press: Press) -> None:
+        actor = await self._audiences.actor(interaction)
+        await self._say(interaction, self._desk.reopen(actor, press.choice(), interaction.id))
 
     async def claim(self, interaction: Interaction, press: Press) -> None:
         claim, taken = await self._desk.claim(await self._audiences.actor(interaction), press.choice())
@@ -159,6 +166,15 @@ class DeskCog(commands.Cog):
     async def _ask(self, interaction: Interaction, press: Press, title: str, verb: str) -> None:
         letter = await self._desk.concerns(await self._audiences.actor(interaction), press.number(0))
         await interaction.response.send_modal(forms.reason(title, verb, letter))
+
+    @group.command(name="blocks", description="Who may write to nobody here, by a letter of theirs")
+    async def blocks(self, interaction: Interaction) -> None:
+        actor = await self._audiences.actor(interaction)
+        await replies.answer(interaction, desk.blocks(await self._desk.blocks(actor)))
+
+    async def lift(self, interaction: Interaction, press: Press) -> None:
+        actor = await self._audiences.actor(interaction)
+        await self._say(interaction, self._desk.lift(actor, press.choice(), interaction.id))
 
     # The record, and the rules
 

@@ -24,6 +24,7 @@ from bot.store import (
     reports,
     rules,
 )
+from bot.store.blocks import Block
 from bot.store.claims import Claim
 from bot.store.conversations import Conversation
 from bot.store.database import Database, Reader, Writer
@@ -37,6 +38,8 @@ from bot.store.rules import Rules
 ROWS = 5
 """Things on one page of a desk's list."""
 NEWEST = 1 << 62
+MENU = 25
+"""Things that a menu holds (docs.discord.com, Component Reference: String Select)."""
 
 
 class Context(NamedTuple):
@@ -89,6 +92,23 @@ class Desk:
         if claim is None or claim.archive_id != actor.archive_id or claim.state is not ClaimState.ASKED:
             raise NothingAtDesk("claim")
         return claim
+
+    async def forsworn(self, actor: Actor) -> list[Claim]:
+        """Claims that were answered with *Never*."""
+        await self._require(self._database.reader, actor)
+        return await claims.forsworn(self._database.reader, actor.archive_id, limit=MENU)
+
+    async def reopen(self, actor: Actor, claim_id: int, interaction_id: int) -> str:
+        """Lets an account claim a name again that said it was never to be asked."""
+
+        async def act(db: Writer) -> str:
+            claim = await claims.get(db, claim_id)
+            if claim is None or claim.archive_id != actor.archive_id or not await claims.reopen(db, claim_id):
+                raise NothingAtDesk("claim")
+            await self._record(db, actor, "claim reopened", "", author_id=claim.author_id, user_id=claim.user_id)
+            return f"That account can claim {claim.author} again."
+
+        return await self._once(actor, interaction_id, act)
 
     async def decide(self, actor: Actor, claim_id: int, interaction_id: int, *, yes: bool) -> str:
         """Agrees with a claim, by which the account is asked whether it takes the letters; or does not."""
@@ -302,6 +322,23 @@ class Desk:
                 db, actor, "sender blocked", reason.strip(), author_id=conversation.author_id, letter_id=letter_id
             )
             return f"Whoever wrote letter {letter_id} can write to nobody in this archive any more."
+
+        return await self._once(actor, interaction_id, act)
+
+    async def blocks(self, actor: Actor) -> list[Block]:
+        """Whom moderators keep from writing to anybody here, by a letter of theirs."""
+        await self._require(self._database.reader, actor)
+        return await blocks.of_archive(self._database.reader, actor.archive_id, self._clock(), limit=MENU)
+
+    async def lift(self, actor: Actor, block_id: int, interaction_id: int) -> str:
+        """Takes such a block back."""
+
+        async def act(db: Writer) -> str:
+            letter = await blocks.lift_for_all(db, block_id, actor.archive_id)
+            if letter is None:
+                raise NothingAtDesk("block")
+            await self._record(db, actor, "sender let back", "", letter_id=letter or None)
+            return f"Whoever wrote letter {letter} can write here again."
 
         return await self._once(actor, interaction_id, act)
 

@@ -1,6 +1,6 @@
 """This room keeps whose letters an author, or a whole archive, wants no more; an author names a letter."""
 
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
 from bot.domain.admission import Blocker
 from bot.store.sqlite import Reader, Writer
@@ -68,14 +68,26 @@ async def block_account(db: Writer, letter_id: int, until: float | None, now: fl
     )
 
 
+_BLOCKS: LiteralString = (
+    "SELECT b.id, b.letter_id, coalesce(l.title, '') AS title, coalesce(l.sender_name, '') AS sender_name,"
+    " b.blocked_at, b.until FROM blocks b LEFT JOIN letters l ON l.id = b.letter_id"
+    " WHERE (b.until IS NULL OR b.until > :now)"
+)
+
+
 async def of_author(db: Reader, author_id: int, now: float) -> list[Block]:
     """The blocks of an author that still hold, newest first."""
+    rows = await db.all(f"{_BLOCKS} AND b.author_id = :author ORDER BY b.id DESC", author=author_id, now=now)
+    return [Block(**dict(row)) for row in rows]
+
+
+async def of_archive(db: Reader, archive_id: int, now: float, *, limit: int) -> list[Block]:
+    """The moderators' blocks that still hold, newest first; whom they are about is not in them."""
     rows = await db.all(
-        "SELECT b.id, b.letter_id, coalesce(l.title, '') AS title, coalesce(l.sender_name, '') AS sender_name,"
-        " b.blocked_at, b.until FROM blocks b LEFT JOIN letters l ON l.id = b.letter_id"
-        " WHERE b.author_id = :author AND (b.until IS NULL OR b.until > :now) ORDER BY b.id DESC",
-        author=author_id,
+        f"{_BLOCKS} AND b.author_id IS NULL AND b.archive_id = :archive ORDER BY b.id DESC LIMIT :limit",
+        archive=archive_id,
         now=now,
+        limit=limit,
     )
     return [Block(**dict(row)) for row in rows]
 
@@ -84,4 +96,14 @@ async def lift(db: Writer, block_id: int, author_id: int) -> bool:
     """Takes back a block of this author's; False where there is none of that number."""
     return bool(
         await db.run("DELETE FROM blocks WHERE id = :id AND author_id = :author", id=block_id, author=author_id)
+    )
+
+
+async def lift_for_all(db: Writer, block_id: int, archive_id: int) -> int | None:
+    """Takes back a moderators' block of the archive; returns the letter it was for, None where there is none."""
+    return await db.value(
+        "DELETE FROM blocks WHERE id = :id AND archive_id = :archive AND author_id IS NULL"
+        " RETURNING coalesce(letter_id, 0)",
+        id=block_id,
+        archive=archive_id,
     )

@@ -130,6 +130,21 @@ async def denied_for_good(db: Reader, author_id: int, user_id: int) -> bool:
     return found is not None
 
 
+async def forsworn(db: Reader, archive_id: int, *, limit: int) -> list[Claim]:
+    """Claims whose account wished never to be asked again, newest first."""
+    rows = await db.all(
+        f"{_CLAIMS} WHERE c.archive_id = :archive AND c.state = 'never' ORDER BY c.id DESC LIMIT :limit",
+        archive=archive_id,
+        limit=limit,
+    )
+    return [_claim(dict(row)) for row in rows]
+
+
+async def reopen(db: Writer, claim_id: int) -> bool:
+    """An account that said "never" may claim the name again; False where it has not said that."""
+    return bool(await db.run("UPDATE claims SET state = 'denied' WHERE id = :id AND state = 'never'", id=claim_id))
+
+
 async def waiting(db: Reader, author_id: int) -> int:
     """How many letters wait for a pen name."""
     return await db.value(

@@ -6,6 +6,7 @@ import discord
 
 from bot.domain.delivery import Direction, State
 from bot.services.desk import ROWS, Context
+from bot.store.blocks import Block
 from bot.store.claims import Claim
 from bot.store.ledger import Entry
 from bot.store.letters import Received
@@ -23,10 +24,29 @@ EXCERPT = 150
 YES, NO = discord.ButtonStyle.success, discord.ButtonStyle.danger
 
 
-def claims(found: Sequence[Claim]) -> Card:
+def claims(found: Sequence[Claim], forsworn: Sequence[Claim] = ()) -> Card:
+    """Claims to decide; `forsworn`: those whose account said never, which may be let claim again."""
     rows = [f"**{shown(claim.author, 100)}**, claimed by <@{claim.user_id}>, {_day(claim.asked_at)}" for claim in found]
     options = [option(label(claim.author), claim.id, label(claim.proof)) for claim in found]
-    return _list("Claims", "Nobody claims a pen name.", rows, ("Look at a claim…", "claim"), options, "claims")
+    drawn = _list("Claims", "Nobody claims a pen name.", rows, ("Look at a claim…", "claim"), options, "claims")
+    if not forsworn:
+        return drawn
+    said = [option(label(each.author), each.id, label(f"account {each.user_id} said never")) for each in forsworn]
+    again = [menu("Let somebody claim again who said never…", "claim-again", options=said)]
+    return drawn._replace(controls=board(*(drawn.controls.rows if drawn.controls else ()), again))
+
+
+def blocks(held: Sequence[Block]) -> Card:
+    """Whom moderators keep from writing; they are known by a letter alone."""
+    embed = discord.Embed(title="Blocked for the whole archive", colour=LAMP)
+    embed.description = "\n".join(
+        f"Whoever wrote letter {each.letter_id}, since {_day(each.blocked_at)}" for each in held
+    )
+    if not held:
+        embed.description = "Nobody. A report and a letter on the desk have *Block the writer…*."
+        return Card([embed])
+    options = [option(label(f"Whoever wrote letter {each.letter_id}"), each.id) for each in held]
+    return Card([embed], board([menu("Let somebody write again…", "let-back", options=options)]))
 
 
 def claim(claim: Claim, *, taken: bool) -> Card:

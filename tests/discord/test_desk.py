@@ -5,6 +5,7 @@ import pytest
 from bot.domain.delivery import State
 from bot.sandbox import Message, Person
 from bot.sandbox.permissions import MANAGE_GUILD
+from bot.store import claims
 from tests.discord.stage import Stage, form, message, posted, presses, refused, writes
 from tests.library import add, edition, open_archive
 
@@ -271,3 +272,20 @@ async def test_a_replayed_act_is_done_once(stage: Stage, story: int) -> None:
         stage.sandbox.replay()
         await stage.mo.runs("/desk ledger")
     assert await stage.database.reader.value("SELECT count(*) FROM ledger") == 1
+
+
+async def test_a_block_and_a_never_are_taken_back(stage: Stage, story: int) -> None:
+    async with stage.bot():
+        await writes(stage.mara, "The Lamp", "Spam.")
+        page = message(await stage.mo.runs("/desk claims"))
+        form(await presses(stage.mo, "v1:desk-block:1", on=page))
+        await stage.mo.submits(Reason="Spam.")
+        await stage.mo.runs("/desk blocks")
+        said = message(await stage.mo.chooses("Whoever wrote letter 1"))
+        assert said.text == "Whoever wrote letter 1 can write here again."
+        form(await stage.mara.runs("/feedback", story="The Lamp"))
+        async with stage.database.write() as db:
+            claim = await claims.ask(db, 1, 1, stage.jon.id, "", 1.0)
+            await db.run("UPDATE claims SET state = 'never' WHERE id = :id", id=claim)
+        await stage.mo.runs("/desk claims")
+        assert message(await stage.mo.chooses("Ruby")).text == "That account can claim Ruby again."
