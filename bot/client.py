@@ -1,10 +1,10 @@
-"""This room is the bot: builds the services, hands them to the cogs, opens and closes everything in order."""
+"""This room is the bot: what comes from Discord, and opening and closing everything in order."""
 
 import asyncio
 import gc
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -19,55 +19,18 @@ from bot.connection import Connected
 from bot.domain.errors import UnknownCommand
 from bot.domain.pacing import Pace
 from bot.domain.tally import Tally
-from bot.forgotten import forgetter
 from bot.lag import Lag
 from bot.metrics import Counting
 from bot.punctuality import Punctuality
-from bot.services.acting import Acting
-from bot.services.catalogue import Catalogue
-from bot.services.claims import Claims
-from bot.services.corrections import Corrections
-from bot.services.correspondence import Correspondence
-from bot.services.desk import Desk
-from bot.services.downloads import Downloads
-from bot.services.feedback import Feedback
-from bot.services.intake.history import Runs
-from bot.services.intake.uploads import Uploads
-from bot.services.library import Library
-from bot.services.pen import Pen
-from bot.services.personal import PersonalData
-from bot.services.postman import Clocks, Postman, watch
-from bot.services.publishing import Publishing
-from bot.services.reading import Reading
-from bot.services.settings import Preferences
-from bot.services.shelf import Shelves
-from bot.services.subjects import Subjects
-from bot.services.tenancy import Tenancy
-from bot.services.upkeep import Upkeep
-from bot.services.withdrawal import Withdrawals
-from bot.services.works import Works
+from bot.services.postman import Clocks
 from bot.store import memory
 from bot.store.database import Database
 from bot.ui import manner, replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier, in_time
-from bot.ui.mail import DRAW
-from cogs.catalogue import CatalogueCog
-from cogs.desk import DeskCog
-from cogs.downloads import DownloadsCog
-from cogs.feedback import FeedbackCog
-from cogs.letters import LettersCog
-from cogs.library import LibraryCog
-from cogs.pen import PenCog
-from cogs.personal import PersonalCog
-from cogs.publishing import PublishingCog
-from cogs.reading import ReadingCog
-from cogs.settings import SettingsCog
-from cogs.shelf import ShelfCog
-from cogs.uploads import UploadsCog
-from cogs.withdrawal import WithdrawalCog
-from cogs.works import WorksCog
+from bot.ui.crier import DiscordCrier
+from bot.wiring import Services, Work, cogs
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +87,7 @@ class Tree(app_commands.CommandTree["Talebearer"]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         try:
-            await manner.learn(interaction, self.client.preferences)
+            await manner.learn(interaction, self.client.services.preferences)
         except Exception as error:
             await replies.refuse(interaction, error)
             return False
@@ -168,35 +131,14 @@ class Talebearer(Connected):
         self._home_guild = settings.discord_home_guild
         self._database = database
         self._board = Switchboard()
+        self._clock = clock
         self.tally = Tally()
-        self._library = Library(database)
-        self.preferences = Preferences(database)
-        self._catalogue = Catalogue(database)
-        self._reading = Reading(database, clock)
-        self._downloads = Downloads(database, clock)
-        self._shelves = Shelves(database, self._reading.flush, clock)
-        courier = DiscordCourier(self, self._pace, clock)
-        self._corrections = Corrections(database, courier, DRAW, self._pace, self._wake, clock)
-        self._upkeep = Upkeep(database, self._forgot, clock)
-        self._postman = Postman(database, courier, DRAW, self._pace, clocks, self._corrections.wake, tally=self.tally)
-        self._feedback = Feedback(database, self._postman.wake, clock)
-        self._correspondence = Correspondence(database, self._wake, clock)
-        self._pen = Pen(database, self._wake, clock)
-        self._forgetter = forgetter(database)
-        self._withdrawals = Withdrawals(database, self._forgetter.wake, clock)
-        self._works = Works(database, clock)
-        self._personal = PersonalData(database, self._reading.flush, self._forgot, clock)
-        self._claims = Claims(database, self._withdrawals.of_author, self._forgot, clock)
-        self._desk = Desk(database, settings.discord_home_guild, self._wake, clock)
-        acting = Acting(database, settings.discord_home_guild, self._wake, clock)
-        self._runs = Runs(acting)
-        self._uploads = Uploads(acting)
         self.lag = Lag()
         self.counting = Counting()
-        self._tenancy = Tenancy(database, self._servers, self._library.forget, clock)
-        self._publishing = Publishing(acting)
-        self._clock = clock
         self._punctuality = Punctuality(self.tally)
+        courier = DiscordCourier(self, self._pace, clock)
+        crier = DiscordCrier(self, self._pace)
+        self.services = Services(settings, database, courier, crier, self._pace, clocks, self.tally, self._servers)
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
@@ -207,38 +149,15 @@ class Talebearer(Connected):
         async_context.set(Brief(self._punctuality))
         await self.recall_session()
         await self.find_gateway()
-        await self._uploads.recover()
-        await self._forgetter.again()
-        await self._add_cogs()
+        await self.services.recover()
+        audiences = Audiences(self, self.services.library)
+        for cog in cogs(self.services, self._board, audiences):
+            await self.add_cog(cog)
         await self._sync()
         logging.getLogger().addHandler(self.counting)
-        self._start(self._reading.keep_writing)
-        self._delivering = self._start(self._postman.run)
-        self._start(self._corrections.run)
-        self._start(self._upkeep.run)
-        self._start(self._forgetter.run)
-        self._start(self.lag.watch)
-        self._start(self._tenancy.run)
-        self._start(lambda: watch(self._database, self._written_elsewhere))
-
-    async def _add_cogs(self) -> None:
-        audiences = Audiences(self, self._library)
-        subjects = Subjects(self._database)
-        await self.add_cog(LibraryCog(self._board, audiences, self._library, self._catalogue, self._reading))
-        await self.add_cog(CatalogueCog(self._board, audiences, self._library, self._catalogue))
-        await self.add_cog(ReadingCog(self._board, audiences, self._library, self._reading, self._correspondence))
-        await self.add_cog(ShelfCog(self._board, audiences, self._reading, self._shelves))
-        await self.add_cog(FeedbackCog(self._board, audiences, self._library, self._feedback, self._correspondence))
-        await self.add_cog(LettersCog(self._board, audiences, self._correspondence))
-        await self.add_cog(desk := DeskCog(self._board, audiences, self._desk))
-        await self.add_cog(UploadsCog(self._board, desk.group, audiences, self._uploads, self._runs))
-        await self.add_cog(pen := PenCog(self._board, audiences, self._library, self._pen, self._claims))
-        await self.add_cog(WorksCog(self._board, pen.group, self._works))
-        await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
-        await self.add_cog(PersonalCog(self._board, self._personal))
-        await self.add_cog(DownloadsCog(self._board, audiences, self._library, subjects, self._downloads))
-        await self.add_cog(PublishingCog(self._board, desk.group, audiences, self._publishing))
-        await self.add_cog(SettingsCog(self._board, self.preferences))
+        self._delivering = self._start(self.services.postman.run)
+        for work in (*self.services.background(), self.lag.watch):
+            self._start(work)
 
     async def _sync(self) -> None:
         """Tells Discord the commands, unless it was told the same before: it allows 200 a day."""
@@ -255,22 +174,6 @@ class Talebearer(Connected):
     async def _servers(self) -> set[int]:
         """The servers the bot is in, as Discord says: after a resumed session nothing was read of them."""
         return {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
-
-    def _written_elsewhere(self) -> None:
-        """Another process has written: an import, a link."""
-        self._library.forget()
-        self.preferences.forget()
-        self._wake()
-
-    def _wake(self) -> None:
-        """There may be something to send or to correct."""
-        self._postman.wake()
-        self._corrections.wake()
-
-    def _forgot(self) -> None:
-        """Something was forgotten for good."""
-        self._wake()
-        self._forgetter.wake()
 
     def _watching_refusals(self, clock: Callable[[], float]) -> aiohttp.TraceConfig:
         """Counts what Discord refuses, whoever asked: too much of it and the address is banned."""
@@ -298,7 +201,7 @@ class Talebearer(Connected):
         await self._connected()
 
     async def _connected(self) -> None:
-        await self._postman.reconnected()
+        await self.services.postman.reconnected()
         if not self._began:
             self._began = True
             gc.collect()
@@ -311,7 +214,7 @@ class Talebearer(Connected):
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
-            await manner.learn(interaction, self.preferences)
+            await manner.learn(interaction, self.services.preferences)
             await self._board.dispatch(interaction)
         except Exception as error:
             await replies.refuse(interaction, error)
@@ -343,13 +246,13 @@ class Talebearer(Connected):
         serving.cancel()
         if self.ws:
             await self.ws.close(code=4000)  # any code but 1000 and 1001 keeps the session for a successor
-        self._postman.stop()
+        self.services.postman.stop()
         in_flight = set(self.in_progress)
         if self._delivering is not None:
             in_flight.add(self._delivering)
         if in_flight:
             await asyncio.wait(in_flight, timeout=DRAIN)
-        await self._reading.flush()
+        await self.services.reading.flush()
         async with self._database.write():
             log.info("Stopped")  # with this transaction the session is kept for a successor
 
@@ -360,7 +263,7 @@ class Talebearer(Connected):
         logging.getLogger().removeHandler(self.counting)
         await super().close()
 
-    def _start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
+    def _start(self, work: Work) -> asyncio.Task[None]:
         task = asyncio.create_task(_supervised(work))
         self._background.append(task)
         return task

@@ -116,6 +116,8 @@ def _first_letter(line: Line, origin: bytes) -> int:
 class Kind(enum.StrEnum):
     """What a byte of a document is to us."""
 
+    __hash__ = str.__hash__  # an enum's own is slow, and every line of a document is counted by its kind
+
     TEXT = "text"
     FIELDS = "fields"
     NOTES = "notes"
@@ -191,6 +193,7 @@ class Entry(NamedTuple):
     rating_raw: str = ""
     description: str = ""
     part: str = ""
+    section: str = ""  # the heading that it stands under
 
 
 class DocumentKind(enum.StrEnum):

@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _WORDS = re.compile(r"\w+")
 _ARTICLE = re.compile(r"^(?:the|an?) (?=.)")
 
 
+@lru_cache(maxsize=2_000)  # an import asks for each name twenty times
 def key(name: str) -> str:
     """The name without case, accents, punctuation and doubled blanks: what is compared, never what is shown."""
     plain = name if name.isascii() else _plain(name)

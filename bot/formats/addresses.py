@@ -20,6 +20,7 @@ PAGE = re.compile(
 )
 NO_PAGE = re.compile(r"(?:https?:[/\\]{0,2})?(?:www\.)?none(?:yet|here)?(?:\.com)?/?|n/?a|not\s?yet", re.IGNORECASE)
 MAIL_SCHEME = re.compile(r"mail\s?to\s?[:;]\s{0,3}", re.IGNORECASE)
+SIGNS = ("@", "://", ":\\", "www", "(at)", "[at]", " at ", "mailto", ".com/", ".org/", ".net/")
 DISGUISES = (
     (re.compile(r"\s?(?:\(at\)|\[at\]|\s(?:at|AT)\s)\s?"), "@"),
     (re.compile(r"\s?(?:\(dot\)|\[dot\]|\sdot\s|\sDOT\s)\s?"), "."),
@@ -50,12 +51,7 @@ def find(text: str) -> list[Found]:
 
 def is_suspicious(text: str) -> bool:
     """Whether there may be an address at all; quick."""
-    small = text.lower()
-    return (
-        "@" in text
-        or "://" in text
-        or any(sign in small for sign in (":\\", "www", "(at)", "[at]", " at ", "mailto", ".com/", ".org/", ".net/"))
-    )
+    return any(map(text.lower().__contains__, SIGNS))
 
 
 def of_link(target: str) -> Found | None:

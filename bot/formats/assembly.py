@@ -42,8 +42,9 @@ def repeated(summaries: Iterable[Summary]) -> dict[str, frozenset[int]]:
     """By folder the edge lines that stand in different works: furniture that only the archive as a whole shows."""
     seen: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     for each in summaries:
+        title, folder = names.key(each.title), seen[each.folder]
         for edge in each.edges:
-            seen[each.folder][edge].add(names.key(each.title))
+            folder[edge].add(title)
     found = {
         folder: frozenset(edge for edge, titles in edges.items() if len(titles) >= REPEATED)
         for folder, edges in seen.items()
@@ -76,8 +77,8 @@ def _work(found: Chosen, signposts: Signposts, fronts: Mapping[str, tuple[Piece,
     copy = found.copy
     labels = tuple(_labels(copy))
     told, doubts = joined(_rows(found, signposts))
-    if copy.bunch.title:
-        told = {**told, "title": _titled(copy, signposts)}
+    if copy.bunch.page:
+        told = {**told, "title": _titled(copy.bunch.title, copy.bunch.page)}
     lacking = () if copy.members[0].group else missing(labels)
     return Work(
         copy.pieces,
@@ -86,8 +87,14 @@ def _work(found: Chosen, signposts: Signposts, fronts: Mapping[str, tuple[Piece,
         told,
         (*copy.bunch.warnings, *_remarks(copy, lacking, signposts), *doubts, *found.warnings),
         (*copy.spares, *found.duplicates),
-        fronts.get(copy.members[0].group, ()),
+        _fronts_of(copy, fronts),
     )
+
+
+def _fronts_of(copy: Copy, fronts: Mapping[str, tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    """Title pages of its book, or the header of the index page that is of this story alone."""
+    page = copy.bunch.page
+    return (page.piece,) if page and page.is_front else fronts.get(copy.members[0].group, ())
 
 
 def _labels(copy: Copy) -> Iterator[PartLabel | None]:
@@ -108,15 +115,15 @@ def _rows(found: Chosen, signposts: Signposts) -> Iterator[Row]:
     agreed = len({row.entry.rating_raw for row in rows}) == 1
     for page, entry in rows:
         plain = entry._replace(title="", description="", rating_raw=entry.rating_raw if agreed else "")
-        yield Row(page, plain if several or entry.part else entry)
-    for path in signposts.pages_of(paths):
-        if several:
-            yield from signposts.to(path)
+        speaks_of_all = not several or names.key(entry.title) == found.copy.bunch.key
+        yield Row(page, plain if entry.part or not speaks_of_all else entry)
+    if found.copy.bunch.page:
+        yield from signposts.to(found.copy.bunch.page.path)
 
 
-def _titled(copy: Copy, signposts: Signposts) -> Joined:
-    page = next(signposts.pages_of(member.path for member in copy.members))
-    return Joined((copy.bunch.title,), Evidence(1, CONFIDENCE, page))
+def _titled(title: str, page: Summary) -> Joined:
+    """The parts may bear their chapters' titles alone."""
+    return Joined((title,), Evidence(1, CONFIDENCE, page.path), rules=True)
 
 
 def _remarks(copy: Copy, lacking: Sequence[str], signposts: Signposts) -> Iterator[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipInfo
 
-from bot.formats import sniff
+from bot.formats import digests, sniff, wrecks
 from bot.formats.boxes import (
     DEEPEST,
     LARGEST_DOCUMENT,
@@ -19,6 +19,7 @@ from bot.formats.boxes import (
     Budget,
     Member,
     Refused,
+    is_left_behind,
     path_of,
     shown,
 )
@@ -27,6 +28,7 @@ from bot.formats.sniff import Container
 
 HEAD = 4096
 LONGEST_LINE = MEGABYTE
+LEFT_BEHIND = "it is what a system leaves in an archive, and nobody's page"
 
 
 def members(path: str, file: bytes | Path) -> Iterator[Member | Aside]:
@@ -46,22 +48,36 @@ def _opened(path: str, file: IO[bytes], budget: Budget, depth: int) -> Iterator[
         if kind is Container.MBOX:
             yield from _messages(path, file)
         elif kind is None:
-            yield Member(path, _whole(file, size))
+            yield from _documents(path, _whole(file, size))
         else:
-            yield from _unpacked(path, _box(file, budget, depth), budget, depth)
+            yield from _unzipped(path, file, budget, depth)
     except Refused as reason:
         yield Aside(path, str(reason), size)
 
 
-def _box(file: IO[bytes], budget: Budget, depth: int) -> Box:
+def _unzipped(path: str, file: IO[bytes], budget: Budget, depth: int) -> Iterator[Member | Aside]:
+    """The members of an archive; of one that broke off those that are whole, and that the others are lost."""
     if depth >= DEEPEST:
         raise Refused(f"it is a zip archive within {DEEPEST} others; unpack it first")
-    return Box(file, budget)
+    try:
+        box = Box(file, budget)
+    except Refused as reason:
+        if (wreck := wrecks.raised(file)) is None:
+            raise
+        with wreck.file:
+            yield from _unpacked(path, Box(wreck.file, budget), budget, depth)
+        last = f", “{shown(wreck.lost)}” was cut off" if wreck.lost else ""
+        lost = (
+            f"{reason}. What is left of it, {wreck.members} members, was read{last}, and whatever stood behind is lost"
+        )
+        yield Aside(path, lost, file.seek(0, io.SEEK_END))
+        return
+    yield from _unpacked(path, box, budget, depth)
 
 
 def _whole(file: IO[bytes], size: int) -> bytes:
     _refuse_large(size)
-    return file.read(LARGEST_DOCUMENT)
+    return file.read(size)
 
 
 def _refuse_large(size: int) -> None:
@@ -80,6 +96,9 @@ def _unpacked(path: str, box: Box, budget: Budget, depth: int) -> Iterator[Membe
         full = f"{path}/{shown(info.filename)}"
         try:
             full = f"{path}/{_name(info, seen)}"
+            if is_left_behind(path_of(info.filename)):
+                yield Aside(full, LEFT_BEHIND, info.file_size, expected=True)
+                continue
             yield from _member(full, info, box, budget, depth)
         except Refused as reason:
             yield Aside(full, str(reason), info.file_size)
@@ -102,7 +121,7 @@ def _member(path: str, info: ZipInfo, box: Box, budget: Budget, depth: int) -> I
     first = next(chunks, b"")
     if sniff.container_of(first) is None:
         _refuse_large(info.file_size)
-        yield Member(path, first + b"".join(chunks))
+        yield from _documents(path, first + b"".join(chunks))
         return
     with tempfile.SpooledTemporaryFile(max_size=LARGEST_DOCUMENT) as nested:
         nested.write(first)
@@ -110,6 +129,16 @@ def _member(path: str, info: ZipInfo, box: Box, budget: Budget, depth: int) -> I
             nested.write(chunk)
         nested.seek(0)
         yield from _opened(path, nested, budget, depth + 1)
+
+
+def _documents(path: str, data: bytes) -> Iterator[Member]:
+    """A document, or the messages of a digest from 1; what stands above and below those is structure."""
+    pieces = digests.messages(data)
+    if not pieces:
+        yield Member(path, data)
+    for number, piece in enumerate(pieces):
+        is_message = number and digests.is_message(piece)
+        yield Member(f"{path}/{number}", piece, structure="" if is_message else "contents")
 
 
 def _messages(path: str, file: IO[bytes]) -> Iterator[Member | Aside]:

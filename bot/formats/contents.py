@@ -13,6 +13,7 @@ from bot.formats.sheet import Sheet
 FEWEST = 3  # titles that make a list
 REACH = 400  # lines with letters in which a list may begin
 LONGEST_TITLE = 120
+LONGEST_LINE = LONGEST_TITLE + 80  # with its numeral, its page and the blanks between
 LONGEST_GAP = 3  # blank lines between two titles of a list
 NUMERAL = re.compile(
     rf"\s*(?:(?P<word>{partlabels.DIVISION}|adventure|story|tale|case|fable|poem|no\.?)\s+)?(?P<number>\d{{1,3}}|[ivxlIVXL]{{1,8}}|{partlabels.WORD})(?:\s*[.):–—-]+\s*|\s{{2,}}|\s*$)",
@@ -70,8 +71,9 @@ def find(sheet: Sheet, start: int, end: int) -> Contents | None:
 def _may_list(sheet: Sheet, start: int, end: int) -> bool:
     """A quick no: near the top of most documents there are no three lines with a number or link, nor the word."""
     reach = range(start, _reach(sheet, start, end))
-    found = sum(MARKED.match(sheet.texts[index]) is not None or sheet.lines[index][3] in LISTED for index in reach)
-    return found >= FEWEST or any(_is_frame(sheet.texts[index]) for index in reach)
+    short = [index for index in reach if 0 < len(sheet.texts[index]) < LONGEST_LINE]
+    found = sum(MARKED.match(sheet.texts[index]) is not None or sheet.lines[index][3] in LISTED for index in short)
+    return found >= FEWEST or any(_is_frame(sheet.texts[index]) for index in short)
 
 
 def _is_frame(text: str) -> bool:

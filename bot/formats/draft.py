@@ -10,7 +10,6 @@ from bot.domain.models import Link, Rating
 from bot.formats import addresses, dates, heading, partlabels, people, ratings, relations
 from bot.formats.scan import Found, Header
 
-ANONYMOUS = "Anonymous"
 SURE = 0.9
 WITHHELD = "[address withheld]"
 SCALARS = ("description", "disclaimer", "status", "language", "rating_raw")
@@ -115,14 +114,21 @@ def _entitle(draft: Draft, header: Header, outside: Sequence[Found]) -> None:
         read = _cut(head.text, series, told, author)
         draft.before += [head.text.strip()] if told and head.confidence < SURE and not _akin(head.text, told) else []
         line = Found("title", "", read.title, head.line, head.confidence)
-        _take_heading(draft, header, read, line)
+        _take_heading(draft, header, read, line, series)
         _title(draft, told or read.title, label if label and told else line)
     elif label is not None:
         _title(draft, label.value, label)
         if label.confidence < SURE and (read := _cut(draft.values["title"], series, "", author)).author:
-            _take_heading(draft, header, read, label)
+            _take_heading(draft, header, read, label, series)
             _title(draft, read.title, label)
-    draft.part = draft.part or header.part
+    draft.part = (
+        draft.part or header.part or _part_of(label.value if label else "") or _part_of(head.text if head else "")
+    )
+
+
+def _part_of(title: str) -> PartLabel | None:
+    """What a subject says that the heading does not, or the heading that a label does not."""
+    return partlabels.of_title(heading.unquoted(title))[1]
 
 
 def _akin(line: str, title: str) -> bool:
@@ -141,13 +147,13 @@ def _cut(text: str, series: Found | None, title: str, author: Found | None) -> h
     )
 
 
-def _take_heading(draft: Draft, header: Header, read: heading.Heading, line: Found) -> None:
-    """What the heading says beside the title, and doubts if it had to be guessed at."""
+def _take_heading(draft: Draft, header: Header, read: heading.Heading, line: Found, series: Found | None) -> None:
+    """What the heading says beside the title, and doubts if it had to be guessed at; a label names the series first."""
     draft.warnings += read.warnings
     if read.author and header.byline is None and people.read(read.author).authors:
         header.byline = Found("authors", "", read.author, line.line, 0.5 if read.warnings else 0.9)
     if read.series and not draft.has("series"):
-        draft.set("series", read.series, line._replace(confidence=0.9))
+        draft.set("series", read.series, series or line._replace(confidence=0.9))
 
 
 def _title(draft: Draft, text: str, found: Found) -> None:
@@ -166,8 +172,8 @@ def _attribute(draft: Draft, header: Header, outside: Sequence[Found]) -> None:
     if found and named.authors:
         draft.set("authors", named.authors, found)
         return
-    draft.values["authors"] = (ANONYMOUS,)
-    draft.warnings.append("No author is named; the story is kept as by Anonymous.")
+    draft.values["authors"] = (people.ANONYMOUS,)
+    draft.warnings.append(people.NAMELESS)
 
 
 def _is_list(found: Found) -> bool:
@@ -252,11 +258,18 @@ def _note(draft: Draft, value: str, found: Found) -> None:
 
 
 def _spoil(draft: Draft, value: str, found: Found) -> None:
-    named = (match[1].strip(QUOTES).rstrip(".").strip(QUOTES) for match in SPOILER.finditer(value))
+    named = (_bare(_bare(match[1]).rstrip(".")) for match in SPOILER.finditer(value))
     names = [name for name in named if name and NOTHING.fullmatch(name) is None]
     draft.spoilers += names
     if names:
         draft.evidence.setdefault("spoilers", _evidence(found))
+
+
+def _bare(name: str) -> str:
+    """Without the quotation marks around it; those that stand around one word of it stay."""
+    name = name.strip(" \t*_")
+    inner = name.strip(QUOTES)
+    return name if '"' in inner and name.count('"') == 2 and not name.startswith('"') else inner
 
 
 def _list(draft: Draft, found: Found, value: str) -> None:

@@ -9,6 +9,7 @@ from bot.formats.sheet import Sheet
 
 LINES = 3  # at either end of the text
 REACH = 12  # lines at either end of a document among which such lines are looked for
+LONGEST = 300  # characters of a line that are compared
 OPEN = (Kind.TEXT, Kind.UNCLASSIFIED)
 
 
@@ -40,6 +41,6 @@ def _written(sheet: Sheet, lines: range) -> Iterator[int]:
 
 
 def digest(text: str) -> int:
-    """One 63-bit number for a line, whatever its blanks and case."""
-    folded = " ".join(text.split()).casefold()
+    """One 63-bit number for a line, whatever its blanks and case; how a long one begins says enough."""
+    folded = " ".join(text[:LONGEST].split()).casefold()
     return int.from_bytes(blake2b(folded.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big") >> 1

@@ -147,7 +147,7 @@ def _parting(groups: Sequence[Group], column: int, width: int) -> Parting:
     indents = sum(
         _indents(now.text, after.text)
         for group in groups
-        if any(line.text.startswith(BLANKS) for line in group.lines)
+        if len(group.lines) > 1 and any(line.text.startswith(BLANKS) for line in group.lines)
         for now, after in pairwise(group.lines)
     )
     if indents > 3 * gaps + 2:
@@ -163,14 +163,15 @@ def _indents(now: str, after: str) -> bool:
     return after.startswith(("  ", "\t")) and not now.startswith(("  ", "\t"))
 
 
-def paragraphs(group: Sequence[Line], layout: Layout) -> Iterator[Flowed]:
+def paragraphs(group: Sequence[Line], layout: Layout) -> list[Flowed]:
     """The paragraphs of lines that no blank one parts."""
-    for lines in _paragraphs(group, layout):
-        yield _flow(lines, layout.width)
+    if len(group) == 1:
+        return [_alone(group[0])]
+    return [_flow(lines, layout.width) for lines in _paragraphs(group, layout)]
 
 
 def _paragraphs(lines: Sequence[Line], layout: Layout) -> Iterator[Sequence[Line]]:
-    if layout.parting is Parting.GAP or len(lines) == 1:
+    if layout.parting is Parting.GAP:
         yield lines
         return
     starts = [0, *(place for place in range(1, len(lines)) if _starts(lines, place, layout)), len(lines)]

@@ -24,6 +24,7 @@ class Bunch:
     people: frozenset[str]
     title: str = ""
     warnings: list[str] = field(default_factory=list[str])
+    page: Summary | None = None  # the index page that is of this story alone
 
     @property
     def key(self) -> str:
@@ -68,7 +69,7 @@ def _listed(
         members = [each for path in signposts.led_by(page.path) for each in here.get(path, ())]
         if page.kind is DocumentKind.INDEX and _is_of_one_story(page, members):
             people = frozenset[str]().union(*(_people(each, signposts) for each in members))
-            found.append(Bunch(members, people, page.heading))
+            found.append(Bunch(members, people, page.heading, page=page))
             for each in members:
                 here.pop(each.path, None)
     return found, [each for path in here.values() for each in path]
@@ -104,7 +105,7 @@ def _named(loose: Iterable[Bunch]) -> list[Bunch]:
         known = by_title[bunch.key]
         for other in known:
             if _same_hand(bunch, other):
-                other.title = other.title or bunch.title
+                other.title, other.page = other.title or bunch.title, other.page or bunch.page
                 other.take(bunch)
                 break
         else:

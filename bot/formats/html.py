@@ -20,6 +20,8 @@ PARAGRAPHS = frozenset(
 ) | frozenset(HEADINGS)
 PREFORMATTED = frozenset((b"pre", b"listing", b"xmp", b"plaintext"))
 CELLS = frozenset((b"td", b"th", b"tr", b"table", b"caption", b"tbody", b"thead", b"tfoot"))
+ADDRESSES = {b"base": "href", b"frame": "src"}
+"""Tags of which nothing is kept but the address in this attribute."""
 DIVISIONS_OF_TEXT = frozenset((b"p", b"div"))
 CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
 STRUCTURE = re.compile(rb"<(?:p|br|div|li|td|tr|pre|h[1-6]|hr|blockquote|dd)\b", re.IGNORECASE)
@@ -224,10 +226,10 @@ class _Page:
             self._quotes = max(0, self._quotes + step)
         elif name == b"form":
             self._forms = max(0, self._forms + step)
+        elif name in ADDRESSES and (address := attributes(tag).get(ADDRESSES[name])):
+            self._fields.append(RawField(name.decode(), address, self._lines.number))
         elif name == b"meta":
             self._meta(attributes(tag))
-        elif name == b"base" and "href" in (told := attributes(tag)):
-            self._fields.append(RawField("base", told["href"], self._lines.number))
         elif name in (b"dt", b"dd", b"dl"):
             self._tables.definition(name, closes=closes)
             self._download.definition(name, closes=closes)

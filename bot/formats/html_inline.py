@@ -14,12 +14,14 @@ from bot.formats.making import make
 TOKEN = re.compile(
     rb"<(?:(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:_-]*+)" + REST + rb"|!++>?)|" + entities.PATTERN, re.VERBOSE
 )
+ENTITY = re.compile(entities.PATTERN, re.VERBOSE)
 ITALIC = frozenset((b"i", b"em", b"cite", b"dfn", b"var", b"address"))
 BOLD = frozenset((b"b", b"strong", b"big"))
 STYLED = frozenset((b"span", b"font"))
 STYLING = ITALIC | BOLD | STYLED | {b"a"}
 CONTROLS = frozenset((b"input", b"button", b"select", b"textarea", b"keygen"))
 BLANKS = "\n\r\t\v\f"
+FOLDING = BLANKS + " "
 SPACES = re.compile(" {2,}")
 CSS_ITALIC = re.compile(r"font-style\s*:\s*(?:italic|oblique)", re.IGNORECASE)
 CSS_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -70,6 +72,8 @@ class Inline:
         """`raw` stands at byte `start`; blanks fold into one unless they are `preformatted`."""
         if self.is_quiet(raw):
             return _plain_row(self.preformatted(raw, start) if preformatted else self.plain(raw, start))
+        if b"<" not in raw and not self._goes_on and self.base is Style.PLAIN:
+            return self._spelt(raw, start, preformatted=preformatted)
         return self._stretch(raw, start, preformatted=preformatted)
 
     def preformatted(self, raw: bytes, start: int) -> str:
@@ -77,7 +81,24 @@ class Inline:
 
     def plain(self, raw: bytes, start: int) -> str:
         """Letters with their blanks folded into one."""
-        return _single(self.decoder.text(raw, start)).strip(" ")
+        return _single(self.decoder.text(raw, start).strip(FOLDING))
+
+    def _spelt(self, raw: bytes, start: int, *, preformatted: bool) -> Row:
+        """Letters and entities alone."""
+        texts: list[str] = []
+        costs: list[Extent] = []
+        place = 0
+        for match in ENTITY.finditer(raw):
+            if entity := entities.read(match[0]):
+                begin, after = match.start(), match.start() + entity.length
+                texts += (self.decoder.text(raw[place:begin], start + place), entity.text)
+                if entity.content < entity.length:
+                    costs.append(make(Extent, (start + begin + entity.content, start + after)))
+                place = after
+        text = "".join((*texts, self.decoder.text(raw[place:], start + place)))
+        if not text.isascii() and is_doubled(text):
+            text = self.decoder.repaired(text, start)
+        return _row(text.rstrip("\r\n") if preformatted else _single(text.strip(FOLDING)), tuple(costs))
 
     def _stretch(self, raw: bytes, start: int, *, preformatted: bool) -> Row:
         reader = _Stretch(self, raw, start, preformatted=preformatted)
@@ -169,6 +190,16 @@ def _plain_row(text: str) -> Row:
     return Row(text.replace("\xa0", " ") if text[:1] == "\xa0" else text)
 
 
+def _row(text: str, costs: tuple[Extent, ...]) -> Row:
+    """A hard space ahead of letters indents them; without letters it is a blank that a reader sees."""
+    if not text.strip():
+        return Row("", costs=costs, is_blank="\xa0" in text)
+    if text[0] == "\xa0":
+        bare = text.lstrip("\xa0 ")
+        text = " " * (len(text) - len(bare)) + bare
+    return Row(text, costs=costs)
+
+
 class _Stretch:
     """One stretch of bytes, piece by piece."""
 
@@ -257,15 +288,11 @@ class _Stretch:
     def _laid(self) -> Row:
         """The pieces in one string, blanks folded, emphasis and links told by its characters."""
         text, places = self._joined()
-        costs = tuple(self._costs)
-        if not text.strip():
-            blank = any("\xa0" in piece.text for piece in self._pieces)
-            return Row("", costs=costs, is_blank=blank, is_control=self._is_control)
-        runs, links = self._marks(text, places) if self._is_marked() else ((), ())
-        if "\xa0" in text[:1]:
-            bare = text.lstrip("\xa0 ")
-            text = " " * (len(text) - len(bare)) + bare
-        return Row(text, runs, links, costs, is_control=self._is_control)
+        row = _row(text, tuple(self._costs))
+        if row.text and self._is_marked():
+            runs, links = self._marks(text, places)
+            row = row._replace(runs=runs, links=links)
+        return row._replace(is_control=True) if self._is_control else row
 
     def _joined(self) -> tuple[str, list[int]]:
         """The text, and where each piece begins in it."""

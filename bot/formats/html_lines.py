@@ -38,8 +38,8 @@ class Lines:
 
     def told(self) -> Iterator[Line]:
         """All lines, a quotation that is most of the page taken for what it is: its margin."""
-        quoted = sum(len(line.text) for line in self._lines if line.role is Role.QUOTE)
-        if 2 * quoted > sum(len(line.text) for line in self._lines):
+        quoted = sum([len(line[0]) for line in self._lines if line[3] is Role.QUOTE])
+        if quoted and 2 * quoted > sum([len(line[0]) for line in self._lines]):
             return (line._replace(role=Role.PLAIN) if line.role is Role.QUOTE else line for line in self._lines)
         return iter(self._lines)
 

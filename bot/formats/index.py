@@ -1,17 +1,22 @@
 """This room tells pages of structure from stories, and reads where they lead."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from bot.domain.documents import DocumentKind, Entry, Kind, Reading, Role, Source
-from bot.formats import asides, furniture, header, heading, labels, people, rows, single
+from bot.domain.documents import DocumentKind, Entry, Kind, Manuscript, Reading, Role, Source
+from bot.formats import asides, draft, frames, furniture, header, heading, labels, people, rows, single
 from bot.formats.rows import Setting
+from bot.formats.scan import Header
 from bot.formats.sheet import Sheet
 
 LOOSE = 400  # characters of prose that a page of links may have, and
 LOOSE_PER_ROW = 100  # for each row
 BESIDE = 800  # characters of description that rows have on the average
 LONGEST_BETWEEN = 2_000  # characters between two rows: more is a story with a row of links above and below
+OF_A_STORY = frozenset(
+    ("rating_raw", "description", "spoilers", "cautions", "tags", "fandom", "status", "disclaimer", "note", "written")
+)
 DIALOGUE = re.compile(r"[\"“][^\"”]{2,300}[,.!?][\"”]")
 
 
@@ -23,10 +28,13 @@ class Page:
     entries: list[Entry] = field(default_factory=list[Entry])
     authors: tuple[str, ...] = ()
     series: str = ""
+    header: Header | None = None
 
 
 def read(sheet: Sheet, source: Source, start: int, end: int) -> Reading | None:
     """None where the document is no page of structure: it has no rows of links, or more text than they explain."""
+    if framed := frames.read(sheet, source):
+        return framed
     linked = _linked(sheet, start, end)
     if not linked or not _is_structure(sheet, linked, start, end):
         return None
@@ -93,7 +101,7 @@ def _is_prose(sheet: Sheet, index: int) -> bool:
 
 def _top(sheet: Sheet, page: Page, start: int, end: int) -> None:
     """What stands above the first row: the page's headings, and for a story's own page its header."""
-    found = header.read(sheet, start, end)
+    found = page.header = header.read(sheet, start, end)
     first = found.headline or found.page_title
     for index in range(start, end):
         if sheet.lines[index].role is Role.HEADING or (found.headline and index == found.headline.line):
@@ -142,7 +150,8 @@ def _section(sheet: Sheet, index: int, base: Setting, section: Setting) -> Setti
     if sheet.lines[index].role is not Role.HEADING and not any(told):
         return section
     sheet.kinds[index] = Kind.FIELDS
-    return Setting(told.authors or base.authors, told.series or base.series, told.rating_raw or base.rating_raw)
+    named = " ".join(text.split()) if sheet.lines[index].role is Role.HEADING and not any(told) else ""
+    return Setting(told.authors or base.authors, told.series or base.series, told.rating_raw or base.rating_raw, named)
 
 
 def _author(page: Page) -> str:
@@ -161,5 +170,12 @@ def _told(sheet: Sheet, source: Source, page: Page) -> Reading:
         format=source.format,
         entries=tuple(entries),
         heading=name,
+        manuscripts=tuple(_fronts(page)),
         contacts=tuple(each for index in range(len(sheet)) for each in single.contacts_of(sheet, index)),
     )
+
+
+def _fronts(page: Page) -> Iterator[Manuscript]:
+    """What the page of a story's parts says of the story, beyond its title and who wrote it."""
+    if page.header and any(each.meaning in OF_A_STORY for each in page.header.found):
+        yield Manuscript(**draft.made(page.header, ()).fields())

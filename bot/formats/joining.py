@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from bot.domain import names
 from bot.domain.documents import DocumentKind, Entry, Evidence
+from bot.formats import heading, people
 from bot.formats.summary import Summary
 
 CONFIDENCE = 0.8
@@ -28,26 +30,27 @@ class Joined(NamedTuple):
 
     value: tuple[str, ...]
     evidence: Evidence
+    rules: bool = False  # whatever the documents themselves say
 
 
 class Signposts:
     """Which rows of which index pages lead to which document."""
 
-    def __init__(self, pages: Iterable[Summary], documents: Iterable[Summary]) -> None:
+    def __init__(self, pages: Iterable[Summary], documents: Sequence[Summary]) -> None:
         self._here = {_key(each.path): each.path for each in documents}
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._lists: dict[str, list[str]] = {}
+        self._people = _people_of(documents)
         for page in pages:
             self._read(page)
 
     def _read(self, page: Summary) -> None:
-        led: list[str] = []
-        for entry in page.entries:
-            path = self._find(page.path, entry.target)
-            if path is not None and path != page.path:
-                self._rows[path].append(Row(page, entry))
-                led.append(path)
-        self._lists[page.path] = list(dict.fromkeys(led))
+        found = [(path, entry) for entry in page.entries if (path := self._find(page.path, entry.target))]
+        led = [(path, entry) for path, entry in found if path != page.path]
+        by_author = any(_is_of(entry.section, self._people.get(path)) for path, entry in led)
+        for path, entry in led:
+            self._rows[path].append(Row(page, _signed(entry) if by_author else entry))
+        self._lists[page.path] = list(dict.fromkeys(path for path, _ in led))
 
     def _find(self, page: str, address: str) -> str | None:
         """The document that an address means; one from the site's root is tried from wherever that may lie here."""
@@ -71,6 +74,23 @@ class Signposts:
     def pages_of(self, paths: Iterable[str]) -> Iterator[str]:
         """The index pages that lead to any of these documents, each once."""
         yield from dict.fromkeys(row.page.path for path in paths for row in self.to(path))
+
+
+def _people_of(documents: Iterable[Summary]) -> Mapping[str, frozenset[str]]:
+    """Keys of the authors that documents name themselves."""
+    return {each.path: each.people for each in documents if each.people}
+
+
+def _is_of(section: str, authors: frozenset[str] | None) -> bool:
+    """Whether a section is headed by the names of those who wrote a document in it."""
+    return bool(section and authors) and frozenset(map(names.key, people.read(section).authors)) == authors
+
+
+def _signed(entry: Entry) -> Entry:
+    """Where one section of a page is headed by authors, all are."""
+    if entry.authors or not entry.section or not heading.is_named(entry.section):
+        return entry
+    return entry._replace(authors=people.read(entry.section).authors)
 
 
 def _upward(folder: str) -> Iterator[str]:

@@ -88,8 +88,9 @@ def _folded(part: Part) -> Iterator[bytes]:
 
 def _letters(text: str) -> bytes:
     """The fast way for ASCII and the thorough one for the rest come to the same."""
+    text = text if text.isascii() else TYPESET.sub("", text)
     if not text.isascii():
-        text = unicodedata.normalize("NFKD", TYPESET.sub("", text))
+        text = unicodedata.normalize("NFKD", text)
         if NO_LATIN.search(text):
             return OTHERS.sub("", MARKS.sub("", text).casefold()).encode("utf-8", "surrogatepass")
     return text.encode("ascii", "ignore").translate(LOWER, DROPPED)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.domain.documents import DocumentKind, Evidence, Kind, Manuscript, Range, Reading, Source
 from bot.domain.errors import Unreadable
-from bot.formats import anthology, contents, draft, edges, furniture, header, index, outside, single
+from bot.formats import anthology, contents, draft, edges, furniture, header, index, outside, replies, single
 from bot.formats.sheet import Sheet, ranges
 
 
@@ -18,7 +18,9 @@ def read(source: Source, *, name: str = "", repeated: Set[int] = frozenset()) ->
     sheet = Sheet(source.lines)
     start, end = _framed(sheet)
     edges.mark(sheet, repeated)
-    told = index.read(sheet, source, start, end) or _told(sheet, source, start, end, name)
+    told = (
+        replies.read(sheet, source) or index.read(sheet, source, start, end) or _told(sheet, source, start, end, name)
+    )
     if told is None:
         raise Unreadable("it has no title; begin it with a line such as “Title -- by Author”")
     return _accounted(source, sheet, told)

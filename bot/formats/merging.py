@@ -7,12 +7,14 @@ from typing import Any
 
 from bot.domain.documents import Evidence, Manuscript, PartLabel
 from bot.domain.models import Part, Rating
-from bot.formats import ratings
+from bot.formats import partlabels, ratings
 from bot.formats.assembly import Work
 from bot.formats.joining import Joined
-from bot.formats.summary import ANONYMOUS
+from bot.formats.people import ANONYMOUS, NAMELESS
 
 FIRST = ("title", "series", "series_number", "description", "language", "written", "disclaimer")
+EVEN = 0.5
+"""How sure a title has to be to count more than what an index page calls the story."""
 UNITED = ("spoilers", "cautions", "tags", "fandom", "notes", "links", "warnings")
 
 
@@ -47,6 +49,8 @@ def united(manuscripts: Sequence[Manuscript]) -> Manuscript:
         fields[name] = tuple(dict.fromkeys(value for story in manuscripts for value in getattr(story, name)))
     strictest, doubts = _strictest(manuscripts)
     fields["warnings"] += doubts
+    if any(story.authors != (ANONYMOUS,) for story in manuscripts):
+        fields["warnings"] = _named(fields["warnings"])
     named = (story.authors for story in manuscripts if story.authors != (ANONYMOUS,))
     return replace(
         manuscripts[0],
@@ -88,6 +92,9 @@ def titled(label: PartLabel | None, own: str, *, alone: bool) -> str:
     if label is None or (alone and label.total in (None, 1)):
         return own
     name = label.title or own
+    own_label = partlabels.of_heading(name)
+    if own_label and own_label.number == label.number:
+        return name
     is_number = math.isfinite(label.number[0]) and label.label[:1].isdigit()
     head = f"Part {label.label}" if is_number else label.label
     if not name or name.casefold() == head.casefold():
@@ -100,17 +107,27 @@ def _joined(story: Manuscript, told: Mapping[str, Joined], warnings: Iterable[st
     fields: dict[str, Any] = {}
     evidence = dict(story.evidence)
     doubts = list(warnings)
-    for name, (value, found) in told.items():
-        if not _has(story, name) or (name == "title" and found.path):
+    for name, (value, found, rules) in told.items():
+        if rules or not _has(story, name):
             fields[name] = value if name == "authors" else value[0]
             evidence[name] = found
+    if fields.get("authors"):
+        story = replace(story, warnings=_named(story.warnings))
     if "rating_raw" in told:
         fields |= _rating(story, told["rating_raw"], doubts)
     return replace(story, **fields, evidence=evidence, warnings=(*story.warnings, *doubts))
 
 
+def _named(warnings: Iterable[str]) -> tuple[str, ...]:
+    """Once somebody is named."""
+    return tuple(each for each in warnings if each != NAMELESS)
+
+
 def _has(story: Manuscript, name: str) -> bool:
+    """Whether the story itself says it; a title that was guessed from the name of a file says nothing."""
     value = getattr(story, name)
+    if name == "title" and name in story.evidence:
+        return story.evidence[name].confidence >= EVEN
     return bool(value) and value != (ANONYMOUS,)
 
 

@@ -14,7 +14,7 @@ LONGEST = 80  # characters of a part's heading in plain text
 LONGEST_HEADING = 160  # of one that is marked as a heading
 ORNAMENT = " \t*~=_<>#+\xa0"
 START = re.compile(
-    r"[\s*~=_<>#+–—([-]{0,20}(?:(?P<word>part|chapter|book|act|episode|canto|section|volume|prologue|epilogue|interlude|installment|instalment"
+    r"[\s*~=_<>#+–—([-]{0,60}(?:(?P<word>part|chapter|book|act|episode|canto|section|volume|prologue|epilogue|interlude|installment|instalment"
     r"|prelude|postlude|coda|the\s+(?:first|last|second|third))\b|(?P<number>\d{1,3}|[IVXL]{1,7})[.):\s*~=_<>#+–—-]*$)",
     re.IGNORECASE,
 )
@@ -57,7 +57,9 @@ def headings(sheet: Sheet, start: int = 0, end: int | None = None) -> dict[int, 
     texts = sheet.texts
     for index in range(start, end):
         text = texts[index]
-        if text and len(text) <= LONGEST and (match := START.match(text)) and _stands_alone(sheet, index, start, end):
+        if not text or len(text) > LONGEST or not (match := START.match(text)):
+            continue
+        if _stands_alone(sheet, index, start, end) and sheet.role(index) is not Role.LINKS:
             if match["word"]:
                 worded |= {index: title} if (title := title_of(text)) else {}
             else:

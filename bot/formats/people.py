@@ -23,6 +23,8 @@ LATER = re.compile(r"\s*,\s*(?!(?:jr|sr|md|m\.d|phd|ph\.d|esq|ii|iii|iv)\b)", re
 NOBODY = re.compile(r"\W*(?:none|unknown|n/?a|not\s+(?:known|given|named)|nobody|\?+|-+)?\W*", re.IGNORECASE)
 MAIL_HOST = re.compile(r"\s*[<(\[]\s*[>)\]]")
 LONGEST = 120
+ANONYMOUS = "Anonymous"
+NAMELESS = "No author is named; the story is kept as by Anonymous."
 
 
 class People(NamedTuple):

@@ -50,6 +50,7 @@ RATED = re.compile(
 BY = re.compile(
     r"^[\s\W]{0,6}\bby:?\s+(?P<names>.+?)(?=\s+[-–—:|]\s|\s*[(\[{]|\s{3,}|(?<=[a-z]{2})\.\s|\n|$)", re.IGNORECASE
 )
+PARTS_BELOW = re.compile(r"\s*\b(?:chapters?|parts?)\s*:?(?=\s*(?:$|[)\]|(]))", re.IGNORECASE)
 LEADING = re.compile(r"^[\s\-–—:,.|*•·]+|[\s\-–—:,|*•·]+$")
 
 
@@ -66,6 +67,7 @@ class Setting(NamedTuple):
     authors: tuple[str, ...] = ()
     series: str = ""
     rating_raw: str = ""
+    section: str = ""  # its heading
 
 
 def targets(sheet: Sheet, index: int) -> list[Hyperlink]:
@@ -113,10 +115,10 @@ def read(sheet: Sheet, first: int, end: int, setting: Setting, columns: Sequence
     links = targets(sheet, first)
     found = [_entry(sheet, first, link, setting) for link in links if not _is_author(line.text, link)]
     found = found or [_entry(sheet, first, links[0], setting)]
-    if len(found) == 1:
+    if len(found) == 1 or (not found[0].part and all(each.part for each in found[1:])):
         beside = _beside(sheet, first, lines, links)
         cells = _columned(sheet, lines, columns)
-        found = [_told(found[0], beside, cells)]
+        found[0] = _told(found[0], beside, cells)
     return Row(lines, tuple(found))
 
 
@@ -135,12 +137,18 @@ def _close(sheet: Sheet, first: int, end: int) -> int:
         if sheet.is_rule(place) or sheet.role(place) in (Role.HEADING, Role.CONTROL) or is_row(sheet, place):
             break
         if not sheet.is_blank(place):
-            if furniture.is_navigation(sheet.texts[place]) or _opens_row(sheet, place, end):
+            if furniture.is_navigation(sheet.texts[place]) or _opens_row(sheet, place, end) or _leads(sheet, place):
                 break
             size += len(sheet.texts[place])
             close = place + 1
         place += 1
     return close
+
+
+def _leads(sheet: Sheet, place: int) -> bool:
+    """Whether a line has a link that leads about the site: it is no row's."""
+    line = sheet.lines[place]
+    return any(furniture.PIECE.fullmatch(line.text[link.start : link.end].strip()) for link in line.links)
 
 
 def _opens_row(sheet: Sheet, place: int, end: int) -> bool:
@@ -171,14 +179,22 @@ def _entry(sheet: Sheet, index: int, link: Hyperlink, setting: Setting) -> Entry
         setting.series,
         setting.rating_raw,
         part=part_of(title),
+        section=setting.section,
     )
 
 
 def _beside(sheet: Sheet, first: int, lines: range, links: Sequence[Hyperlink]) -> str:
-    text = sheet.lines[first].text
-    rest = [text[links[0].end :]]
+    rest = [_unlinked(sheet.lines[first].text, links)]
     rest += [sheet.texts[index] for index in lines if index > first and not sheet.is_blank(index)]
     return "\n".join(rest).strip()
+
+
+def _unlinked(text: str, links: Sequence[Hyperlink]) -> str:
+    """What stands behind a row's link, without the links to its parts and what leads up to them."""
+    for link in reversed(links[1:]):
+        if part_of(text[link.start : link.end]):
+            text = text[: link.start].rstrip(" ,|-[(") + text[link.end :]
+    return PARTS_BELOW.sub("", text[links[0].end :])
 
 
 def _columned(sheet: Sheet, lines: range, columns: Sequence[str]) -> Mapping[str, str]:

@@ -89,26 +89,17 @@ def ranges(lines: Sequence[Line], kinds: Sequence[Kind | None]) -> tuple[Range, 
     for line, known in zip(lines, kinds, strict=True):
         text = line[0]
         kind = (known or Kind.UNCLASSIFIED) if text and not text.isspace() else Kind.BLANK
-        if line[8]:
-            for place, piece in _pieces(line, kind):
-                if piece is not last:
-                    bounds.append((place, piece))
-                    last = piece
-        elif kind is not last and line[1] < line[2]:
-            bounds.append((line[1], kind))
+        place = line[1]
+        for begin, end in line[8]:
+            if place < begin and kind is not last:
+                bounds.append((place, kind))
+                last = kind
+            if begin < end and last is not Kind.MARKUP:
+                bounds.append((begin, Kind.MARKUP))
+                last = Kind.MARKUP
+            place = max(place, end)
+        if place < line[2] and kind is not last:
+            bounds.append((place, kind))
             last = kind
     ends = [*(place for place, _ in bounds[1:]), lines[-1].end if lines else 0]
     return tuple(make(Range, (place, end, kind)) for (place, kind), end in zip(bounds, ends, strict=False))
-
-
-def _pieces(line: Line, kind: Kind) -> Iterator[tuple[int, Kind]]:
-    """Where the pieces of a line with markup begin; each has at least one byte."""
-    place = line.start
-    for costs in line.markup:
-        if place < costs.start:
-            yield place, kind
-        if costs.start < costs.end:
-            yield costs.start, Kind.MARKUP
-        place = max(place, costs.end)
-    if place < line.end:
-        yield place, kind

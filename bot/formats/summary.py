@@ -10,8 +10,7 @@ from bot.domain import names
 from bot.domain.documents import DocumentKind, Entry, Format, Manuscript, PartLabel, Reading
 from bot.domain.models import Paragraph, Part, Style
 from bot.formats.likeness import prints
-
-ANONYMOUS = "Anonymous"
+from bot.formats.people import ANONYMOUS
 
 
 class Piece(NamedTuple):

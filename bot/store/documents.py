@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+import orjson
+
 from bot.domain.documents import Contact, ContactKind, DocumentKind, Range
 from bot.store.packing import unpack, unpack_ranges
 from bot.store.sqlite import Reader, Value, Writer
@@ -57,7 +59,7 @@ def _columns(document: NewDocument) -> dict[str, Value]:
     lists = ("contacts", "repairs", "warnings")
     return {
         **document._asdict(),
-        **{name: json.dumps(getattr(document, name), ensure_ascii=False) for name in lists},
+        **{name: orjson.dumps(getattr(document, name), default=tuple).decode() for name in lists},
     }
 
 

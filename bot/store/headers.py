@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Any
 
+import orjson
+
 from bot.domain import names
 from bot.domain.documents import Manuscript, Moment, Note
 from bot.domain.fields import Field
@@ -33,7 +35,7 @@ def columns(story: Manuscript) -> dict[str, Value]:
 
 
 def as_json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return orjson.dumps(value, default=tuple).decode()  # named tuples it knows as tuples alone
 
 
 async def people(db: Writer, archive_id: int, stories: Iterable[Manuscript]) -> dict[str, int]:

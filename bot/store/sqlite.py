@@ -232,16 +232,15 @@ class Database:
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
 
-    async def file(self) -> Path:
-        """Where the database is."""
-        rows = await self._writer.execute_fetchall("PRAGMA database_list")
-        return next(Path(row["file"]) for row in rows if row["name"] == "main")
-
     async def write_back(self) -> bool:
         """Brings the file itself up to date and empties its log; False where somebody still reads what was before."""
         async with self._lock:
             [(busy, _, _)] = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         return not busy
+
+    async def remember(self, size: int) -> None:
+        """Keeps so many bytes of pages in memory while one transaction writes much: else they are written twice."""
+        await self._writer.execute(f"PRAGMA cache_size = -{size // 1024}")
 
     async def version(self) -> int:
         """A number that changes when another process has written (`PRAGMA data_version`)."""

@@ -163,7 +163,7 @@ async def test_one_bad_answer_does_not_hold_up_the_others(stage: Stage, story: i
     await stage.link("Ruby", stage.ruby)
     await stage.link("Isolde", other)
     async with stage.bot() as bot:
-        bot._postman._courier = Clumsy(bot._postman._courier, stage.ruby.id)
+        bot.services.postman._courier = Clumsy(bot.services.postman._courier, stage.ruby.id)
         for title in ("The Lamp", "Windfalls"):
             await stage.mara.runs("/feedback", story=title)
             await stage.mara.submits(Comments=title)
@@ -182,13 +182,13 @@ class Leaping:
         return self._now
 
     def leaps_after_each_try_of(self, bot: Talebearer) -> None:
-        written_down = bot._postman._arrived
+        written_down = bot.services.postman._arrived
 
         def leap() -> None:
             self._now += self._seconds
             written_down()
 
-        bot._postman._arrived = leap
+        bot.services.postman._arrived = leap
 
 
 class Clumsy:

@@ -4,8 +4,9 @@ from itertools import count
 
 from bot.domain.documents import DocumentKind, Entry, Format, Manuscript, PartLabel, Reading
 from bot.domain.models import Paragraph, Part, Span
+from bot.formats.people import ANONYMOUS
 from bot.formats.prose import words
-from bot.formats.summary import ANONYMOUS, Summary, summarise
+from bot.formats.summary import Summary, summarise
 
 _numbers = count()
 
@@ -42,10 +43,16 @@ def summarised(document: int, path: str, told: Reading, *, group: str = "", orde
 
 
 def story(
-    path: str, title: str, author: str = ANONYMOUS, part: PartLabel | None = None, text: str = "", **more: object
+    path: str,
+    title: str,
+    author: str = ANONYMOUS,
+    part: PartLabel | None = None,
+    text: str = "",
+    authors: tuple[str, ...] = (),
+    **more: object,
 ) -> Summary:
     """A document with one manuscript; parts of one story have texts of their own unless `text` says otherwise."""
-    told = manuscript(title, author, text or f"{title} {part.label if part else ''}")
+    told = manuscript(title, text=text or f"{title} {part.label if part else ''}", authors=authors or (author,))
     return summarised(next(_numbers), path, reading(told, part, **more))[0]
 
 

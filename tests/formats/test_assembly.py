@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.domain.documents import DocumentKind, Format, PartLabel, Reading
 from bot.formats.assembly import Work, plan, repeated
 from bot.formats.likeness import Relation
-from bot.formats.summary import Summary
-from tests.formats.summaries import index, label, manuscript, row, story, summarised
+from bot.formats.summary import Piece, Summary
+from tests.formats.summaries import index, label, manuscript, reading, row, story, summarised
 
 EPILOGUE = PartLabel((math.inf, ""), "Epilogue")
 
@@ -255,3 +255,39 @@ def test_lines_that_repeat_over_parts_of_one_work_are_not() -> None:
 def test_other_documents_are_kept_as_structure() -> None:
     page = index("guestbook.html", kind=DocumentKind.OTHER)
     assert plan([page]) == ((), (page.piece.document,))
+
+
+def test_the_header_of_a_story_s_own_page_is_a_front_of_it() -> None:
+    told = manuscript("The Weir", rating_raw="R", parts=())
+    page = summarised(
+        900,
+        "weir/index.html",
+        reading(
+            told,
+            kind=DocumentKind.INDEX,
+            entries=(row("w1.html", part="1"), row("w2.html", part="2")),
+            heading="The Weir",
+        ),
+    )
+    parts = [story(f"weir/w{n}.html", "The Weir", part=label(n)) for n in (1, 2)]
+    (work,) = plan([*page, *parts]).works
+    assert work.fronts == (Piece(900, 0),)
+    assert work.joined["title"].rules
+
+
+def test_a_page_of_several_stories_fronts_none_and_names_none() -> None:
+    told = manuscript("All of It", rating_raw="R", parts=())
+    entries = (row("w1.html", part="1"), row("w2.html", part="2"), row("lamp.html", "The Lamp"))
+    page = summarised(901, "index.html", reading(told, kind=DocumentKind.INDEX, entries=entries, heading="All of It"))
+    above = index("main.html", row("index.html", "Enter"))
+    parts = [story(f"w{n}.html", "The Weir", "Ann", part=label(n)) for n in (1, 2)]
+    works = plan([*page, above, *parts, story("lamp.html", "The Lamp", "Ann")]).works
+    assert [work.fronts for work in works] == [(), ()]
+    assert [work.joined.get("title") for work in works if len(work.pieces) > 1] == [None]
+
+
+def test_a_row_that_bears_the_story_s_title_speaks_of_all_its_parts() -> None:
+    page = index("index.html", row("w1.html", "The Weir", description="Ann leaves."), row("w2.html", "2", part="2"))
+    parts = [story(f"w{n}.html", "The Weir", "Ann", part=label(n)) for n in (1, 2)]
+    (work,) = plan([page, *parts]).works
+    assert work.joined["description"].value == ("Ann leaves.",)

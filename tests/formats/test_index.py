@@ -158,3 +158,53 @@ def test_a_page_of_links_to_other_sites_is_no_story() -> None:
         "<a href='http://a.example.org/'>A lamp</a>", "<a href='http://b.example.org/'>A weir</a>"
     )
     assert page(body).manuscripts == ()
+
+
+def test_links_to_the_parts_beside_a_title_leave_the_rest_of_the_row_to_it() -> None:
+    beside = ' (PG-13) - Ann leaves. Chapters: <a href="w1.html">1</a> <a href="w2.html">2</a> (WIP)'
+    first, *parts, last = page(f"<h1>Index</h1>{rows(LAMP + beside, WEIR)}").entries
+    assert (first.title, first.rating_raw, first.description) == ("The Lamp", "PG-13", "Ann leaves. (WIP)")
+    assert [(each.target, each.part, each.description) for each in parts] == [
+        ("w1.html", "1", ""),
+        ("w2.html", "2", ""),
+    ]
+    assert last.title == "The Weir"
+
+
+def test_a_line_that_leads_about_the_site_is_no_row_s() -> None:
+    found = page(f'<h1>Index</h1><p>{LAMP} - A lamp.<p>{WEIR} - A weir.<p>All are mine. <a href="../">Home</a>')
+    assert [each.description for each in found.entries] == ["A lamp.", "A weir."]
+
+
+def test_the_page_of_a_story_s_parts_may_have_its_header() -> None:
+    head = "<h1>The Lamp</h1><p>by Ann</p><p>Rating: R<br>Summary: A lamp is lost.<br>Warnings: Storms</p>"
+    parts = rows("<a href=l1.html>Part 1</a>", "<a href=l2.html>Part 2</a>")
+    found = page(head + parts)
+    (front,) = found.manuscripts
+    assert (found.kind, front.parts) == (DocumentKind.INDEX, ())
+    assert (front.rating_raw, front.description, front.cautions) == ("R", "A lamp is lost.", ("Storms",))
+    assert page(f"<h1>The Lamp</h1><p>by Ann</p>{parts}").manuscripts == ()
+
+
+def test_a_heading_stands_over_its_rows() -> None:
+    found = page(f"<h1>Stories</h1><h2>Ada Finch</h2>{rows(LAMP)}<h2>PG-13</h2>{rows(WEIR)}").entries
+    assert [(each.section, each.rating_raw) for each in found] == [("Ada Finch", ""), ("", "PG-13")]
+
+
+FRAMES = "<html><head><title>Cove</title></head><frameset cols='20%,80%'><frame src=menu.html><frame src='main.html'>"
+
+
+def test_a_set_of_frames_is_structure() -> None:
+    found = read(
+        f"{FRAMES}<noframes><body>No frames? <a href=main.html>Go here</a></body></noframes></frameset></html>"
+    )
+    assert (found.kind, found.manuscripts) == (DocumentKind.INDEX, ())
+    assert [each.target for each in found.entries] == ["menu.html", "main.html"]
+    assert sum(each.end - each.start for each in found.ranges if each.kind is Kind.TEXT) == 0
+
+
+def test_a_story_with_a_frame_beside_it_is_a_story() -> None:
+    found = read(
+        f"{FRAMES}</frameset><noframes><body><h1>The Lamp</h1>{f'<p>{TEXT}</p>' * 40}</body></noframes></html>"
+    )
+    assert found.kind is DocumentKind.STORY

@@ -63,3 +63,20 @@ def test_an_author_s_page_names_the_author_of_all_it_leads_to() -> None:
     page = index("ruby.html", row("archive/ruby/lamp.html"), heading="Ruby", kind=DocumentKind.AUTHOR)
     fields, _ = joined(Signposts([page], [LAMP]).to(LAMP.path))
     assert fields["authors"].value == ("Ruby",)
+
+
+def test_sections_are_headed_by_authors_where_a_story_in_one_says_so() -> None:
+    paths = ("clock.html", "tar.html", "round.html")
+    sections = ("Ada Finch", "Bram Oak", "Ada Finch and Bram Oak")
+    page = index("index.html", *(row(path, section=name) for path, name in zip(paths, sections, strict=True)))
+    clock, tar = story("clock.html", "The Clock"), story("tar.html", "Tar")
+    together = story("round.html", "Round", authors=("Ada Finch", "Bram Oak"))
+    signposts = Signposts([page], [clock, tar, together])
+    told = [joined(signposts.to(path))[0]["authors"].value for path in paths]
+    assert told == [("Ada Finch",), ("Bram Oak",), ("Ada Finch", "Bram Oak")]
+
+
+def test_sections_that_no_story_bears_out_name_nobody() -> None:
+    page = index("index.html", row("clock.html", section="Harbour Lights"), row("tar.html", section="Bram Oak"))
+    signposts = Signposts([page], [story("clock.html", "The Clock", "Mara"), story("tar.html", "Tar")])
+    assert "authors" not in joined(signposts.to("tar.html"))[0]

@@ -1,10 +1,13 @@
 """This room tests how parts and index pages become one manuscript."""
 
+import pytest
+
 from bot.domain.documents import Evidence, Manuscript, Moment, Note, PartLabel
 from bot.domain.models import Link, LinkKind, Part, Rating
 from bot.formats.assembly import Work
 from bot.formats.joining import Joined
-from bot.formats.merging import merge
+from bot.formats.merging import merge, titled
+from bot.formats.people import ANONYMOUS, NAMELESS
 from bot.formats.summary import Piece
 from tests.formats.summaries import label, manuscript, prose
 
@@ -114,3 +117,37 @@ def test_a_part_to_be_continued_says_nothing_of_the_whole() -> None:
 def test_what_assembly_found_is_told() -> None:
     work = _work(label(1), warnings=("Part 2 is missing.",))
     assert merge(work, [manuscript("Lamp", warnings=("No date.",))]).warnings == ("No date.", "Part 2 is missing.")
+
+
+def test_nobody_is_missed_once_an_index_names_the_author() -> None:
+    alone = manuscript("The Lamp", ANONYMOUS, warnings=(NAMELESS, "Another."))
+    told = {"authors": Joined(("Ann",), Evidence(3, 0.8, "index.html"))}
+    merged = merge(Work((Piece(0, 0),), (None,), joined=told), [alone])
+    assert (merged.authors, merged.warnings) == (("Ann",), ("Another.",))
+
+
+def test_nobody_is_missed_where_one_part_names_the_author() -> None:
+    parts = [manuscript("The Lamp"), manuscript("The Lamp", ANONYMOUS, warnings=(NAMELESS,))]
+    merged = merge(Work((Piece(0, 0), Piece(1, 0)), (label(1), label(2))), parts)
+    assert merged.warnings == ()
+
+
+@pytest.mark.parametrize(("confidence", "rules", "expected"), [
+    (0.2, False, "The Lamp"), (0.8, False, "Lamp1"), (0.95, True, "The Lamp"),
+])  # fmt: skip
+def test_an_index_names_what_was_guessed_or_is_its_own(confidence: float, expected: str, *, rules: bool) -> None:
+    alone = manuscript("Lamp1", evidence={"title": Evidence(0, confidence)})
+    told = {"title": Joined(("The Lamp",), Evidence(3, 0.8, "index.html"), rules)}
+    assert merge(Work((Piece(0, 0),), (None,), joined=told), [alone]).title == expected
+
+
+@pytest.mark.parametrize(
+    ("number", "own", "expected"),
+    [
+        (1, "Chapter 1", "Chapter 1"),
+        (2, "Chapter Two: The Weir", "Chapter Two: The Weir"),
+        (2, "Chapter 1", "Part 2: Chapter 1"),
+    ],
+)
+def test_a_part_that_says_its_number_is_not_told_it_twice(number: int, own: str, expected: str) -> None:
+    assert titled(label(number), own, alone=False) == expected

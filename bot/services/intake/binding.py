@@ -11,7 +11,8 @@ from bot.domain.models import Page
 from bot.formats.assembly import Work
 from bot.formats.likeness import sketch
 from bot.formats.merging import located, merge
-from bot.formats.summary import ANONYMOUS, Piece, Summary
+from bot.formats.people import ANONYMOUS
+from bot.formats.summary import Piece, Summary
 from bot.services.intake.preparing import Prepared, Text
 from bot.services.intake.staging import Stage
 from bot.store.editions import Edition, Made, Relation

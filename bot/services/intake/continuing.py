@@ -10,7 +10,7 @@ from bot.domain import names
 from bot.domain.documents import Manuscript
 from bot.formats.assembly import FIRST
 from bot.formats.likeness import Relation, prints, relation
-from bot.formats.summary import ANONYMOUS
+from bot.formats.people import ANONYMOUS
 from bot.services.intake.binding import Copy, Source, Stored
 from bot.services.intake.judging import Fate, Status
 from bot.services.intake.sections import Origin, Section, put_together, taken_apart

@@ -1,6 +1,7 @@
 """This room finds the files of an import and opens them: what is no document of the folder is told, not followed."""
 
 import os
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -74,6 +75,9 @@ def _look(path: Path) -> tuple[int, int, int]:
 
 
 def _check_below(root: Path, file: Path) -> None:
+    """No folder on the way was a link, which `found` does not follow: a plain file lies where it seems to."""
+    if stat.S_ISREG(file.lstat().st_mode):
+        return
     linked = file.is_symlink()
     if linked and not file.exists():
         raise ArchiveError("it is a link that leads nowhere")

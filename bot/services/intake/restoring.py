@@ -8,7 +8,8 @@ from bot.formats import prose
 from bot.formats.assembly import Work
 from bot.formats.likeness import prints, sketch
 from bot.formats.merging import merge
-from bot.formats.summary import ANONYMOUS, Piece
+from bot.formats.people import ANONYMOUS
+from bot.formats.summary import Piece
 from bot.services.intake.binding import paged
 from bot.services.intake.preparing import Job, read, text_of, without_text
 from bot.store import documents, editions

@@ -1,5 +1,6 @@
 """This room holds on disk what an import has read, so that an archive of any size fits into little memory."""
 
+import os
 import pickle
 import tempfile
 from collections.abc import Generator, Iterator
@@ -70,15 +71,14 @@ class Stage:
             yield orjson.loads(self._read(self._rows[key]))
 
     def _write(self, data: bytes) -> Where:
-        self._file.seek(self._end)
         self._file.write(data)
         where = Where(self._end, len(data))
         self._end += len(data)
         return where
 
     def _read(self, where: Where) -> bytes:
-        self._file.seek(where.start)
-        return self._file.read(where.size)
+        self._file.flush()
+        return os.pread(self._file.fileno(), where.size, where.start)  # two threads read here
 
 
 @contextmanager
