@@ -82,7 +82,7 @@ async def is_closed(db: Reader, user_id: int, now: float) -> bool:
 
 
 def still_holds(closed_at: float | None, now: float) -> bool:
-    """Whether a refusal at `closed_at` was within the last day; one by a clock that was ahead does not count."""
+    """Whether a direct message refused at `closed_at` was refused within the last day; a clock may be set back."""
     return closed_at is not None and now - CLOSED < closed_at <= now
 
 

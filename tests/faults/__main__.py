@@ -12,6 +12,7 @@ from typing import Any
 from rich.console import Console
 
 from tests.faults.mutants import MUTANTS
+from tests.faults.pulse import MARGIN
 from tests.faults.seed import Verdict, judge
 
 errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
@@ -59,7 +60,9 @@ def _run(numbers: Iterable[int], jobs: int, mutant: str | None) -> Iterator[Verd
 
 def _told(verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
     for verdict in verdicts:
-        errors.print(f"seed {verdict.seed}: {len(verdict.violations)} violations, {verdict.seconds:.1f} s")
+        busy = f", waited {verdict.waited:.2f} s in one for a processor" if verdict.waited > MARGIN else ""
+        again = f", the {verdict.again + 1}. time" if verdict.again else ""
+        errors.print(f"seed {verdict.seed}: {len(verdict.violations)} violations, {verdict.seconds:.1f} s{busy}{again}")
         for sentence in verdict.violations:
             errors.print(f"  {sentence}")
         yield verdict

@@ -18,7 +18,7 @@ from tests.process.running import environment
 
 PATIENCE = 20.0
 """Seconds that a process gets to begin or to end, on the slowest machine."""
-LOGGED = 400
+LOGGED = 4_000
 """Lines of what the processes log that are kept."""
 
 
@@ -153,6 +153,11 @@ class Bots:
         assert self.process is not None
         if self.process.returncode is None:
             resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
+
+    @property
+    def running(self) -> list[int]:
+        """The numbers of the processes that are there."""
+        return [process.pid for process in self._all if process.returncode is None]
 
     async def close(self) -> None:
         for process in self._all:

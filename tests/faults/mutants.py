@@ -9,7 +9,7 @@ from typing import LiteralString, TypeVar
 import discord
 
 from bot.store import parcels
-from bot.store.sqlite import Database, Value, Write, Writer, _OneByOne
+from bot.store.sqlite import Database, Row, Value, Write, Writer, _OneByOne
 from bot.ui import replies
 from bot.ui.cards import Card
 
@@ -41,13 +41,13 @@ FENCE = " AND attempt = :attempt AND state = 'leased'"
 
 def without_fence() -> None:
     """Whoever comes back last is right."""
-    run = Writer.run
+    read = Writer.all
     assert FENCE in inspect.getsource(parcels.settle)
 
-    async def run_unfenced(self: Writer, sql: LiteralString, **parameters: Value) -> int:
-        return await run(self, sql.replace(FENCE, ""), **parameters)
+    async def unfenced(self: Writer, sql: LiteralString, **parameters: Value) -> list[Row]:
+        return await read(self, sql.replace(FENCE, ""), **parameters)
 
-    Writer.run = run_unfenced
+    Writer.all = unfenced
 
 
 def without_transaction() -> None:

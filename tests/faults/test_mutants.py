@@ -1,20 +1,13 @@
 """The checker is worth its verdict: whatever keeps letters safe is taken out, and it notices."""
 
-import os
-
 import pytest
 
 from tests.faults.mutants import MUTANTS
 from tests.faults.plan import OFTEN, Kind, draw
 from tests.faults.seed import STORM, Verdict, judge
 
-pytestmark = pytest.mark.skipif(
-    os.environ.get("TALEBEARER_FAULTS") != "1",
-    reason="seeds of faults find what nobody has explained yet, and want a quiet machine: set TALEBEARER_FAULTS=1",
-)
-
-TRIES = 6
-"""Seeds that a mutant may survive by good luck."""
+TRIES = 12
+"""Seeds that a mutant may survive by good luck: on a busy machine what it takes does not always come about."""
 
 NOTICED = {
     "nonce": ("doubled",),
@@ -39,7 +32,7 @@ def _seeds(mutant: str) -> list[int]:
     return [plan.seed for plan in wanted if plan.slow_disk or mutant != "transaction"][:TRIES]
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("mutant", sorted(MUTANTS))
 def test_a_mutant_is_noticed(mutant: str) -> None:
     verdicts: list[Verdict] = []
