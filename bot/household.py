@@ -29,6 +29,7 @@ from bot.services.reading import Reading
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.services.subjects import Subjects
+from bot.services.submitting import Submitting
 from bot.services.tenancy import Tenancy
 from bot.services.upkeep import Upkeep
 from bot.services.withdrawal import Withdrawals
@@ -52,6 +53,7 @@ from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
+from cogs.submitting import SubmittingCog
 from cogs.uploads import UploadsCog
 from cogs.withdrawal import WithdrawalCog
 from cogs.works import WorksCog
@@ -91,6 +93,7 @@ class Household(Connected):
         self._forgetter = forgetter(database)
         self._pen = Pen(database, self._wake, clock)
         self._works = Works(database, clock)
+        self._submitting = Submitting(database, self._wake, clock)
         self._withdrawals = Withdrawals(database, self._forgetter.wake, clock)
         self._claims = Claims(database, self._withdrawals.of_author, self._forgot, clock)
 
@@ -122,6 +125,7 @@ class Household(Connected):
         await self.add_cog(AnnouncementsCog(self._board, desk.group, audiences, self._announcements))
         await self.add_cog(pen := PenCog(self._board, audiences, self._library, self._pen, self._claims))
         await self.add_cog(WorksCog(self._board, pen.group, self._works))
+        await self.add_cog(SubmittingCog(self._board, pen.group, audiences, self._submitting))
         await self.add_cog(WithdrawalCog(self._board, pen.group, self._withdrawals))
         await self.add_cog(PersonalCog(self._board, self._personal))
         await self.add_cog(DownloadsCog(self._board, audiences, self._library, subjects, self._downloads))

@@ -80,6 +80,7 @@ _ARCHIVE: tuple[LiteralString, ...] = (
     "DELETE FROM blocks WHERE archive_id = :archive",
     "DELETE FROM drafts WHERE archive_id = :archive",
     "DELETE FROM claims WHERE archive_id = :archive",
+    "DELETE FROM submissions WHERE archive_id = :archive",
     "DELETE FROM uploads WHERE archive_id = :archive",
     "DELETE FROM proposals WHERE archive_id = :archive",
     "DELETE FROM amendments WHERE archive_id = :archive",

@@ -75,6 +75,9 @@ _SECTIONS: Mapping[str, LiteralString] = {
         "SELECT story_id, letter_id, page, about, quote, name, email, comments, kept_at FROM drafts"
         " WHERE user_id = :user ORDER BY id"
     ),
+    "submissions": (
+        "SELECT name, file, state, submitted_at, decided_at FROM submissions WHERE user_id = :user ORDER BY id"
+    ),
     "proposals": (
         "SELECT story_id, form, seen, typed, made_at, saved_at FROM proposals WHERE user_id = :user ORDER BY id"
     ),
