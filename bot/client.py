@@ -1,10 +1,10 @@
-"""This room is the bot: opens and closes everything in order, and answers whatever Discord brings."""
+"""This room is the bot: what comes from Discord, and opening and closing everything in order."""
 
 import asyncio
 import gc
 import hashlib
 import logging
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
@@ -15,16 +15,22 @@ from discord.http import Route
 from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.config import Settings
+from bot.connection import Connected
 from bot.domain.errors import UnknownCommand
 from bot.domain.pacing import Pace
-from bot.household import Household
+from bot.domain.tally import Tally
+from bot.lag import Lag
+from bot.metrics import Counting
 from bot.punctuality import Punctuality
-from bot.services.postman import Clocks, watch
+from bot.services.postman import Clocks
 from bot.store import memory
 from bot.store.database import Database
 from bot.ui import manner, replies
-from bot.ui.controls import Interaction
-from bot.ui.courier import in_time
+from bot.ui.audience import Audiences
+from bot.ui.controls import Interaction, Switchboard
+from bot.ui.courier import DiscordCourier, in_time
+from bot.ui.crier import DiscordCrier
+from bot.wiring import Services, Work, cogs
 
 log = logging.getLogger(__name__)
 
@@ -81,7 +87,7 @@ class Tree(app_commands.CommandTree["Talebearer"]):
 
     async def interaction_check(self, interaction: Interaction, /) -> bool:
         try:
-            await manner.learn(interaction, self.client.preferences)
+            await manner.learn(interaction, self.client.services.preferences)
         except Exception as error:
             await replies.refuse(interaction, error)
             return False
@@ -97,7 +103,7 @@ class Tree(app_commands.CommandTree["Talebearer"]):
                 await replies.refuse(interaction, error)
 
 
-class Talebearer(Household):
+class Talebearer(Connected):
     """The bot. `async with Talebearer(…) as bot: await bot.serve(token)`."""
 
     def __init__(self, settings: Settings, database: Database, clocks: Clocks = Clocks()) -> None:  # noqa: B008
@@ -123,9 +129,16 @@ class Talebearer(Household):
         )
         Route.BASE = settings.discord_api_url
         self._home_guild = settings.discord_home_guild
+        self._database = database
+        self._board = Switchboard()
         self._clock = clock
-        self.furnish(settings, database, clocks)
+        self.tally = Tally()
+        self.lag = Lag()
+        self.counting = Counting()
         self._punctuality = Punctuality(self.tally)
+        courier = DiscordCourier(self, self._pace, clock)
+        crier = DiscordCrier(self, self._pace)
+        self.services = Services(settings, database, courier, crier, self._pace, clocks, self.tally, self._servers)
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []
@@ -136,20 +149,15 @@ class Talebearer(Household):
         async_context.set(Brief(self._punctuality))
         await self.recall_session()
         await self.find_gateway()
-        await self._forgetter.again()
-        await self._uploads.recover()
-        await self._add_cogs()
+        await self.services.recover()
+        audiences = Audiences(self, self.services.library)
+        for cog in cogs(self.services, self._board, audiences):
+            await self.add_cog(cog)
         await self._sync()
         logging.getLogger().addHandler(self.counting)
-        self._start(self._reading.keep_writing)
-        self._delivering = self._start(self._postman.run)
-        self._start(self._corrections.run)
-        self._start(self._upkeep.run)
-        self._start(self._forgetter.run)
-        self._start(self.lag.watch)
-        self._start(self._tenancy.run)
-        self._start(self._announcer.run)
-        self._start(lambda: watch(self._database, self._written_elsewhere))
+        self._delivering = self._start(self.services.postman.run)
+        for work in (*self.services.background(), self.lag.watch):
+            self._start(work)
 
     async def _sync(self) -> None:
         """Tells Discord the commands, unless it was told the same before: it allows 200 a day."""
@@ -162,6 +170,10 @@ class Talebearer(Household):
         async with self._database.write() as db:
             await memory.remember(db, key, digest)
         log.info("Told Discord about %s commands", len(payload))
+
+    async def _servers(self) -> set[int]:
+        """The servers the bot is in, as Discord says: after a resumed session nothing was read of them."""
+        return {guild.id async for guild in self.fetch_guilds(limit=None, with_counts=False)}
 
     def _watching_refusals(self, clock: Callable[[], float]) -> aiohttp.TraceConfig:
         """Counts what Discord refuses, whoever asked: too much of it and the address is banned."""
@@ -189,7 +201,7 @@ class Talebearer(Household):
         await self._connected()
 
     async def _connected(self) -> None:
-        await self._postman.reconnected()
+        await self.services.postman.reconnected()
         if not self._began:
             self._began = True
             gc.collect()
@@ -202,7 +214,7 @@ class Talebearer(Household):
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
         try:
-            await manner.learn(interaction, self.preferences)
+            await manner.learn(interaction, self.services.preferences)
             await self._board.dispatch(interaction)
         except Exception as error:
             await replies.refuse(interaction, error)
@@ -234,13 +246,13 @@ class Talebearer(Household):
         serving.cancel()
         if self.ws:
             await self.ws.close(code=4000)  # any code but 1000 and 1001 keeps the session for a successor
-        self._postman.stop()
+        self.services.postman.stop()
         in_flight = set(self.in_progress)
         if self._delivering is not None:
             in_flight.add(self._delivering)
         if in_flight:
             await asyncio.wait(in_flight, timeout=DRAIN)
-        await self._reading.flush()
+        await self.services.reading.flush()
         async with self._database.write():
             log.info("Stopped")  # with this transaction the session is kept for a successor
 
@@ -251,7 +263,7 @@ class Talebearer(Household):
         logging.getLogger().removeHandler(self.counting)
         await super().close()
 
-    def _start(self, work: Callable[[], Coroutine[Any, Any, None]]) -> asyncio.Task[None]:
+    def _start(self, work: Work) -> asyncio.Task[None]:
         task = asyncio.create_task(_supervised(work))
         self._background.append(task)
         return task

@@ -78,8 +78,12 @@ async def reopened(db: Writer, user_id: int) -> None:
 
 async def is_closed(db: Reader, user_id: int, now: float) -> bool:
     """Whether it refused a direct message within the last day: each further try is a 403 that counts."""
-    at = await db.value("SELECT closed_at FROM doors WHERE user_id = :user", user=user_id)
-    return at is not None and at > now - CLOSED
+    return is_shut(await db.value("SELECT closed_at FROM doors WHERE user_id = :user", user=user_id), now)
+
+
+def is_shut(closed_at: float | None, now: float) -> bool:
+    """Whether a direct message that was refused at `closed_at` was refused within the last day."""
+    return closed_at is not None and closed_at > now - CLOSED
 
 
 async def announce(db: Writer, user_id: int, now: float, *, every: float) -> bool:

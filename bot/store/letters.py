@@ -4,6 +4,7 @@ from typing import Any, LiteralString, NamedTuple
 
 from bot.domain.delivery import EMAIL_KEPT, Direction, Kind, State, Waits, Wish, why_it_waits
 from bot.store import corrections, outbox
+from bot.store.rules import Rules
 from bot.store.sqlite import Reader, Writer
 
 
@@ -253,24 +254,32 @@ async def share_email(db: Writer, letter_id: int, writer_id: int, now: float) ->
 
 
 class Counts(NamedTuple):
-    """Letters to authors stored since a moment, as limits count them."""
+    """Letters to authors stored since a moment, as limits count them: no further than to the limit."""
 
     of_sender: int
     to_author: int
     of_archive: int
 
 
-async def counts(db: Reader, archive_id: int, writer_id: int, author_id: int, since: float) -> Counts:
+async def counts(db: Reader, archive_id: int, writer_id: int, author_id: int, since: float, limits: Rules) -> Counts:
+    """Those of a large archive are counted only where they may be too many: letters are numbered in turn, so that
+    between the first since then and the last there are at most so many."""
     row = await db.one(
-        "SELECT (SELECT count(*) FROM letters"
-        " WHERE writer_id = :writer AND stored_at > :since AND archive_id = :archive AND direction = 'to_author'),"
-        " (SELECT count(*) FROM letters WHERE author_id = :author AND stored_at > :since AND direction = 'to_author'),"
-        " (SELECT count(*) FROM letters"
-        " WHERE archive_id = :archive AND stored_at > :since AND direction = 'to_author')",
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM letters WHERE writer_id = :writer AND stored_at > :since"
+        " AND archive_id = :archive AND direction = 'to_author' LIMIT :sender_limit)),"
+        " (SELECT count(*) FROM (SELECT 1 FROM letters WHERE author_id = :author AND stored_at > :since"
+        " AND direction = 'to_author' LIMIT :author_limit)),"
+        " (SELECT iif(most < :archive_limit, most, (SELECT count(*) FROM (SELECT 1 FROM letters"
+        " WHERE archive_id = :archive AND stored_at > :since AND direction = 'to_author' LIMIT :archive_limit)))"
+        " FROM (SELECT coalesce((SELECT max(id) FROM letters) + 1 - (SELECT id FROM letters WHERE archive_id = :archive"
+        " AND stored_at > :since AND direction = 'to_author' ORDER BY stored_at LIMIT 1), 0) AS most))",
         archive=archive_id,
         writer=writer_id,
         author=author_id,
         since=since,
+        sender_limit=limits.sender_limit,
+        author_limit=limits.author_limit,
+        archive_limit=limits.archive_limit,
     )
     assert row is not None
     return Counts(*row)

@@ -41,9 +41,9 @@ async def test_a_moderator_chooses_a_channel_and_an_import_is_one_message(stage:
         for title in ("The Lamp", "The Wick"):
             await add(stage.database, edition(title, "Ruby"))
         await add(stage.database, edition("Wild", rating=Rating.NC_17))
-        await bot._announcer.round()
+        await bot.services.announcer.round()
         clock.ahead = QUIET + 1
-        await bot._announcer.round()
+        await bot.services.announcer.round()
         [news] = await _heard(stage)
         assert "New in Story Archive: 2 stories" in news.text
         assert "Wild" not in news.text
@@ -51,7 +51,7 @@ async def test_a_moderator_chooses_a_channel_and_an_import_is_one_message(stage:
         assert page.ephemeral, "whoever presses it reads alone"
         assert "page 1." in page.text
     async with stage.bot(clock) as bot:
-        await bot._announcer.round()
+        await bot.services.announcer.round()
         assert len(await _heard(stage)) == 1
         page = message(await stage.mara.chooses("The Wick", message=news))
         assert "The Wick" in page.text
@@ -66,9 +66,9 @@ async def test_a_role_is_pinged_only_where_that_was_said(stage: Stage, ping: boo
         said = message(await stage.mo.runs("/desk announcements", options))
         assert ("and is pinged" if ping else "without being pinged") in said.text
         await add(stage.database, edition("The Lamp"))
-        await bot._announcer.round()
+        await bot.services.announcer.round()
         clock.ahead = QUIET + 1
-        await bot._announcer.round()
+        await bot.services.announcer.round()
         body: Any = (await sent).request
         assert body["content"] == f"<@&{readers.id}>"
         assert body["allowed_mentions"].get("roles", []) == ([str(readers.id)] if ping else [])
@@ -90,9 +90,9 @@ async def test_a_channel_that_the_bot_may_not_see_is_told_at_the_desk(stage: Sta
         await stage.mo.runs("/desk announcements", {"channel": closed})
         stage.sandbox.fail("POST", MESSAGES, status=403, code=50001)
         await add(stage.database, edition("The Lamp"))
-        await bot._announcer.round()
+        await bot.services.announcer.round()
         clock.ahead = QUIET + 1
-        await bot._announcer.round()
+        await bot.services.announcer.round()
         said = message(await stage.mo.runs("/desk announcements"))
         assert "It stopped" in said.text
         assert "the bot may not write in the channel" in said.text

@@ -43,7 +43,7 @@ async def test_an_address_is_forgotten_in_the_direct_message(stage: Stage, story
         assert digest.text.count(ADDRESS) == 2
         edited = stage.expects("PATCH", EDITING)
         await _forget(stage, first)
-        bot._wake()
+        bot.services.wake()
         await edited
         assert stage.ruby.dms[0].text.count(ADDRESS) == 1
         assert "Letter 1." in stage.ruby.dms[0].text
@@ -73,7 +73,7 @@ async def test_a_message_that_can_be_edited_no_more_is_replaced(stage: Stage, st
         stage.sandbox.backend.faults._waiting.append(failure)
         deleted, sent = stage.expects("DELETE", EDITING), stage.expects("POST", SENDING)
         await _forget(stage, letter)
-        bot._wake()
+        bot.services.wake()
         await asyncio.gather(deleted, sent)
         [left] = stage.ruby.dms
         assert "Letter 1." in left.text
@@ -100,6 +100,6 @@ async def test_an_address_from_before_the_link_is_shown_after_a_yes(stage: Stage
         edited = stage.expects("PATCH", EDITING)
         async with stage.database.write() as db:
             assert await letters.share_email(db, letter, stage.mara.id, time.time())
-        bot._wake()
+        bot.services.wake()
         await edited
         assert ADDRESS in stage.ruby.dms[0].text

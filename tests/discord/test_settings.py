@@ -57,7 +57,7 @@ async def test_what_another_process_chose_counts_at_once_after_it_is_noticed(sta
         assert "off" in message(await stage.mara.runs("/settings")).text
         async with open_database(stage.database_path) as other:
             await Preferences(other).change(stage.mara.id, counted=False)
-        bot._written_elsewhere()
+        bot.services.written_elsewhere()
         assert "not counted" in message(await stage.mara.runs("/settings")).text
 
 

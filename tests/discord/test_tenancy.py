@@ -21,18 +21,18 @@ async def test_an_archive_outlives_a_short_absence_and_no_long_one(stage: Stage)
     now = time.time()
     other.expel_bot()
     async with stage.bot(lambda: now) as bot:
-        await bot._tenancy.round()
+        await bot.services.tenancy.round()
         assert await _left_at(stage, archive) == now
     other.readmit_bot()
     asked = stage.expects("GET", GUILDS)
     async with stage.bot(lambda: now + KEPT + 1) as bot:
         await asked
-        await bot._tenancy.round()
+        await bot.services.tenancy.round()
         assert await _left_at(stage, archive) is None
         hall = other.channel("hall")
         assert "The Well" in message(await stage.mara.runs("/archive", channel=hall)).text
         other.expel_bot()
-        await bot._tenancy.round()
+        await bot.services.tenancy.round()
     async with stage.bot(lambda: now + 3 * KEPT) as bot:
-        await bot._tenancy.round()
+        await bot.services.tenancy.round()
         assert await stage.database.reader.value("SELECT count(*) FROM archives") == 1

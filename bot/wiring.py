@@ -1,0 +1,159 @@
+"""This room builds every service once, and hands each cog just the services it uses."""
+
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from typing import Any
+
+from discord.ext import commands
+
+from bot.config import Settings
+from bot.domain.pacing import Pace
+from bot.domain.tally import Tally
+from bot.forgotten import forgetter
+from bot.services.acting import Acting
+from bot.services.announcing import Announcements, Announcer, Crier
+from bot.services.catalogue import Catalogue
+from bot.services.claims import Claims
+from bot.services.corrections import Corrections
+from bot.services.correspondence import Correspondence
+from bot.services.desk import Desk
+from bot.services.downloads import Downloads
+from bot.services.feedback import Feedback
+from bot.services.intake.history import Runs
+from bot.services.intake.uploads import Uploads
+from bot.services.library import Library
+from bot.services.pen import Pen
+from bot.services.personal import PersonalData
+from bot.services.postman import Clocks, Postman, watch
+from bot.services.publishing import Publishing
+from bot.services.reading import Reading
+from bot.services.settings import Preferences
+from bot.services.shelf import Shelves
+from bot.services.subjects import Subjects
+from bot.services.submitting import Submitting
+from bot.services.tenancy import Tenancy
+from bot.services.upkeep import Upkeep
+from bot.services.withdrawal import Withdrawals
+from bot.services.works import Works
+from bot.store.database import Database
+from bot.ui.audience import Audiences
+from bot.ui.controls import Switchboard
+from bot.ui.courier import DiscordCourier
+from bot.ui.mail import DRAW
+from cogs.announcements import AnnouncementsCog
+from cogs.catalogue import CatalogueCog
+from cogs.desk import DeskCog
+from cogs.downloads import DownloadsCog
+from cogs.feedback import FeedbackCog
+from cogs.letters import LettersCog
+from cogs.library import LibraryCog
+from cogs.pen import PenCog
+from cogs.personal import PersonalCog
+from cogs.publishing import PublishingCog
+from cogs.reading import ReadingCog
+from cogs.settings import SettingsCog
+from cogs.shelf import ShelfCog
+from cogs.submitting import SubmittingCog
+from cogs.uploads import UploadsCog
+from cogs.withdrawal import WithdrawalCog
+from cogs.works import WorksCog
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Services:
+    """What people do here, and who is woken by whom."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        courier: DiscordCourier,
+        crier: Crier,
+        pace: Pace,
+        clocks: Clocks,
+        tally: Tally,
+        servers: Callable[[], Awaitable[set[int]]],
+    ) -> None:
+        """`servers` asks Discord where the bot is."""
+        clock = clocks.now
+        self._database = database
+        self.library = Library(database)
+        self.subjects = Subjects(database)
+        self.catalogue = Catalogue(database)
+        self.preferences = Preferences(database)
+        self.reading = Reading(database, clock)
+        self.shelves = Shelves(database, self.reading.flush, clock)
+        self.downloads = Downloads(database, clock)
+        self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
+        self.postman = Postman(database, courier, DRAW, pace, clocks, self.corrections.wake, tally=tally)
+        self.feedback = Feedback(database, self.postman.wake, clock)
+        self.correspondence = Correspondence(database, self.wake, clock)
+        self.forgetter = forgetter(database)
+        self.withdrawals = Withdrawals(database, self.forgetter.wake, clock)
+        self.personal = PersonalData(database, self.reading.flush, self.forgot, clock)
+        self.pen = Pen(database, self.wake, clock)
+        self.works = Works(database, clock)
+        self.submitting = Submitting(database, self.wake, clock)
+        self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
+        self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
+        acting = Acting(database, settings.discord_home_guild, self.wake, clock)
+        self.runs = Runs(acting)
+        self.uploads = Uploads(acting)
+        self.publishing = Publishing(acting)
+        self.announcements = Announcements(acting)
+        self.announcer = Announcer(database, crier, clock)
+        self.upkeep = Upkeep(database, self.forgot, clock)
+        self.tenancy = Tenancy(database, servers, self.library.forget, clock)
+
+    def wake(self) -> None:
+        """There may be something to send or to correct."""
+        self.postman.wake()
+        self.corrections.wake()
+
+    def forgot(self) -> None:
+        """Something was forgotten for good."""
+        self.wake()
+        self.forgetter.wake()
+
+    def written_elsewhere(self) -> None:
+        """Another process has written: an import, a link."""
+        self.library.forget()
+        self.preferences.forget()
+        self.wake()
+
+    async def recover(self) -> None:
+        """Before anybody is served: what the last process left half done, and what a copy brought back."""
+        await self.uploads.recover()
+        await self.forgetter.again()
+
+    def background(self) -> Iterator[Work]:
+        """What goes on as long as the bot does; the postman, who is drained, is the client's to start."""
+        yield self.reading.keep_writing
+        yield self.corrections.run
+        yield self.upkeep.run
+        yield self.forgetter.run
+        yield self.tenancy.run
+        yield self.announcer.run
+        yield lambda: watch(self._database, self.written_elsewhere)
+
+
+def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterator[commands.Cog]:
+    """Every cog; those that add commands to another's group come after it."""
+    its = services
+    yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
+    yield CatalogueCog(board, audiences, its.library, its.catalogue)
+    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence)
+    yield ShelfCog(board, audiences, its.reading, its.shelves)
+    yield DownloadsCog(board, audiences, its.library, its.subjects, its.downloads)
+    yield FeedbackCog(board, audiences, its.library, its.feedback, its.correspondence)
+    yield LettersCog(board, audiences, its.correspondence)
+    yield SettingsCog(board, its.preferences)
+    yield PersonalCog(board, its.personal)
+    yield (pen := PenCog(board, audiences, its.library, its.pen, its.claims))
+    yield WorksCog(board, pen.group, its.works)
+    yield SubmittingCog(board, pen.group, audiences, its.submitting)
+    yield WithdrawalCog(board, pen.group, its.withdrawals)
+    yield (desk := DeskCog(board, audiences, its.desk))
+    yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
+    yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
+    yield PublishingCog(board, desk.group, audiences, its.publishing)
