@@ -16,8 +16,11 @@ from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
+from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
+from bot.services.follows import Follows
+from bot.services.herald import Herald
 from bot.services.intake.history import Runs
 from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
@@ -42,8 +45,10 @@ from bot.ui.mail import DRAW
 from cogs.announcements import AnnouncementsCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
+from cogs.doorstep import DoorstepCog
 from cogs.downloads import DownloadsCog
 from cogs.feedback import FeedbackCog
+from cogs.follows import FollowsCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
 from cogs.pen import PenCog
@@ -84,10 +89,13 @@ class Services:
         self.reading = Reading(database, clock)
         self.shelves = Shelves(database, self.reading.flush, clock)
         self.downloads = Downloads(database, clock)
+        self.follows = Follows(database, clock)
+        self.herald = Herald(database, self.wake, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
-        self.postman = Postman(database, courier, DRAW, pace, clocks, self.corrections.wake, tally=tally)
+        self.postman = Postman(database, courier, DRAW, pace, clocks, self.arrived, tally=tally)
         self.feedback = Feedback(database, self.postman.wake, clock)
         self.correspondence = Correspondence(database, self.wake, clock)
+        self.doorsteps = Doorsteps(database, self.wake, clock)
         self.forgetter = forgetter(database)
         self.withdrawals = Withdrawals(database, self.forgetter.wake, clock)
         self.personal = PersonalData(database, self.reading.flush, self.forgot, clock)
@@ -110,6 +118,11 @@ class Services:
         self.postman.wake()
         self.corrections.wake()
 
+    def arrived(self) -> None:
+        """A message was brought, or refused."""
+        self.corrections.wake()
+        self.doorsteps.changed()
+
     def forgot(self) -> None:
         """Something was forgotten for good."""
         self.wake()
@@ -131,6 +144,7 @@ class Services:
         yield self.reading.keep_writing
         yield self.corrections.run
         yield self.upkeep.run
+        yield self.herald.run
         yield self.forgetter.run
         yield self.tenancy.run
         yield self.announcer.run
@@ -143,10 +157,12 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
     yield CatalogueCog(board, audiences, its.library, its.catalogue)
     yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence)
-    yield ShelfCog(board, audiences, its.reading, its.shelves)
+    yield ShelfCog(board, audiences, its.reading, its.shelves, its.follows)
+    yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
     yield DownloadsCog(board, audiences, its.library, its.subjects, its.downloads)
     yield FeedbackCog(board, audiences, its.library, its.feedback, its.correspondence)
-    yield LettersCog(board, audiences, its.correspondence)
+    yield LettersCog(board, audiences, its.correspondence, its.doorsteps)
+    yield DoorstepCog(board, its.doorsteps)
     yield SettingsCog(board, its.preferences)
     yield PersonalCog(board, its.personal)
     yield (pen := PenCog(board, audiences, its.library, its.pen, its.claims))

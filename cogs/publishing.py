@@ -63,7 +63,8 @@ class PublishingCog(commands.Cog):
     async def act(self, interaction: Interaction, press: Press) -> None:
         actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
         told = press.fields.get("told") == "yes"
-        said = await self._publishing.turn(actor, press.number(0), _turn(press), reason, interaction.id, told=told)
+        work = self._publishing.turn(actor, press.number(0), _turn(press), reason, interaction.id, told=told)
+        said = await replies.unhurried(interaction, work)
         await replies.say(interaction, said)
 
 

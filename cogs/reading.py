@@ -38,6 +38,7 @@ class ReadingCog(commands.Cog):
         board.connect("begin", self.begin)
         board.connect("continue", self.resume)
         board.connect("mail", self.open_from_letter)
+        board.connect("open-news", self.open_from_news)
 
     @app_commands.command(name="read", description="Open a story where you left it")
     @app_commands.describe(
@@ -101,6 +102,12 @@ class ReadingCog(commands.Cog):
         audience = await self._audiences.of(interaction)
         await self._correspondence.where(audience, press.number(0), press.number(1))
         leaf = await self._reading.open(audience, press.number(1), length=manner.of(interaction).limit)
+        await replies.answer(interaction, await self._page(audience, leaf))
+
+    async def open_from_news(self, interaction: Interaction, press: Press) -> None:
+        """The button under a piece of news, which stays as it is."""
+        audience = await self._audiences.of(interaction)
+        leaf = await self._reading.open(audience, press.number(0), length=manner.of(interaction).limit)
         await replies.answer(interaction, await self._page(audience, leaf))
 
     async def resume(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it

@@ -24,9 +24,13 @@ class SettingsCog(commands.Cog):
         board.connect("page-length", self.choose_length)
         board.connect("notices", self.choose_notices)
         board.connect("setting", self.switch)
+        board.connect("settings", self.show)
 
     @app_commands.command(name="settings", description="Page length, plain text, private or shared, notices")
     async def settings(self, interaction: Interaction) -> None:
+        await replies.answer(interaction, cards.settings(manner.of(interaction)))
+
+    async def show(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
         await replies.answer(interaction, cards.settings(manner.of(interaction)))
 
     async def choose_length(self, interaction: Interaction, press: Press) -> None:

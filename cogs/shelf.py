@@ -5,22 +5,27 @@ from discord.ext import commands
 
 from bot.domain.errors import UnknownControl
 from bot.domain.shelf import Board
+from bot.services.follows import Follows
 from bot.services.reading import Reading
 from bot.services.shelf import Shelves
-from bot.ui import manner, replies
+from bot.ui import follows, manner, replies
 from bot.ui import shelf as cards
 from bot.ui.audience import Audiences
+from bot.ui.cards import Card
 from bot.ui.controls import Interaction, Press, Switchboard
 from bot.ui.reader import length_of
 
-BOARDS = [app_commands.Choice(name=name, value=board.value) for board, name in cards.NAMES.items()]
+BOARDS = [app_commands.Choice(name=name, value=number) for number, name in cards.BOARDS.items()]
 
 
 class ShelfCog(commands.Cog):
     """What a reader keeps, for their eyes alone."""
 
-    def __init__(self, board: Switchboard, audiences: Audiences, reading: Reading, shelves: Shelves) -> None:
+    def __init__(
+        self, board: Switchboard, audiences: Audiences, reading: Reading, shelves: Shelves, following: Follows
+    ) -> None:
         self._audiences = audiences
+        self._follows = following
         self._reading = reading
         self._shelves = shelves
         board.connect("more", self.more)
@@ -38,9 +43,8 @@ class ShelfCog(commands.Cog):
     @app_commands.describe(board="What to look at first")
     @app_commands.choices(board=BOARDS)
     async def shelf(self, interaction: Interaction, board: app_commands.Choice[int] | None = None) -> None:
-        audience = await self._audiences.of(interaction)
-        view = await self._shelves.board(audience, Board(board.value if board else Board.BOOKMARKS))
-        await replies.answer(interaction, cards.shelf(view, manner.of(interaction).limit))
+        number = board.value if board else Board.BOOKMARKS.value
+        await replies.answer(interaction, await self._board(interaction, number, 0, with_hidden=False))
 
     async def more(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
@@ -70,10 +74,11 @@ class ShelfCog(commands.Cog):
         await replies.turn(interaction, cards.kept(kept, page, length))
 
     async def turn(self, interaction: Interaction, press: Press) -> None:
-        await self._show(interaction, _board(press.number(0)), press.number(1), with_hidden=press.number(2) == 1)
+        which, start, with_hidden = _board(press.number(0)), press.number(1), press.number(2) == 1
+        await replies.turn(interaction, await self._board(interaction, which, start, with_hidden=with_hidden))
 
     async def change(self, interaction: Interaction, press: Press) -> None:
-        await self._show(interaction, _board(press.choice()), 0, with_hidden=False)
+        await replies.turn(interaction, await self._board(interaction, press.choice(), 0, with_hidden=False))
 
     async def remove(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
@@ -100,10 +105,12 @@ class ShelfCog(commands.Cog):
         card = cards.shelf(view, manner.of(interaction).limit, tidying=bool(view.items))
         await replies.turn(interaction, card)
 
-    async def _show(self, interaction: Interaction, board: Board, start: int, *, with_hidden: bool) -> None:
+    async def _board(self, interaction: Interaction, number: int, start: int, *, with_hidden: bool) -> Card:
         audience = await self._audiences.of(interaction)
-        view = await self._shelves.board(audience, board, start, with_hidden=with_hidden)
-        await replies.turn(interaction, cards.shelf(view, manner.of(interaction).limit))
+        if number == cards.FOLLOWED:
+            return follows.page(await self._follows.page(audience, start), manner.of(interaction))
+        view = await self._shelves.board(audience, _board(number), start, with_hidden=with_hidden)
+        return cards.shelf(view, manner.of(interaction).limit)
 
 
 def _board(number: int) -> Board:

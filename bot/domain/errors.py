@@ -21,6 +21,10 @@ class Unreadable(ArchiveError):
     """A document that cannot be made into a story; its message is a clause, the caller puts the name ahead."""
 
 
+class NoText(Unreadable):
+    """A picture, a sound, a program: nothing is wrong with not reading it."""
+
+
 class SettingsRefused(ArchiveError):
     """Settings that Talebearer cannot start with, all of them told at once, a line each."""
 
@@ -113,6 +117,13 @@ class ShelfFull(ArchiveError):
 
     def __init__(self, limit: int) -> None:
         super().__init__(f"Your shelf holds {limit:,} bookmarks, which is all it can; remove one with /shelf first.")
+
+
+class FollowsFull(ArchiveError):
+    """A reader who follows more than anybody keeps up with."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(f"You follow {limit:,} things here, which is all you can; let one go with /follow list first.")
 
 
 class QueryRefused(ArchiveError):

@@ -45,6 +45,15 @@ HOLDINGS = (
         ("page_length", "plain", "shared", "counted", "new_parts", "new_stories"),
     ),
     Holding(
+        "follows", "the authors, series and stories you follow", "to tell you what is new", "nobody else",
+        "until you let go of them", "goes", ("reader_id",), ("kind", "subject_id", "made_at"),
+    ),
+    Holding(
+        "tidings", "what is new of what you follow and not on its way to you yet",
+        "to tell you of it once, and together", "nobody else", "until it is on its way", "goes", ("reader_id",),
+        ("story_id", "parts", "due_at", "notice_key"),
+    ),
+    Holding(
         "letters",
         "what you wrote, with the name you gave (or none), an e-mail address if you gave one, story, page and time",
         "to bring it to whom it is for",
@@ -81,7 +90,7 @@ HOLDINGS = (
         "doors", "the id of your direct message channel, and when it was opened or refused",
         "opening it anew each time looks like spam to Discord, and not to try in vain", "nobody",
         "as long as the bot writes to you", "goes", ("user_id",),
-        ("channel_id", "opened_at", "closed_at", "announced_at", "nudged_at"),
+        ("channel_id", "opened_at", "closed_at", "announced_at", "nudged_at", "knocked_at"),
     ),
     Holding(
         "authors", "which pen names are yours, since when, and what you chose for their stories",
@@ -209,6 +218,7 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
         "added_at",
     }),
     "enclosures": frozenset({"parcel_id", "item_id", "begins", "ends"}),
+    "follows": _ID,
     "forgettings": _ID | {"kind"},
     "amendments": frozenset({"story_id", "field", "archive_id", "value"}),
     "ledger": _ID | {"author_id", "story_id", "letter_id", "run_id", "undoes_id"},
@@ -226,6 +236,7 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
     }),
     "memory": frozenset({"key", "value"}),
     "migrations": frozenset({"number", "name", "digest"}),
+    "news": _ID | {"story_id", "parts"},
     "notices": _ID,
     "outbox": _ID | {"line_id", "letter_id", "notice_id", "state", "due_at", "alone", "sent", "failures", "problem"},
     "pages": frozenset({"story_id", "number", "part", "paragraph", "within", "anchor", "text"}),
@@ -249,6 +260,7 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
         "story_id", "archive_id", "sort_key", "author_key", "added_at", "updated_at", "words", "readers", "likes",
     }),
     "listings": _ID,
+    "tidings": _ID,
     "proposals": _ID,
     "submissions": _ID | {"upload_id"},
     "story_authors": frozenset({"story_id", "position", "author_id"}),

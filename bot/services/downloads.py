@@ -10,7 +10,6 @@ from bot.domain.access import Audience, Sight, admit, may_see
 from bot.domain.books import Book, BoundStory
 from bot.domain.errors import Gone, NoneOpens, TooLarge
 from bot.domain.models import Part, Story
-from bot.domain.order import reading_order
 from bot.domain.subjects import Kind, Subject
 from bot.formats import prose
 from bot.formats.books import filenames
@@ -57,7 +56,7 @@ class Downloads:
         subject = await subjects.get(self._database.reader, audience, kind, subject_id)
         if subject is None:
             raise Gone(kind.noun)
-        listed = await self._ordered(audience, subject)
+        listed = await subjects.works(self._database.reader, audience, kind, subject_id)
         opens = [story for story in listed if may_see(story, audience) is Sight.OPEN]
         _demand(subject, listed, opens, audience)
         async with self._press:
@@ -72,14 +71,6 @@ class Downloads:
         files = [(filenames.named(each.book, binding), each.content) for each in bound]
         words = sum(text.story.words for text in there)
         return Download(subject, binding, files, words, len(there), [story for story in listed if story not in opens])
-
-    async def _ordered(self, audience: Audience, subject: Subject) -> list[Story]:
-        found = await subjects.works(self._database.reader, audience, subject.kind, subject.id)
-        if subject.kind is not Kind.SERIES:
-            return found
-        by_id = {story.id: story for story in found}
-        pairs = await subjects.pairs(self._database.reader, list(by_id))
-        return [by_id[story_id] for story_id in reading_order(list(by_id), pairs)]
 
     def _book(self, audience: Audience, subject: Subject, stories: Sequence[Story]) -> Book:
         """The book without its text."""

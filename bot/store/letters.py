@@ -95,6 +95,13 @@ _RECEIVED: LiteralString = (
 )
 
 
+_SEEN: LiteralString = (
+    "(o.state NOT IN ('held', 'declined', 'withdrawn') OR o.state = 'declined' AND o.problem = 'blocked')"
+)
+"""What stands in an author's inbox: also what their block of a sender keeps from going out. If it went from there, they
+would know it for the same person's."""
+
+
 async def store(db: Writer, letter: NewLetter, now: float, *, held: bool = False) -> int:
     """Stores a letter and puts it into the outbox; the same form sent twice is one letter. Returns its id."""
     known = await of_interaction(db, letter.interaction_id)
@@ -185,7 +192,7 @@ async def inbox(db: Reader, author_id: int, now: float, *, before: int, limit: i
     """An author's letters, whether they went out or wait, newest first, from below letter number `before` on."""
     rows = await db.all(
         f"{_RECEIVED} WHERE l.author_id = :author AND l.direction = 'to_author' AND l.id < :before"
-        " AND o.state NOT IN ('held', 'declined', 'withdrawn') ORDER BY l.id DESC LIMIT :limit",
+        f" AND {_SEEN} ORDER BY l.id DESC LIMIT :limit",
         author=author_id,
         now=now,
         before=before,
@@ -194,11 +201,43 @@ async def inbox(db: Reader, author_id: int, now: float, *, before: int, limit: i
     return [_received(dict(row)) for row in rows]
 
 
+async def at_door(db: Reader, user_id: int, *, limit: int) -> list[Received]:
+    """Answers to an account's letters that have not reached it, oldest first."""
+    rows = await db.all(
+        f"{_RECEIVED} WHERE o.line_id IN (SELECT id FROM lines WHERE reader_id = :user) AND l.direction = 'to_reader'"
+        " AND o.state IN ('waiting', 'ready', 'parked', 'refused') ORDER BY l.id LIMIT :limit",
+        user=user_id,
+        now=0.0,
+        limit=limit,
+    )
+    return [_received(dict(row)) for row in rows]
+
+
+async def for_reader(db: Reader, user_id: int, letter_id: int) -> Received | None:
+    """An answer to a letter of the account's; None where there is none of that number."""
+    row = await db.one(
+        f"{_RECEIVED} JOIN conversations c ON c.id = l.conversation_id"
+        " WHERE l.id = :id AND l.direction = 'to_reader' AND c.reader_id = :user AND o.state <> 'declined'",
+        id=letter_id,
+        user=user_id,
+        now=0.0,
+    )
+    return None if row is None else _received(dict(row))
+
+
+async def count_at_door(db: Reader, user_id: int) -> int:
+    """How many letters wait for the pen names of an account."""
+    return await db.value(
+        "SELECT count(*) FROM outbox WHERE state = 'waiting' AND line_id IN"
+        " (SELECT l.id FROM lines l JOIN authors a ON a.id = l.author_id WHERE a.user_id = :user)",
+        user=user_id,
+    )
+
+
 async def thread(db: Reader, conversation_id: int, now: float) -> list[Received]:
     """A conversation from its first letter on; what was held back or withdrawn is not in it."""
     rows = await db.all(
-        f"{_RECEIVED} WHERE l.conversation_id = :conversation AND o.state NOT IN ('held', 'declined',"
-        " 'withdrawn') ORDER BY l.id",
+        f"{_RECEIVED} WHERE l.conversation_id = :conversation AND {_SEEN} ORDER BY l.id",
         conversation=conversation_id,
         now=now,
     )

@@ -36,7 +36,7 @@ async def put_letter(db: Writer, letter_id: int, now: float, *, held: bool = Fal
         at = wished.joins_at(now)
     else:
         way, at = await lines.to_reader(db, letter["archive_id"], letter["reader_id"]), now
-    reachable = way.account is not None and not doors.is_shut(way.closed_at, now)
+    reachable = way.account is not None and not doors.still_holds(way.closed_at, now)
     goes = reachable and at is not None and at <= now
     state = State.HELD if held else State.READY if goes else State.WAITING
     await db.run(
@@ -98,7 +98,7 @@ async def notice(
         now=now,
     )
     way = await lines.to_reader(db, archive_id, user_id)
-    state = State.WAITING if doors.is_shut(way.closed_at, now) else State.READY
+    state = State.WAITING if doors.still_holds(way.closed_at, now) else State.READY
     await db.run(
         "INSERT INTO outbox (archive_id, line_id, notice_id, state) VALUES (:archive, :line, :notice, :state)",
         archive=archive_id,
@@ -203,6 +203,15 @@ async def knock(db: Writer, user_id: int, now: float) -> int:
     return sum([await place_waiting(db, line, now) for line in await lines.of_account(db, user_id)])
 
 
+async def hand_over(db: Writer, letter_id: int) -> None:
+    """Whom it is for has seen a letter by another way; one that is on its way goes on."""
+    await db.run(
+        "UPDATE outbox SET state = 'delivered', problem = '' WHERE letter_id = :id"
+        " AND state IN ('waiting', 'ready', 'parked', 'refused')",
+        id=letter_id,
+    )
+
+
 async def withdraw(db: Writer, letter_id: int, writer_id: int) -> bool:
     """Takes a letter back that has not gone out, not even perhaps; False where it is too late."""
     return bool(
@@ -223,7 +232,8 @@ async def turn_away(db: Writer, archive_id: int, author_id: int | None, writer_i
     Returns how many letters that are.
     """
     return await db.run(
-        "UPDATE outbox SET state = 'declined', due_at = NULL, problem = 'blocked' WHERE sent = 0"
+        "UPDATE outbox SET state = 'declined', due_at = NULL, problem = iif(:author IS NULL, 'barred', 'blocked')"
+        " WHERE sent = 0"
         " AND state IN ('waiting', 'held', 'ready') AND letter_id IN (SELECT id FROM letters"
         " WHERE writer_id = :writer AND archive_id = :archive"
         " AND (:author IS NULL OR author_id = :author AND direction = 'to_author'))"

@@ -27,6 +27,11 @@ _SECTIONS: Mapping[str, LiteralString] = {
         "SELECT page_length, plain, shared, counted, new_parts, new_stories FROM reader_settings"
         " WHERE reader_id = :user"
     ),
+    "follows": "SELECT kind, subject_id, made_at FROM follows WHERE reader_id = :user ORDER BY id",
+    "tidings": (
+        "SELECT s.title, t.story_id, t.parts, t.due_at, t.notice_key FROM tidings t JOIN stories s ON s.id = t.story_id"
+        " WHERE t.reader_id = :user ORDER BY t.id"
+    ),
     "letters": (
         "SELECT l.id, l.kind, l.direction, l.story_id, l.title, l.author, l.part, l.page, l.quote, l.sender_name,"
         " l.email, l.email_until, l.email_withheld, l.comments, l.stored_at, o.state FROM letters l"
@@ -49,7 +54,9 @@ _SECTIONS: Mapping[str, LiteralString] = {
     "parcels": (
         "SELECT id, state, channel_id, message_id, first_try_at, payload FROM parcels WHERE user_id = :user ORDER BY id"
     ),
-    "doors": "SELECT channel_id, opened_at, closed_at, announced_at, nudged_at FROM doors WHERE user_id = :user",
+    "doors": (
+        "SELECT channel_id, opened_at, closed_at, announced_at, nudged_at, knocked_at FROM doors WHERE user_id = :user"
+    ),
     "authors": "SELECT id, archive_id, name, linked_at, choice FROM authors WHERE user_id = :user ORDER BY id",
     "stories": (
         "SELECT s.id, s.title, s.state, s.words, s.added_at FROM stories s WHERE s.id IN"

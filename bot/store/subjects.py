@@ -1,6 +1,5 @@
 """This room finds what readers follow and take home: an author, a series, a story, and the stories of each."""
 
-import json
 from typing import LiteralString
 
 from bot.domain.access import Audience
@@ -30,25 +29,11 @@ async def get(db: Reader, audience: Audience, kind: Kind, subject_id: int) -> Su
 
 
 async def works(db: Reader, audience: Audience, kind: Kind, subject_id: int) -> list[Story]:
-    """The stories of a subject that are listed here, by title; those of a series by their numbers in it."""
+    """The stories of a subject that are listed here, by title; those of a series in reading order."""
     rows = await db.all(
-        f"{STORY} WHERE{LISTED} AND{_WORKS[kind]}"
-        " ORDER BY iif(:series, nullif(CAST(s.series_number AS REAL), 0), 0) NULLS LAST,"
-        " iif(:series, s.id, s.sort_key), s.id",
+        f"{STORY} WHERE{LISTED} AND{_WORKS[kind]} ORDER BY iif(:series, s.series_place, s.sort_key) NULLS LAST, s.id",
         id=subject_id,
         series=kind is Kind.SERIES,
         **gate(audience),
     )
     return [story_of(dict(row)) for row in rows]
-
-
-async def pairs(db: Reader, story_ids: list[int]) -> list[tuple[int, int]]:
-    """(earlier, later) among some stories, as far as sequels and prequels tell."""
-    rows = await db.all(
-        "SELECT iif(kind = 'sequel', target_id, story_id) AS earlier,"
-        " iif(kind = 'sequel', story_id, target_id) AS later"
-        " FROM links WHERE story_id IN (SELECT value FROM json_each(:ids)) AND kind IN ('sequel', 'prequel')"
-        " AND target_id IS NOT NULL ORDER BY id",
-        ids=json.dumps(story_ids),
-    )
-    return [(row["earlier"], row["later"]) for row in rows]

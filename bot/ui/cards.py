@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.access import Audience, Sight, may_see
 from bot.domain.models import LinkKind, Story
+from bot.domain.subjects import Kind
 from bot.formats.markdown import escape, shorten, units
 from bot.services.catalogue import Listing
 from bot.services.library import ROWS, AuthorView, Front, SeriesView, Shelf, Shown
@@ -164,7 +165,7 @@ def series(view: SeriesView, audience: Audience) -> Card:
     firsts = (0, max(0, shelf.start - ROWS), shelf.start + ROWS, last_page)
     # the third number keeps ids that lead to one page apart
     turns = _shelf_buttons(shelf, "series", [(view.id, first, slot) for slot, first in enumerate(firsts)])
-    home = [button("Fiction Index", "index", 0, 0), button("Main", "main")]
+    home = [*_keeping(Kind.SERIES, view.id), button("Fiction Index", "index", 0, 0), button("Main", "main")]
     return Card([embed], board(turns, choices(shelf.rows, audience), home))
 
 
@@ -187,10 +188,18 @@ def author(view: AuthorView, works: Listing, audience: Audience) -> Card:
         embed.add_field(name="Series", value=", ".join(told), inline=False)
     options = [option(label(each.name), each.id, many(each.stories, "story", "stories")) for each in view.series]
     series_menu = [menu("Open a series…", "choose-series", options=options)] if options else []
-    home = [button("Fiction Index", "index", 0, 0), button("Main", "main")]
+    home = [*_keeping(Kind.AUTHOR, view.id), button("Fiction Index", "index", 0, 0), button("Main", "main")]
     if works.has_after:
         home.insert(0, button("All works", "list", works.id, 0, 0, 0, style=discord.ButtonStyle.primary))
     return Card([embed], board(choices(works.rows, audience), series_menu, home))
+
+
+def _keeping(kind: Kind, subject_id: int) -> list[Control]:
+    """What can be done with all stories of an author or a series."""
+    return [
+        button("Follow", "follow", kind.value, subject_id, 1),
+        button("Download", "download", kind.value, subject_id),
+    ]
 
 
 def several_authors(text: str, found: Sequence[tuple[int, str]]) -> Card:

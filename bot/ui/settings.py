@@ -15,7 +15,7 @@ LENGTHS = {
 }
 NOTICES = {
     Notice.DM: "a direct message each time",
-    Notice.DIGEST: "together in one message now and then",
+    Notice.DIGEST: "together in one message a day",
     Notice.NONE: "not at all",
 }
 ORDER = list(Notice)
@@ -38,7 +38,7 @@ def settings(chosen: ReaderSettings) -> Card:
             [_news("Parts", 0, chosen.new_parts)],
             [_news("Stories", 1, chosen.new_stories)],
             _toggles(chosen),
-            [button("Main", "main")],
+            [button("What you follow", "follows", 0), button("Main", "main")],
         ),
     )
 

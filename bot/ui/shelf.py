@@ -16,6 +16,9 @@ NAMES = {
     Board.HISTORY: "What you read", Board.BOOKMARKS: "Bookmarks", Board.LIKED: "Liked",
     Board.LATER: "For later", Board.FINISHED: "Finished", Board.DROPPED: "Dropped",
 }  # fmt: skip
+FOLLOWED = 100
+"""What one follows, beside the numbers of boards: a list of other things than stories, which `ui.follows` draws."""
+BOARDS = {**{board.value: name for board, name in NAMES.items()}, FOLLOWED: "What you follow"}
 EMPTY = {
     Board.HISTORY: "Nothing yet: what you read is remembered here. `/stories` shows what there is.",
     Board.BOOKMARKS: "No bookmarks yet: set one with *More* under a page.",
@@ -105,7 +108,7 @@ def _told(item: Item) -> str:
 
 
 def _boards(here: Board) -> Control:
-    options = [option(NAMES[each], each.value) for each in Board if each is not here]
+    options = [option(name, number) for number, name in BOARDS.items() if number != here]
     return menu(f"Another board than {NAMES[here].lower()}…", "board", options=options)
 
 
@@ -120,6 +123,7 @@ def kept(what: Kept, page: int, length: PageLength = PageLength.LONG) -> Card:
     own = [
         button(f"Bookmark page {page}", "bookmark", story.id, page, *counted_in(length), style=_SETS),
         button("My shelf", "shelf", Board.BOOKMARKS.value, 0, 0, 4),
+        button("Follow", "follow", Kind.STORY.value, story.id, 1),
         button("Download", "download", Kind.STORY.value, story.id),
     ]
     return Card([embed], board(marks, own))

@@ -17,9 +17,9 @@ async def test_a_reader_chooses_and_a_restart_keeps_it(stage: Stage) -> None:
         assert "Long pages" in shown.text
         assert "**Plain text for screen readers:** off." in shown.text
         assert "Short pages" in message(await stage.mara.chooses("Short pages, a few paragraphs each")).text
-        await stage.mara.chooses("Parts: together in one message now and then")
+        await stage.mara.chooses("Parts: together in one message a day")
         shown = message(await stage.mara.chooses("Stories: not at all"))
-        assert "**New parts of what you follow:** together in one message now and then." in shown.text
+        assert "**New parts of what you follow:** together in one message a day." in shown.text
         assert "**New stories of whom you follow:** not at all." in shown.text
         assert "not counted" in message(await stage.mara.clicks("Do not count me")).text
     async with stage.bot():

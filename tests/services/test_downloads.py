@@ -50,7 +50,7 @@ async def test_a_series_is_bound_in_the_order_of_reading(database: Database) -> 
     service = Downloads(database)
     found = await Subjects(database).find(HALL, Kind.SERIES, "lights")
     told = await text(service, HALL, Kind.SERIES, found.id)
-    assert told.startswith("Lights\n\n   1. The Lamp\n   2. The Wick\n   3. The Flame\n\n\n")
+    assert told.startswith("Lights\n\n   1. The Wick\n   2. The Flame\n   3. The Lamp\n\n\n")
     assert "Elsewhere" not in told
 
 
@@ -125,7 +125,7 @@ def hiding(database: Database, story: int) -> Generator[None]:
 
     async def hide(sql: LiteralString, **parameters: Value) -> list[Row]:
         rows = await listing(sql, **parameters)
-        if "ORDER BY iif(:series" in sql:
+        if "iif(:series, s.series_place" in sql:
             async with database.write() as db:
                 await db.run("UPDATE stories SET state = 'hidden' WHERE id = :id", id=story)
         return rows

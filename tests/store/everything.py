@@ -16,6 +16,8 @@ FIXED: dict[str, tuple[dict[str, Value], ...]] = {
     "bookmarks": ({"story_id": 1},),
     "marks": ({"story_id": 1, "mark": "liked"},),
     "reader_settings": ({},),
+    "follows": ({"subject_id": 1},),
+    "tidings": ({"story_id": 1},),
     "conversations": (
         {"id": 1, "author_id": 1, "ended_at": None, "ended_by": None},
         {"id": 2, "author_id": 2, "reader_id": OTHER, "ended_at": None, "ended_by": None},

@@ -166,6 +166,14 @@ async def test_it_syncs_fully_and_keeps_foreign_keys(database: Database) -> None
     assert await database.reader.value("PRAGMA wal_autocheckpoint") == 0
 
 
+async def test_it_keeps_in_memory_what_an_import_changes(database: Database) -> None:
+    async with database.write() as db:
+        before = -await db.value("PRAGMA cache_size")
+    await database.remember(64 * 1024 * 1024)
+    async with database.write() as db:
+        assert -await db.value("PRAGMA cache_size") == 64 * 1024 > before
+
+
 async def test_the_version_changes_when_another_connection_writes(database: Database, database_path: Path) -> None:
     before = await database.version()
     async with database.write() as db:

@@ -42,6 +42,62 @@ CREATE TABLE reader_settings (
     new_stories TEXT NOT NULL
 ) STRICT;
 
+-- Whom and what readers want to have news of.
+CREATE TABLE follows (
+    id         INTEGER PRIMARY KEY,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    kind       INTEGER NOT NULL,  -- domain.subjects.Kind
+    subject_id INTEGER NOT NULL,
+    reader_id  INTEGER NOT NULL,
+    made_at    REAL NOT NULL,
+    UNIQUE (archive_id, kind, subject_id, reader_id)
+) STRICT;
+
+CREATE INDEX follows_by_reader ON follows (reader_id, archive_id, id);
+
+-- What happened in an archive that somebody follows something of; the herald makes tidings of it.
+CREATE TABLE news (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    story_id   INTEGER NOT NULL UNIQUE REFERENCES stories ON DELETE CASCADE,
+    parts      INTEGER  -- how many there were before; NULL: the story is new
+) STRICT;
+
+CREATE INDEX news_by_archive ON news (archive_id, id);
+
+CREATE TRIGGER news_of_arrivals AFTER INSERT ON stories
+WHEN new.state = 'published' AND EXISTS (SELECT 1 FROM follows WHERE archive_id = new.archive_id) BEGIN
+    INSERT INTO news (archive_id, story_id) VALUES (new.archive_id, new.id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER news_of_publishing AFTER UPDATE OF state ON stories
+WHEN new.state = 'published' AND old.state = 'withheld'
+    AND EXISTS (SELECT 1 FROM follows WHERE archive_id = new.archive_id) BEGIN
+    INSERT INTO news (archive_id, story_id) VALUES (new.archive_id, new.id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER news_of_parts AFTER UPDATE OF parts ON stories
+WHEN new.state = 'published' AND old.state = 'published' AND new.parts > old.parts AND new.words > old.words
+    AND EXISTS (SELECT 1 FROM follows WHERE archive_id = new.archive_id) BEGIN
+    INSERT INTO news (archive_id, story_id, parts) VALUES (new.archive_id, new.id, old.parts) ON CONFLICT DO NOTHING;
+END;
+
+-- What a follower is to be told: kept until the notice that tells it is on its way, so that it can be taken back.
+CREATE TABLE tidings (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    reader_id  INTEGER NOT NULL,
+    story_id   INTEGER NOT NULL REFERENCES stories ON DELETE CASCADE,
+    parts      INTEGER,
+    due_at     REAL NOT NULL,
+    notice_key TEXT NOT NULL DEFAULT ''  -- of the notice that tells it; empty: none does yet
+) STRICT;
+
+CREATE UNIQUE INDEX tidings_open ON tidings (reader_id, story_id) WHERE notice_key = '';
+CREATE INDEX tidings_due ON tidings (due_at) WHERE notice_key = '';
+CREATE INDEX tidings_told ON tidings (reader_id, archive_id, notice_key) WHERE notice_key <> '';
+CREATE INDEX tidings_by_story ON tidings (story_id);
+
 CREATE INDEX stories_by_rating ON stories (archive_id, rating, id);  -- any story that opens somewhere
 -- What lists are sorted by and stands in other rows; triggers keep it.
 ALTER TABLE stories ADD COLUMN author_key TEXT NOT NULL DEFAULT '';
@@ -238,6 +294,9 @@ END;
 CREATE VIRTUAL TABLE story_words USING fts5 (
     title, author, series, tags, summary, text, tokenize = 'unicode61 remove_diacritics 2'
 );
+
+-- Bytes of new words that are gathered before they are written: an import commits hundreds of stories at once.
+INSERT INTO story_words (story_words, rank) VALUES ('hashsize', 16777216);
 
 -- Its terms, to guess by what a misspelt word was meant to be.
 CREATE VIRTUAL TABLE story_terms USING fts5vocab (story_words, row);
