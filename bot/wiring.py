@@ -21,6 +21,7 @@ from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
 from bot.services.follows import Follows
 from bot.services.herald import Herald
+from bot.services.intake.editing import Editing
 from bot.services.intake.history import Runs
 from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
@@ -47,6 +48,7 @@ from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.doorstep import DoorstepCog
 from cogs.downloads import DownloadsCog
+from cogs.editing import EditingCog
 from cogs.feedback import FeedbackCog
 from cogs.follows import FollowsCog
 from cogs.letters import LettersCog
@@ -110,6 +112,7 @@ class Services:
         self.publishing = Publishing(acting)
         self.announcements = Announcements(acting)
         self.announcer = Announcer(database, crier, clock)
+        self.editing = Editing(acting)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
@@ -173,3 +176,4 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
     yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
     yield PublishingCog(board, desk.group, audiences, its.publishing)
+    yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)

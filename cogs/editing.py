@@ -25,7 +25,7 @@ class EditingCog(commands.Cog):
         self._publishing = publishing
         offer(desk, "edit", "Put a story's header right", self.edit, story=STORY).autocomplete("story")(self.suggest)
         board.connect("edit-of", self.turn)
-        board.connect("edit", self.open)
+        board.connect("edit-form", self.open)
         board.connect("edited", self.propose)
         board.connect("edit-again", self.again)
         board.connect("edit-save", self.save)

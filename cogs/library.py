@@ -74,13 +74,14 @@ class LibraryCog(commands.Cog):
         await replies.turn(interaction, await self._series(audience, press.choice()))
 
     async def choose_author(self, interaction: Interaction, press: Press) -> None:
-        audience = await self._audiences.of(interaction)
-        card = await replies.unhurried(interaction, self._author(audience, press.choice()), turns=True)
-        await replies.turn(interaction, card)
+        await self._turn_to_author(interaction, press.choice())
 
     async def turn_author(self, interaction: Interaction, press: Press) -> None:
+        await self._turn_to_author(interaction, press.number(0))
+
+    async def _turn_to_author(self, interaction: Interaction, author_id: int) -> None:
         audience = await self._audiences.of(interaction)
-        card = await replies.unhurried(interaction, self._author(audience, press.number(0)), turns=True)
+        card = await replies.unhurried(interaction, self._author(audience, author_id), turns=True)
         await replies.turn(interaction, card)
 
     async def turn_series(self, interaction: Interaction, press: Press) -> None:

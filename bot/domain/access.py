@@ -75,15 +75,15 @@ def admit(work: Story | Leaf, audience: Audience) -> None:
             return
         case Sight.LISTED:
             raise TooMature(work.title, work.rating.label, audience.doubt)
-        case Sight.ABSENT if _was_there(work, audience):
+        case Sight.ABSENT if _was_there(work, audience, Standing.WITHDRAWN):
             raise Withdrawn
-        case Sight.ABSENT if work.told and work.archive_id == audience.archive.id and work.rating <= audience.lists:
+        case Sight.ABSENT if work.told and _was_there(work, audience, Standing.HIDDEN):
             raise Hidden(work.title, work.told)
         case Sight.ABSENT:
             raise Gone
 
 
-def _was_there(work: Story | Leaf, audience: Audience) -> bool:
-    """Whether the audience may have had its row before its author withdrew it."""
+def _was_there(work: Story | Leaf, audience: Audience, state: Standing) -> bool:
+    """Whether the audience may have had its row before it came into this state."""
     here = work.archive_id == audience.archive.id and work.rating <= audience.lists
-    return here and work.state is Standing.WITHDRAWN
+    return here and work.state is state

@@ -19,27 +19,27 @@ QUOTES = ('"', "“", "«", ">")
 
 
 def block(sheet: Sheet, start: int, end: int, said: Callable[[int], Sequence[Said]]) -> int | None:
-    """The line on which the fields begin, where they do so a few paragraphs below `start`; no dialogue is ahead."""
-    size = 0
+    """The line on which the header begins, a few paragraphs below `start`: its heading, or the first of its fields.
+
+    None where no fields follow, or dialogue stands ahead of them.
+    """
+    size, headed = 0, None
     for index in islice(sheet.written(start, end), MOST_LINES):
-        if index > start and (_is_block(sheet, index, end, said) or _heads_block(sheet, index, end, said)):
-            return index
+        fewest = FEWEST if headed is None else FEWEST - 1
+        if index > start and _is_block(sheet, index, end, said, fewest):
+            return index if headed is None else headed
+        if index > start and headed is None and heading.has_byline(sheet.texts[index]):
+            headed = index
         size += len(sheet.texts[index])
-        if sheet.role(index) is Role.CONTROL:
+        if sheet.role(index) in (Role.CONTROL, Role.QUOTE) or size > LONGEST:
             return None
-        if size > LONGEST or sheet.texts[index].lstrip().startswith(QUOTES) or sheet.role(index) is Role.QUOTE:
+        if sheet.texts[index].lstrip().startswith(QUOTES):
             return None
     return None
 
 
-def _heads_block(sheet: Sheet, index: int, end: int, said: Callable[[int], Sequence[Said]]) -> bool:
-    """Whether a line that names the author has the fields right below it: then it is the heading."""
-    below = sheet.next(index + 1, end)
-    return heading.has_byline(sheet.texts[index]) and below < end and _is_block(sheet, below, end, said)
-
-
-def _is_block(sheet: Sheet, start: int, end: int, said: Callable[[int], Sequence[Said]]) -> bool:
-    """Whether three fields of different kinds stand close together, or two, a title or an author among them."""
+def _is_block(sheet: Sheet, start: int, end: int, said: Callable[[int], Sequence[Said]], fewest: int) -> bool:
+    """Whether so many kinds of fields stand close together, or two, a title or an author among them."""
     found: set[str] = set()
     misses = 0
     if not _telling(said(start)):
@@ -48,7 +48,7 @@ def _is_block(sheet: Sheet, start: int, end: int, said: Callable[[int], Sequence
         told = _telling(said(index))
         found |= told
         misses = 0 if told else misses + 1
-        if len(found) >= FEWEST or (len(found) > 1 and found & {"title", "authors"}):
+        if len(found) >= fewest or (len(found) > 1 and found & {"title", "authors"}):
             return True
         if misses > FEWEST:
             break

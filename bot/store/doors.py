@@ -82,7 +82,7 @@ async def is_closed(db: Reader, user_id: int, now: float) -> bool:
 
 
 def still_holds(closed_at: float | None, now: float) -> bool:
-    """Whether a direct message that was refused at `closed_at` was so within the last day; a clock may be set back."""
+    """Whether a refusal of then, within the last day, still counts; a clock may have been set back since."""
     return closed_at is not None and now - CLOSED < closed_at <= now
 
 

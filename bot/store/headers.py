@@ -13,15 +13,17 @@ from bot.domain.models import Link, LinkKind, Rating
 from bot.store import words
 from bot.store.sqlite import Reader, Row, Value, Writer
 
+PLAIN = ("title", "rating_raw", "series_number", "description", "language", "written", "disclaimer", "status")
+"""Fields that stand in a story's row as they are."""
+
 Header = tuple[int, Manuscript]
 """A story's number and what its header says; parts play no role here."""
 
 
 def columns(story: Manuscript) -> dict[str, Value]:
     """What of a header stands in the story's own row."""
-    plain = ("title", "rating_raw", "series_number", "description", "language", "written", "disclaimer", "status")
     return {
-        **{name: getattr(story, name) for name in plain},
+        **{name: getattr(story, name) for name in PLAIN},
         "authors": story.author if len(story.authors) > 1 else "",
         "title_key": names.key(story.title),
         "sort_key": names.sort_key(story.title),
@@ -177,9 +179,8 @@ async def read(db: Reader, archive_id: int, story_id: int) -> Manuscript | None:
 
 
 def _fields(row: Row) -> dict[str, Any]:
-    plain = ("title", "rating_raw", "series_number", "description", "language", "written", "disclaimer", "status")
     return {
-        **{name: row[name] for name in plain},
+        **{name: row[name] for name in PLAIN},
         "series": row["series"],
         "rating": Rating(row["rating"]),
         "spoilers": tuple(json.loads(row["spoilers"])),

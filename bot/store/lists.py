@@ -11,7 +11,7 @@ from bot.store import tallies, wording
 from bot.store.orders import DIGITS, ORDERS, Boundary, Ordering, gathered
 from bot.store.sqlite import Reader, Row, Seeker, Value
 
-FEW = 2_000
+FEW = 10_000
 """Stories that are fetched and sorted rather than looked for along an order."""
 
 _HAS: dict[Field, LiteralString] = {
@@ -30,12 +30,17 @@ _WANTED: dict[Field, tuple[LiteralString, LiteralString]] = {
     Field.STATUS: (":status", ":no_status"),
     Field.LANGUAGE: (":language", ":no_language"),
 }
+_KEYS: LiteralString = "(SELECT value FROM json_each(:keys))"
 _OF: dict[Field, LiteralString] = {
-    Field.AUTHOR: "SELECT story_id AS id FROM story_authors WHERE author_id = :key",
-    Field.SERIES: "SELECT id FROM stories WHERE series_id = :key",
-    Field.TAG: "SELECT story_id AS id FROM story_tags WHERE archive_id = :archive AND kind = 'tag' AND name_key = :key",
+    Field.AUTHOR: f"SELECT DISTINCT story_id AS id FROM story_authors WHERE author_id IN {_KEYS}",
+    Field.SERIES: f"SELECT id FROM stories WHERE series_id IN {_KEYS}",
+    Field.TAG: (
+        "SELECT DISTINCT story_id AS id FROM story_tags"
+        f" WHERE archive_id = :archive AND kind = 'tag' AND name_key IN {_KEYS}"
+    ),
     Field.FANDOM: (
-        "SELECT story_id AS id FROM story_tags WHERE archive_id = :archive AND kind = 'fandom' AND name_key = :key"
+        "SELECT DISTINCT story_id AS id FROM story_tags"
+        f" WHERE archive_id = :archive AND kind = 'fandom' AND name_key IN {_KEYS}"
     ),
 }
 """Where the stories with a key are found without looking at the others."""
@@ -89,7 +94,7 @@ async def sieve(db: Reader, audience: Audience, selection: Selection) -> Sieve:
     rarest = await _rarest(db, audience, selection)
     if rarest is None:
         return made
-    return made._replace(source=_OF[rarest[0]], parameters={**made.parameters, "key": rarest[1]})
+    return made._replace(source=_OF[rarest[0]], parameters={**made.parameters, "keys": json.dumps(rarest[1])})
 
 
 def _conditions(selection: Selection) -> tuple[LiteralString, dict[str, Value]]:
@@ -136,17 +141,17 @@ def _both(one: str, other: str) -> str:
     return f"({one}) AND ({other})" if one and other else one or other
 
 
-async def _rarest(db: Reader, audience: Audience, selection: Selection) -> tuple[Field, Key] | None:
-    """The key that is asked for which the fewest stories have, where those are few."""
-    found: list[tuple[int, Field, Key]] = []
+async def _rarest(db: Reader, audience: Audience, selection: Selection) -> tuple[Field, tuple[Key, ...]] | None:
+    """The keys that are asked for which the fewest stories have, where those are few."""
+    found: list[tuple[int, Field, tuple[Key, ...]]] = []
     for named, every in selection.has.items():
         for keys in every:
-            if named in _OF and len(keys) == 1:
+            if named in _OF:
                 ratings = [rating for rating in Rating if rating <= audience.lists]
                 number = await tallies.stories(db, audience.archive.id, named, keys, ratings)
-                found.append((number, named, keys[0]))
-    number, named, key = min(found, key=lambda each: each[0], default=(FEW + 1, Field.TITLE, 0))
-    return (named, key) if number <= FEW else None
+                found.append((number, named, keys))
+    number, named, keys = min(found, key=lambda each: each[0], default=(FEW + 1, Field.TITLE, ()))
+    return (named, keys) if number <= FEW else None
 
 
 def statement(sieve: Sieve, order: Order, bounds: Boundary | None, *, forward: bool) -> LiteralString:

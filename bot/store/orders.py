@@ -32,7 +32,7 @@ class Ordering(NamedTuple):
     def sorted(self, *, forward: bool) -> LiteralString:
         """ORDER BY inside an arm."""
         end = " DESC" if forward is self.falls else ""
-        return ", ".join([key + end for key in (*self.keys, "s.id")])
+        return ", ".join([key + end for key in (*self.keys, "s.number")])
 
     def merged(self, *, forward: bool) -> LiteralString:
         """ORDER BY over all arms."""
@@ -43,7 +43,7 @@ class Ordering(NamedTuple):
         """What stands on the far side of a boundary."""
         sign = "<" if forward is self.falls else ">"
         bounds = ":first, :second, :id" if self.second else ":first, :id"
-        return f" AND ({', '.join([*self.keys, 's.id'])}) {sign} ({bounds})"
+        return f" AND ({', '.join([*self.keys, 's.number'])}) {sign} ({bounds})"
 
 
 ORDERS: dict[Order, Ordering] = {

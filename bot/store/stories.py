@@ -19,7 +19,7 @@ STORY: LiteralString = (
     "SELECT s.id, s.archive_id, s.author_id, iif(s.authors = '', a.name, s.authors) AS author, s.series_id,"
     " r.name AS series, s.title,"
     " s.rating, s.rating_raw, s.description, s.spoilers, s.note, s.disclaimer, s.status,"
-    " s.words, s.parts, s.pages, s.state, s.state_note AS told, s.series_number, s.series_place"
+    " s.words, s.parts, s.pages, s.state, s.series_number, s.series_place, s.state_note AS told"
     " FROM stories s JOIN authors a ON a.id = s.author_id LEFT JOIN series r ON r.id = s.series_id"
 )
 LISTED: LiteralString = " s.archive_id = :archive AND s.state = 'published' AND s.rating <= :lists"

@@ -37,12 +37,12 @@ async def by_author(db: Reader, audience: Audience, typed: str, limit: int) -> l
 _TITLES: LiteralString = (
     "SELECT * FROM (SELECT s.sort_key AS key, s.id FROM stories s INDEXED BY list_by_title"
     " WHERE s.archive_id = :archive AND s.state = 'published' AND s.rating = {}"
-    " AND s.sort_key >= :start AND s.sort_key < :start || :end ORDER BY s.sort_key, s.id LIMIT :limit)"
+    " AND s.sort_key >= :start AND s.sort_key < :start || :end ORDER BY s.sort_key, s.number LIMIT :limit)"
 )
 _AUTHORS: LiteralString = (
     "SELECT * FROM (SELECT s.author_key AS key, s.id FROM stories s INDEXED BY list_by_author"
     " WHERE s.archive_id = :archive AND s.state = 'published' AND s.rating = {}"
-    " AND s.author_key >= :start AND s.author_key < :start || :end ORDER BY s.author_key, s.sort_key, s.id"
+    " AND s.author_key >= :start AND s.author_key < :start || :end ORDER BY s.author_key, s.sort_key, s.number"
     " LIMIT :limit)"
 )
 

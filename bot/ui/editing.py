@@ -23,7 +23,7 @@ def header(story_id: int, story: Manuscript) -> Card:
     embed = discord.Embed(title=shown(story.title, TITLE_LIMIT), colour=INK)
     rows = [f"**{LABELS[field]}** {_value(text)}" for field, text in fields.told(story).items() if text]
     embed.description = _fitting(rows)
-    buttons = [button(f"{name}…", "edit", story_id, number) for number, (name, _) in enumerate(FORMS)]
+    buttons = [button(f"{name}…", "edit-form", story_id, number) for number, (name, _) in enumerate(FORMS)]
     return Card([embed], board(buttons))
 
 

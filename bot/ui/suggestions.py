@@ -54,15 +54,6 @@ async def authors(interaction: Interaction, typed: str, audiences: Audiences, cl
     return await _guarded(found())
 
 
-async def own(found: Awaitable[Sequence[Mine]]) -> list[Choice]:
-    """An author's own stories; what the command gets of one is its number."""
-
-    async def choices() -> list[Choice]:
-        return [_choice(f"{story.title} — by {story.author}", f"#{story.id}") for story in await found]
-
-    return await _guarded(choices())
-
-
 async def at_desk(found: Awaitable[Sequence[tuple[str, int]]]) -> list[Choice]:
     """Things of the desk by what they are called; what the command gets of one is its number."""
 
@@ -70,6 +61,15 @@ async def at_desk(found: Awaitable[Sequence[tuple[str, int]]]) -> list[Choice]:
         return [_choice(name, f"#{number}") for name, number in await found]
 
     return await _guarded(made())
+
+
+async def own(found: Awaitable[Sequence[Mine]]) -> list[Choice]:
+    """An author's own stories; what the command gets of one is its number."""
+
+    async def choices() -> list[Choice]:
+        return [_choice(f"{story.title} — by {story.author}", f"#{story.id}") for story in await found]
+
+    return await _guarded(choices())
 
 
 def _choice(name: str, value: str) -> Choice:

@@ -3,13 +3,16 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TypeAlias
 
 import uvloop
 from rich.console import Console
 
 from bot.sandbox import CommandRefused, Unanswered
-from tests.bench import hostile, intake, letters, letters_report, reading, report
+from tests.bench import finding_report, hostile, intake, letters, letters_report, reading, report
+from tests.bench.catalogues import cache, catalogue
+from tests.bench.finding import measure_all
 from tests.bench.letters import measure_letters
 from tests.bench.processes import BenchFailed
 from tests.bench.reading import measure_reading
@@ -22,6 +25,7 @@ FLOOR = (
     " memory. Both run in turn as processes of their own against a local Discord in this process. The spread of the CPU"
     " figures, (max - min) / min, tells how quiet the machine was. "
 )
+LARGE = 1_000_000
 errors = Console(stderr=True, highlight=False, markup=False)
 
 
@@ -42,7 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _reading(given: argparse.Namespace) -> None:
     options = reading.Options(given.turns, given.rounds, given.at_once)
     runs = uvloop.run(measure_reading(options, errors.print))
-    (report.print_json if given.json else report.print_table)(report.compared(runs, options))
+    told = report.compared(runs, options)
+    sizes: list[int] = sorted({*given.stories, LARGE} if given.large else {*given.stories})
+    if sizes:
+        archives = {stories: catalogue(stories, given.cache, errors.print) for stories in sizes}
+        told |= finding_report.compared(*uvloop.run(measure_all(archives, given.acts, given.soak, errors.print)))
+    (report.print_json if given.json else report.print_table)(told)
+    if sizes and not given.json:
+        finding_report.print_tables(told)
 
 
 def _letters(given: argparse.Namespace) -> None:
@@ -93,6 +104,13 @@ def _add_reading(benchmarks: Benchmarks) -> argparse.ArgumentParser:
         "--turns", type=_count, default=4_000, help="page turns measured in each run (default: %(default)s)"
     )
     _add_rounds(made)
+    made.add_argument(
+        "--stories", type=_count, nargs="*", default=[1_000, 100_000], help="archives to find in (default: %(default)s)"
+    )
+    made.add_argument("--large", action="store_true", help="also one of a million stories: 5 GB, built once in minutes")
+    made.add_argument("--acts", type=_count, default=500, help="acts of each kind (default: %(default)s)")
+    made.add_argument("--soak", type=int, default=0, help="acts over which memory is watched (default: %(default)s)")
+    made.add_argument("--cache", type=Path, default=cache(), help="where archives are kept (default: %(default)s)")
     made.set_defaults(measure=_reading)
     return made
 

@@ -34,9 +34,9 @@ class Ready(NamedTuple):
 
 
 class Floor(discord.Client):
-    """Answers /read with the first message, and a press with the one whose number the button carries."""
+    """Answers /read with the first message, a press with the one whose number the button carries, lists with one."""
 
-    def __init__(self, messages: Sequence[Json]) -> None:
+    def __init__(self, messages: Sequence[Json], listing: Json | None, choices: Sequence[Json]) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -46,6 +46,9 @@ class Floor(discord.Client):
             guild_ready_timeout=0.2,
         )
         self._drawn = messages
+        self._drawn_listing = listing
+        self._choices = [app_commands.Choice(name=str(each["name"]), value=str(each["value"])) for each in choices]
+        self._listing: Ready | None = None
         self._messages: list[Ready] = []
 
     async def setup_hook(self) -> None:
@@ -53,7 +56,11 @@ class Floor(discord.Client):
         answer = await self.http.request(Route("GET", "/gateway/bot"))
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(answer["url"])
         tree = app_commands.CommandTree(self)
-        tree.add_command(_reading(self._messages[0]))
+        tree.add_command(_reading(self._messages[0], self._choices))
+        if self._drawn_listing is not None:
+            self._listing = ready(self._drawn_listing)
+            tree.add_command(_listing("stories", self._listing))
+            tree.add_command(_searching(self._listing))
         await tree.sync()
 
     async def on_ready(self) -> None:
@@ -62,7 +69,8 @@ class Floor(discord.Client):
 
     async def on_interaction(self, interaction: Interaction) -> None:
         if interaction.type is discord.InteractionType.component:
-            message = self._messages[page_of(interaction) - 1]
+            lists = ":list" in str((interaction.data or {}).get("custom_id"))
+            message = self._listing if lists and self._listing else self._messages[page_of(interaction) - 1]
             await interaction.response.edit_message(embeds=message.embeds, view=message.view)
 
 
@@ -71,11 +79,32 @@ def page_of(interaction: Interaction) -> int:
     return int(str((interaction.data or {}).get("custom_id")).split(":")[3])
 
 
-def _reading(first: Ready) -> app_commands.Command[Any, [str], None]:
+def _listing(name: str, listing: Ready) -> app_commands.Command[Any, [], None]:
+    async def show(interaction: Interaction) -> None:
+        await interaction.response.send_message(embeds=listing.embeds, view=listing.view, ephemeral=True)
+
+    return app_commands.Command(name=name, description="List stories", callback=show)
+
+
+def _searching(listing: Ready) -> app_commands.Command[Any, [str], None]:
+    async def search(interaction: Interaction, query: str) -> None:
+        await interaction.response.send_message(embeds=listing.embeds, view=listing.view, ephemeral=True)
+
+    return app_commands.Command(name="search", description="Look for words", callback=search)
+
+
+def _reading(first: Ready, choices: list[app_commands.Choice[str]]) -> app_commands.Command[Any, [str], None]:
     async def read(interaction: Interaction, story: str) -> None:
         await interaction.response.send_message(embeds=first.embeds, view=first.view, ephemeral=True)
 
-    return app_commands.Command(name="read", description="Open a story", callback=read)
+    async def offer(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return choices
+
+    command: app_commands.Command[Any, [str], None] = app_commands.Command(
+        name="read", description="Open a story", callback=read
+    )
+    command.autocomplete("story")(offer)
+    return command
 
 
 def ready(drawn: Json) -> Ready:
@@ -96,8 +125,8 @@ def _item(component: Any) -> discord.ui.Item[Any]:  # noqa: ANN401 - JSON
     return cast("Menu", discord.ui.Select.from_component(discord.SelectMenu(component)))
 
 
-async def _serve(messages: Sequence[Json]) -> None:
-    async with Floor(messages) as bot:
+async def _serve(given: Json) -> None:
+    async with Floor(given["pages"], given.get("listing"), given.get("choices", ())) as bot:
         await bot.start(os.environ["DISCORD_TOKEN"])
 
 

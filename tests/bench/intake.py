@@ -101,13 +101,13 @@ def _measure_form(folder: Path, form: str, options: Options, tell: Callable[[str
     floor = _seconds("rows", folder / "one.db", folder / "floor.db")
     tell("Reading the same pages without writing")
     read = _seconds("read", archive)
-    others = _others(archive, tell) if form == "html" else {}
+    rivals = others(archive, tell) if form == "html" else {}
     for database in folder.glob("*.db*"):
         database.unlink()
-    return figures_of(size, one, both, floor, read, others)
+    return figures_of(size, one, both, floor, read, rivals)
 
 
-def _others(archive: Path, tell: Callable[[str], None]) -> dict[str, float]:
+def others(archive: Path, tell: Callable[[str], None]) -> dict[str, float]:
     """Seconds that other tools take to read the same pages to plain text."""
     tell("Reading them by BeautifulSoup")
     found = {"BeautifulSoup": _seconds("soup", archive)}

@@ -27,7 +27,7 @@ FEW = 500
 WORDS = "story_words (rowid, title, author, series, tags, summary, text)"
 TABLES = {
     "documents": "SELECT * FROM documents WHERE id BETWEEN ? AND ?",
-    "stories": "SELECT * FROM stories WHERE id BETWEEN ? AND ?",
+    "stories": "SELECT {} FROM stories WHERE id BETWEEN ? AND ?",
     "editions": "SELECT * FROM editions WHERE story_id BETWEEN ? AND ?",
     "parts": "SELECT * FROM parts WHERE story_id BETWEEN ? AND ?",
     "pages": "SELECT * FROM pages WHERE story_id BETWEEN ? AND ?",
@@ -43,14 +43,15 @@ def rows(source: Path, target: Path) -> float:
         last: int = old.execute("SELECT max(id) FROM stories").fetchone()[0]
         for table in ("archives", "authors", "series", "runs"):
             _insert(new, table, old.execute(f"SELECT * FROM {table}").fetchall())
+        columns = _stored(new, "stories")
         took = 0.0
         for first in range(1, last + 1, AT_ONCE):
             bounds = (first, first + AT_ONCE - 1)
-            found = {table: old.execute(sql, bounds).fetchall() for table, sql in TABLES.items()}
+            found = {table: old.execute(sql.format(columns), bounds).fetchall() for table, sql in TABLES.items()}
             began = time.perf_counter()
             new.execute("BEGIN IMMEDIATE")
             for table, some in found.items():
-                _insert(new, table, some)
+                _insert(new, f"stories ({columns})" if table == "stories" else table, some)
             new.execute("COMMIT")
             took += time.perf_counter() - began
     return took
@@ -67,6 +68,11 @@ def _empty(path: Path) -> sqlite3.Connection:
             connection.execute(statement)
     connection.execute("DELETE FROM archives")
     return connection
+
+
+def _stored(connection: sqlite3.Connection, table: str) -> str:
+    """The columns of a table without those that are made of others."""
+    return ", ".join(name for (name,) in connection.execute(f"SELECT name FROM pragma_table_info('{table}')"))
 
 
 def _insert(connection: sqlite3.Connection, table: str, found: list[tuple[object, ...]]) -> None:

@@ -82,7 +82,7 @@ async def measure_reading(options: Options, tell: Callable[[str], None]) -> Runs
         tell("Recording the messages that the floor is to send")
         messages = await _recorded(talebearer, folder)
         recording = folder / "messages.json"
-        recording.write_text(json.dumps(messages), "utf-8")
+        recording.write_text(json.dumps({"pages": messages}), "utf-8")
         bots = (Bot("floor", ("tests.bench.floor", str(recording))), talebearer)
         return await _in_turn(bots, messages, options, tell)
 

@@ -44,7 +44,7 @@ def bench(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_it_prints_one_object() -> None:
-    done = bench("reading", "--turns", "40", "--rounds", "1", "--at-once", "2", "--json")
+    done = bench("reading", "--turns", "40", "--rounds", "1", "--at-once", "2", "--stories", "--json")
     assert done.returncode == 0, done.stderr
     told: Json = json.loads(done.stdout)
     assert (told["benchmark"], told["turns"], told["rounds"], told["at_once"]) == ("reading", 40, 1, 2)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.bench import intake, tales
+from tests.bench import intake, intake_floor, tales
 from tests.bench.intake import Watched
 from tests.bench.processes import BenchFailed
 from tests.bench.test_bench import bench
@@ -74,3 +74,28 @@ def test_the_table_names_targets_beside_figures(capsys: pytest.CaptureFixture[st
     told = capsys.readouterr().out
     assert "≥ 5, reached" in told
     assert "≥ 8, missed" in told
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_other_tools_are_compared_as_far_as_they_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
+) -> None:
+    told: list[str] = []
+
+    def took(what: str, _folder: Path) -> float:
+        return {"soup": 2.0, "fanficfare": 9.0}[what]
+
+    monkeypatch.setattr(intake, "has_fanficfare", lambda: is_there)
+    monkeypatch.setattr(intake, "_seconds", took)
+    found = intake.others(tmp_path, told.append)
+    assert found == {"BeautifulSoup": 2.0, **({"FanFicFare": 9.0} if is_there else {})}
+    assert any("is not installed" in each for each in told) is not is_there
+
+
+@pytest.mark.skipif(not intake_floor.has_fanficfare(), reason="the extra `compare` is not installed")
+def test_a_slow_reader_is_timed_by_a_few_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    tales.write(tmp_path / "a", 6, "html")
+    monkeypatch.setattr(intake_floor, "FEW", 2)
+    clock = iter((10.0, 12.0))
+    monkeypatch.setattr(intake_floor.time, "perf_counter", lambda: next(clock))
+    assert intake_floor.fanficfare(tmp_path / "a") == pytest.approx(6.0, rel=0.1)

@@ -30,7 +30,7 @@ from bot.store.database import Database
 
 __all__ = ["Intake", "Options", "Outcome", "Stage", "Status", "Stopped", "Undone", "stage"]
 
-REMEMBERED = 64 * 1024 * 1024
+REMEMBERED = 8 * 1024 * 1024
 """Bytes of the database that an import keeps in memory where nobody else writes: what one transaction changes."""
 AT_ONCE = 100
 """Rows whose links are looked up together."""
