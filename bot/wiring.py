@@ -33,6 +33,7 @@ from bot.services.reading import Reading
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.services.subjects import Subjects
+from bot.services.submitting import Submitting
 from bot.services.tenancy import Tenancy
 from bot.services.upkeep import Upkeep
 from bot.services.withdrawal import Withdrawals
@@ -58,6 +59,7 @@ from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
+from cogs.submitting import SubmittingCog
 from cogs.uploads import UploadsCog
 from cogs.withdrawal import WithdrawalCog
 from cogs.works import WorksCog
@@ -101,6 +103,7 @@ class Services:
         self.personal = PersonalData(database, self.reading.flush, self.forgot, clock)
         self.pen = Pen(database, self.wake, clock)
         self.works = Works(database, clock)
+        self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
         acting = Acting(database, settings.discord_home_guild, self.wake, clock)
@@ -167,6 +170,7 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield PersonalCog(board, its.personal)
     yield (pen := PenCog(board, audiences, its.library, its.pen, its.claims))
     yield WorksCog(board, pen.group, its.works)
+    yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
     yield (desk := DeskCog(board, audiences, its.desk))
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)

@@ -38,8 +38,8 @@ def person(user_id: int, at: float) -> Forgetting:
 
 
 def to_line(forgetting: Forgetting) -> str:
-    """A line of the list that is kept beside the database."""
-    return json.dumps(forgetting._asdict(), ensure_ascii=False, separators=(",", ":"))
+    """A line of the list that is kept beside the database: plain ASCII, so that nothing in it ends a line."""
+    return json.dumps(forgetting._asdict(), separators=(",", ":"))
 
 
 def from_line(line: str) -> Forgetting:

@@ -303,3 +303,29 @@ class WithdrawnAlready(ArchiveError):
 
     def __init__(self, title: str) -> None:
         super().__init__(f"{quoted(title)} is withdrawn already; nothing of its text is left in the archive.")
+
+
+class NoPenToSubmit(ArchiveError):
+    """A file without a name that its story could stand under."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A story needs a pen name to stand under; fill in the option “name”, or ask for yours with /pen claim."
+        )
+
+
+class TooManySent(ArchiveError):
+    """An author with as many files before the moderators as they can have."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"{limit} files of yours wait for the moderators already; send more when they have decided,"
+            " or take one back with /pen submit."
+        )
+
+
+class NothingSent(ArchiveError):
+    """A file that is decided about, or that somebody else sent."""
+
+    def __init__(self) -> None:
+        super().__init__("This file waits no more, or is none of yours; /pen stories shows what came in.")

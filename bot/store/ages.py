@@ -15,6 +15,7 @@ _OVER: tuple[LiteralString, ...] = (
     "  WHERE e.parcel_id = parcels.id AND l.email <> '')"
     " AND NOT EXISTS (SELECT 1 FROM corrections c WHERE c.parcel_id = parcels.id)"),
     "UPDATE reports SET reason = '' WHERE settled_at < :before AND settled_at IS NOT NULL AND reason <> ''",
+    "DELETE FROM submissions WHERE decided_at < :before",
     "UPDATE claims SET proof = '' WHERE decided_at < :before AND decided_at IS NOT NULL AND proof <> ''",
 )  # fmt: skip
 

@@ -38,6 +38,9 @@ _FORGET: tuple[LiteralString, ...] = (
     "UPDATE reports SET reason = iif(settled_at IS NULL, reason, ''), reporter_id = -id WHERE reporter_id = :user",
     "UPDATE reports SET settled_by = NULL WHERE settled_by = :user",
     "DELETE FROM proposals WHERE user_id = :user",
+    ("DELETE FROM uploads WHERE state <> 'taken' AND id IN (SELECT upload_id FROM submissions WHERE user_id = :user"
+    " AND state = 'waiting')"),
+    "DELETE FROM submissions WHERE user_id = :user",
     "UPDATE uploads SET user_id = NULL WHERE user_id = :user",
 )  # fmt: skip
 

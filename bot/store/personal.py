@@ -54,7 +54,9 @@ _SECTIONS: Mapping[str, LiteralString] = {
     "parcels": (
         "SELECT id, state, channel_id, message_id, first_try_at, payload FROM parcels WHERE user_id = :user ORDER BY id"
     ),
-    "doors": "SELECT channel_id, opened_at, closed_at, announced_at, nudged_at FROM doors WHERE user_id = :user",
+    "doors": (
+        "SELECT channel_id, opened_at, closed_at, announced_at, nudged_at, knocked_at FROM doors WHERE user_id = :user"
+    ),
     "authors": "SELECT id, archive_id, name, linked_at, choice FROM authors WHERE user_id = :user ORDER BY id",
     "stories": (
         "SELECT s.id, s.title, s.state, s.words, s.added_at FROM stories s WHERE s.id IN"
@@ -79,6 +81,9 @@ _SECTIONS: Mapping[str, LiteralString] = {
     "drafts": (
         "SELECT story_id, letter_id, page, about, quote, name, email, comments, kept_at FROM drafts"
         " WHERE user_id = :user ORDER BY id"
+    ),
+    "submissions": (
+        "SELECT name, file, state, submitted_at, decided_at FROM submissions WHERE user_id = :user ORDER BY id"
     ),
     "proposals": (
         "SELECT story_id, form, seen, typed, made_at, saved_at FROM proposals WHERE user_id = :user ORDER BY id"

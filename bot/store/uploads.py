@@ -19,7 +19,7 @@ class State(enum.StrEnum):
     READ = "read"  # it waits for a word
     TAKEN = "taken"
     DROPPED = "dropped"
-    FAILED = "failed"  # it cannot be read
+    FAILED = "failed"  # it is not read: it cannot be, or nobody has asked for that yet
 
 
 class Upload(NamedTuple):
@@ -207,5 +207,8 @@ async def clear(db: Writer, upload_id: int) -> None:
 async def prune(db: Writer, now: float) -> int:
     """Drops uploads that nobody said a word about; returns how many."""
     return await db.run(
-        "DELETE FROM uploads WHERE sent_at < :since AND run_id IS NULL AND state <> 'taken'", since=now - KEPT
+        "DELETE FROM uploads WHERE sent_at < :since AND run_id IS NULL AND state <> 'taken'"
+        # What an author sent in waits for a word as long as that takes.
+        " AND NOT EXISTS (SELECT 1 FROM submissions s WHERE s.upload_id = uploads.id AND s.state = 'waiting')",
+        since=now - KEPT,
     )

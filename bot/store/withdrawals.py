@@ -110,6 +110,8 @@ _PURGE: tuple[LiteralString, ...] = (
     "DELETE FROM marks WHERE story_id = :id",
     "DELETE FROM daily WHERE story_id = :id",
     "DELETE FROM announcements WHERE story_id = :id",
+    "DELETE FROM tidings WHERE story_id = :id",
+    "DELETE FROM news WHERE story_id = :id",
     "DELETE FROM proposals WHERE story_id = :id",
     "DELETE FROM amendments WHERE story_id = :id",
     "DELETE FROM bookmarks WHERE story_id = :id AND note = ''",  # what a reader typed is the reader's

@@ -44,6 +44,7 @@ FIXED: dict[str, tuple[dict[str, Value], ...]] = {
     "reports": ({"letter_id": 3, "settled_at": None, "settled_by": None},),
     "claims": ({"author_id": 1, "state": "asked", "decided_by": None},),
     "drafts": ({"story_id": 1, "letter_id": None},),
+    "submissions": ({"upload_id": None, "state": "taken"},),
     "proposals": ({"story_id": 1},),
     "uploads": ({"id": 1, "state": "taken", "run_id": None},),
     "upload_files": ({"upload_id": 1, "content": b""},),

@@ -21,7 +21,7 @@ from bot.services.intake.binding import Bound
 from bot.services.intake.files import File, Progress
 from bot.services.intake.rows import is_doubtful, texts
 from bot.services.intake.staging import Row
-from bot.store import amendments, outbox, uploads
+from bot.store import amendments, outbox, submissions, uploads
 from bot.store.database import Database, Reader, Writer, copy_unchanged, open_database
 from bot.store.ledger import Act, Change
 from bot.store.uploads import State, Upload, Work
@@ -84,6 +84,7 @@ class Uploads:
             raise
         async with self._database.write() as db:
             await uploads.told(db, upload_id, summary, found)
+            await submissions.name_works(db, upload_id)
 
     async def _tried(
         self, upload: Upload, progress: Progress
@@ -185,6 +186,7 @@ class Uploads:
         async def act(db: Writer) -> str:
             await self._move(db, actor, upload_id, State.DROPPED)
             await uploads.clear(db, upload_id)
+            await submissions.drop(db, upload_id, self._acting.now())
             await self._acting.record(db, Act(actor.archive_id, f"upload {upload_id} dropped", actor.user))
             return f"Upload {upload_id} is dropped; nothing of it is in the archive."
 
@@ -234,6 +236,7 @@ class Uploads:
                 ids = {_first(row): row["id"] for row in staged.rows() if row["error"] is None}
         async with self._database.write() as db:
             await self._remember(db, actor, upload, outcome, works, ids)
+        self._acting.wake()
         return f"{_counted(outcome)} Run {outcome.run_id}; /desk import takes it back."
 
     async def _remember(
@@ -258,6 +261,7 @@ class Uploads:
             values = [Change(name, read[name], text) for name, text in told.items()]
             fixed = Act(actor.archive_id, "edited", actor.user, story_id=story_id, run_id=outcome.run_id, values=values)
             await self._acting.record(db, fixed)
+        await submissions.take(db, upload.id, [number for number in ids.values() if number], self._acting.now())
         await uploads.imported(db, upload.id, outcome.run_id)
 
     async def tell(self, actor: Actor, upload_id: int, said: str) -> None:

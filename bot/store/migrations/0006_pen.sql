@@ -114,3 +114,20 @@ WHEN new.state = 'published' AND old.state = 'withheld'
 BEGIN
     INSERT INTO announcements (story_id, archive_id) VALUES (new.id, new.archive_id) ON CONFLICT DO NOTHING;
 END;
+
+-- Files that authors sent in: they lie at the desk as an upload, and come in when a moderator takes them.
+CREATE TABLE submissions (
+    id           INTEGER PRIMARY KEY,
+    archive_id   INTEGER NOT NULL REFERENCES archives,
+    upload_id    INTEGER REFERENCES uploads ON DELETE SET NULL,
+    user_id      INTEGER NOT NULL,
+    name         TEXT NOT NULL,  -- the pen name that its stories come in under, whatever the file says
+    file         TEXT NOT NULL,
+    state        TEXT NOT NULL,  -- store.submissions.State
+    submitted_at REAL NOT NULL,
+    decided_at   REAL
+) STRICT;
+
+CREATE INDEX submissions_by_user ON submissions (user_id, id);
+CREATE UNIQUE INDEX submissions_by_upload ON submissions (upload_id) WHERE upload_id IS NOT NULL;
+CREATE INDEX submissions_by_age ON submissions (decided_at) WHERE decided_at IS NOT NULL;
