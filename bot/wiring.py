@@ -26,6 +26,7 @@ from bot.services.personal import PersonalData
 from bot.services.postman import Clocks, Postman, watch
 from bot.services.publishing import Publishing
 from bot.services.reading import Reading
+from bot.services.records import Records
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.services.subjects import Subjects
@@ -49,6 +50,7 @@ from cogs.pen import PenCog
 from cogs.personal import PersonalCog
 from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
+from cogs.records import RecordsCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
 from cogs.uploads import UploadsCog
@@ -97,6 +99,7 @@ class Services:
         self.uploads = Uploads(acting)
         self.publishing = Publishing(acting)
         self.editing = Editing(acting)
+        self.records = Records(acting)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
@@ -150,3 +153,4 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
     yield PublishingCog(board, desk.group, audiences, its.publishing)
     yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)
+    yield RecordsCog(board, desk.group, audiences, its.records, its.publishing)

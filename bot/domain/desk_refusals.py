@@ -89,3 +89,10 @@ class NothingToUndo(ArchiveError):
             f"Entry {number} cannot be undone: it was already, what stood there before is erased, or it is no edit;"
             " /desk ledger shows which."
         )
+
+
+class NoSuchEntry(ArchiveError):
+    """A number that no entry of this archive's record has."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"The record of this archive has no entry {number}; /desk ledger shows what it has.")
