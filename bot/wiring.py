@@ -10,6 +10,7 @@ from bot.domain.pacing import Pace
 from bot.domain.tally import Tally
 from bot.forgotten import forgetter
 from bot.services.acting import Acting
+from bot.services.archives import Archives
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
@@ -39,6 +40,7 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Switchboard
 from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
+from cogs.archives import ArchivesCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.downloads import DownloadsCog
@@ -100,6 +102,7 @@ class Services:
         self.publishing = Publishing(acting)
         self.editing = Editing(acting)
         self.records = Records(acting)
+        self.archives = Archives(acting, self.library.forget)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
@@ -154,3 +157,4 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield PublishingCog(board, desk.group, audiences, its.publishing)
     yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)
     yield RecordsCog(board, desk.group, audiences, its.records, its.publishing)
+    yield ArchivesCog(desk.group, audiences, its.archives)

@@ -10,7 +10,7 @@ Command = app_commands.Command[Any, ..., None]
 
 
 def offer(
-    group: Group, name: str, said: str, answer: Callable[..., Coroutine[Any, Any, None]], **options: str
+    group: Group, name: str, said: str, answer: Callable[..., Coroutine[Any, Any, None]], /, **options: str
 ) -> Command:
     """Adds a command to a group; `options` are what Discord says beside each of its options."""
     command: Command = app_commands.Command(name=name, description=said, callback=answer)
