@@ -29,6 +29,7 @@ from bot.ui import manner, replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier, in_time
+from bot.ui.crier import DiscordCrier
 from bot.wiring import Services, Work, cogs
 
 log = logging.getLogger(__name__)
@@ -136,7 +137,8 @@ class Talebearer(Connected):
         self.counting = Counting()
         self._punctuality = Punctuality(self.tally)
         courier = DiscordCourier(self, self._pace, clock)
-        self.services = Services(settings, database, courier, self._pace, clocks, self.tally, self._servers)
+        crier = DiscordCrier(self, self._pace)
+        self.services = Services(settings, database, courier, crier, self._pace, clocks, self.tally, self._servers)
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []

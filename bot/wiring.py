@@ -10,12 +10,14 @@ from bot.domain.pacing import Pace
 from bot.domain.tally import Tally
 from bot.forgotten import forgetter
 from bot.services.acting import Acting
+from bot.services.announcing import Announcements, Announcer, Crier
 from bot.services.archives import Archives
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
+from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
 from bot.services.feedback import Feedback
 from bot.services.intake.editing import Editing
@@ -40,9 +42,11 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Switchboard
 from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
+from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
+from cogs.doorstep import DoorstepCog
 from cogs.downloads import DownloadsCog
 from cogs.editing import EditingCog
 from cogs.feedback import FeedbackCog
@@ -70,6 +74,7 @@ class Services:
         settings: Settings,
         database: Database,
         courier: DiscordCourier,
+        crier: Crier,
         pace: Pace,
         clocks: Clocks,
         tally: Tally,
@@ -86,9 +91,10 @@ class Services:
         self.shelves = Shelves(database, self.reading.flush, clock)
         self.downloads = Downloads(database, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
-        self.postman = Postman(database, courier, DRAW, pace, clocks, self.corrections.wake, tally=tally)
+        self.postman = Postman(database, courier, DRAW, pace, clocks, self.arrived, tally=tally)
         self.feedback = Feedback(database, self.postman.wake, clock)
         self.correspondence = Correspondence(database, self.wake, clock)
+        self.doorsteps = Doorsteps(database, self.wake, clock)
         self.forgetter = forgetter(database)
         self.withdrawals = Withdrawals(database, self.forgetter.wake, clock)
         self.personal = PersonalData(database, self.reading.flush, self.forgot, clock)
@@ -103,6 +109,8 @@ class Services:
         self.editing = Editing(acting)
         self.records = Records(acting)
         self.archives = Archives(acting, self.library.forget)
+        self.announcements = Announcements(acting)
+        self.announcer = Announcer(database, crier, clock)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
@@ -110,6 +118,11 @@ class Services:
         """There may be something to send or to correct."""
         self.postman.wake()
         self.corrections.wake()
+
+    def arrived(self) -> None:
+        """A message was brought, or refused."""
+        self.corrections.wake()
+        self.doorsteps.changed()
 
     def forgot(self) -> None:
         """Something was forgotten for good."""
@@ -134,6 +147,7 @@ class Services:
         yield self.upkeep.run
         yield self.forgetter.run
         yield self.tenancy.run
+        yield self.announcer.run
         yield lambda: watch(self._database, self.written_elsewhere)
 
 
@@ -146,7 +160,8 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield ShelfCog(board, audiences, its.reading, its.shelves)
     yield DownloadsCog(board, audiences, its.library, its.subjects, its.downloads)
     yield FeedbackCog(board, audiences, its.library, its.feedback, its.correspondence)
-    yield LettersCog(board, audiences, its.correspondence)
+    yield LettersCog(board, audiences, its.correspondence, its.doorsteps)
+    yield DoorstepCog(board, its.doorsteps)
     yield SettingsCog(board, its.preferences)
     yield PersonalCog(board, its.personal)
     yield (pen := PenCog(board, audiences, its.library, its.pen, its.claims))
@@ -154,6 +169,7 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield WithdrawalCog(board, pen.group, its.withdrawals)
     yield (desk := DeskCog(board, audiences, its.desk))
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
+    yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
     yield PublishingCog(board, desk.group, audiences, its.publishing)
     yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)
     yield RecordsCog(board, desk.group, audiences, its.records, its.publishing)

@@ -16,17 +16,12 @@ OPTIONS = {
     "moderators": "A role whose members look after the archive, as managers do",
     "rating_limit": "The most mature rating that opens in ordinary channels",
     "directory_safe": "Have no story above the limit at all",
-    "announcements": "The channel where new stories are announced",
-    "announce_to": "A role that announcements name, without a ping",
-    "nobody": "Take role and channels back to nothing first",
+    "no_role": "Nobody but who may manage the server looks after it",
 }
 Name = app_commands.Range[str, 1, NAME_LIMIT]
 RATINGS = [
     app_commands.Choice(name=rating.label, value=rating.value) for rating in Rating if rating is not Rating.UNRATED
 ]
-NOBODY: dict[str, str | int | None] = dict.fromkeys(
-    ("moderator_role_id", "announcement_channel_id", "announcement_role_id")
-)
 
 
 class ArchivesCog(commands.Cog):
@@ -46,9 +41,7 @@ class ArchivesCog(commands.Cog):
         moderators: discord.Role | None = None,
         rating_limit: int | None = None,
         directory_safe: bool | None = None,
-        announcements: discord.TextChannel | None = None,
-        announce_to: discord.Role | None = None,
-        nobody: bool = False,
+        no_role: bool = False,
     ) -> None:
         actor = await self._audiences.actor(interaction)
         given: dict[str, str | int | None] = {
@@ -56,11 +49,11 @@ class ArchivesCog(commands.Cog):
             "moderator_role_id": moderators and moderators.id,
             "rating_limit": rating_limit,
             "directory_safe": directory_safe,
-            "announcement_channel_id": announcements and announcements.id,
-            "announcement_role_id": announce_to and announce_to.id,
         }
-        changes = {key: value for key, value in given.items() if value is not None}
-        work = self._archives.change(actor, {**(NOBODY if nobody else {}), **changes}, interaction.id)
+        changes: dict[str, str | int | None] = {key: value for key, value in given.items() if value is not None}
+        if no_role:
+            changes["moderator_role_id"] = None
+        work = self._archives.change(actor, changes, interaction.id)
         await replies.answer(interaction, archives.settings(await replies.unhurried(interaction, work)))
 
     async def open(self, interaction: Interaction, name: Name) -> None:

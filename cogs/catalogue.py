@@ -67,13 +67,15 @@ class CatalogueCog(commands.Cog):
         }  # fmt: skip
         filters = tuple(filtered(field, value) for field, value in given.items() if value)
         query = Query(filters=filters, order=Order(sort) if sort in set(Order) else None)
-        await replies.answer(interaction, cards.listing(await self._catalogue.open(audience, query), audience))
+        found = await replies.unhurried(interaction, self._catalogue.open(audience, query))
+        await replies.answer(interaction, cards.listing(found, audience))
 
     @app_commands.command(name="search", description="Look for words in titles, texts, tags and summaries")
     @app_commands.describe(query='lamp "the harbour" author:ruby rating:<=pg-13 words:<5000 -tag:death sort:newest')
     async def search(self, interaction: Interaction, query: app_commands.Range[str, 1, 500]) -> None:
         audience = await self._audiences.of(interaction)
-        await replies.answer(interaction, cards.listing(await self._catalogue.search(audience, query), audience))
+        found = await replies.unhurried(interaction, self._catalogue.search(audience, query))
+        await replies.answer(interaction, cards.listing(found, audience))
 
     @stories.autocomplete("author")
     async def suggest_authors(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -98,27 +100,31 @@ class CatalogueCog(commands.Cog):
     async def turn_index(self, interaction: Interaction, press: Press) -> None:
         """The way to the index from everywhere; in the first version also its own buttons."""
         audience = await self._audiences.of(interaction)
-        found = await self._catalogue.index(audience, Turn(_step(press.number(0)), press.number(1)))
+        work = self._catalogue.index(audience, Turn(_step(press.number(0)), press.number(1)))
+        found = await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, cards.listing(found, audience))
 
     async def turn(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
         turn = Turn(_step(press.number(1)), press.number(2), press.number(3))
-        found = await self._catalogue.turn(audience, press.number(0), turn)
+        work = self._catalogue.turn(audience, press.number(0), turn)
+        found = await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, cards.listing(found, audience))
 
     async def jump(self, interaction: Interaction, press: Press) -> None:
         if press.choice() >= len(cards.LETTERS):
             raise UnknownControl
         audience = await self._audiences.of(interaction)
-        found = await self._catalogue.letter(audience, press.number(0), cards.LETTERS[press.choice()])
+        work = self._catalogue.letter(audience, press.number(0), cards.LETTERS[press.choice()])
+        found = await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, cards.listing(found, audience))
 
     async def sort(self, interaction: Interaction, press: Press) -> None:
         if press.choice() >= len(cards.ORDERS):
             raise UnknownControl
         audience = await self._audiences.of(interaction)
-        found = await self._catalogue.sort(audience, press.number(0), cards.ORDERS[press.choice()])
+        work = self._catalogue.sort(audience, press.number(0), cards.ORDERS[press.choice()])
+        found = await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, cards.listing(found, audience))
 
 

@@ -44,6 +44,7 @@ class DeskCog(commands.Cog):
         board.connect("allow", self.allow)
         board.connect("decline", self.decline)
         board.connect("retry", self.retry)
+        board.connect("retry-notices", self.retry_notices)
         board.connect("unmask", self.ask_unmask)
         board.connect("unmasked", self.unmask)
         board.connect("desk-block", self.ask_block)
@@ -106,7 +107,12 @@ class DeskCog(commands.Cog):
 
     async def _letters(self, interaction: Interaction, state: State, after: int) -> Card:
         actor = await self._audiences.actor(interaction)
-        return desk.letters(state, await self._desk.letters(actor, state, after))
+        stuck = await self._desk.notices(actor) if state is State.PARKED else []
+        return desk.letters(state, await self._desk.letters(actor, state, after), stuck)
+
+    async def retry_notices(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
+        actor = await self._audiences.actor(interaction)
+        await self._say(interaction, self._desk.retry_notices(actor, interaction.id))
 
     async def letter(self, interaction: Interaction, press: Press) -> None:
         letter = await self._desk.letter(await self._audiences.actor(interaction), press.choice())

@@ -6,6 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.services.correspondence import Correspondence
+from bot.services.doorstep import Doorsteps
 from bot.ui import forms, letters, replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
@@ -14,9 +15,12 @@ from bot.ui.controls import Interaction, Press, Switchboard
 class LettersCog(commands.Cog):
     """What follows a letter, for both who wrote it and who got it."""
 
-    def __init__(self, board: Switchboard, audiences: Audiences, correspondence: Correspondence) -> None:
+    def __init__(
+        self, board: Switchboard, audiences: Audiences, correspondence: Correspondence, doorsteps: Doorsteps
+    ) -> None:
         self._audiences = audiences
         self._letters = correspondence
+        self._doorsteps = doorsteps
         board.connect("letters", self.turn)
         board.connect("receipt", self.look)
         board.connect("withdraw", self.withdraw)
@@ -36,7 +40,8 @@ class LettersCog(commands.Cog):
     @app_commands.command(name="letters", description="Your letters: where each is, and what was answered")
     async def letters(self, interaction: Interaction) -> None:
         audience = await self._audiences.of(interaction)
-        await replies.answer(interaction, letters.receipts(await self._letters.receipts(audience)))
+        page, at_door = await self._letters.receipts(audience), await self._doorsteps.of(interaction.user.id)
+        await replies.answer(interaction, letters.receipts(page, waiting=any(at_door[:3])))
 
     async def turn(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)

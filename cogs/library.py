@@ -59,7 +59,8 @@ class LibraryCog(commands.Cog):
             several = [(int(each.key), each.name) for each in found]
             await replies.answer(interaction, cards.several_authors(name, several))
             return
-        await replies.answer(interaction, await self._author(audience, int(found[0].key)))
+        card = await replies.unhurried(interaction, self._author(audience, int(found[0].key)))
+        await replies.answer(interaction, card)
 
     @author.autocomplete("name")
     async def suggest_authors(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -74,11 +75,13 @@ class LibraryCog(commands.Cog):
 
     async def choose_author(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
-        await replies.turn(interaction, await self._author(audience, press.choice()))
+        card = await replies.unhurried(interaction, self._author(audience, press.choice()), turns=True)
+        await replies.turn(interaction, card)
 
     async def turn_author(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
-        await replies.turn(interaction, await self._author(audience, press.number(0)))
+        card = await replies.unhurried(interaction, self._author(audience, press.number(0)), turns=True)
+        await replies.turn(interaction, card)
 
     async def turn_series(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable
 
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -13,7 +12,7 @@ from bot.domain.refusals import NoSuchLetter
 from bot.services.claims import Claims
 from bot.services.library import Library
 from bot.services.pen import Pen, Wished
-from bot.ui import cards, forms, letters, pen, replies, suggestions
+from bot.ui import cards, doorstep, forms, letters, pen, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
 from bot.ui.suggestions import Choice
@@ -31,11 +30,9 @@ class PenCog(commands.Cog):
         self._library = library
         self._pen = service
         self._claims = claims
-        board.follow(self.announce)
         board.connect("inbox", self.turn_inbox)
         board.connect("inbox-of", self.choose_inbox)
         board.connect("inbox-letter", self.read)
-        board.connect("knock", self.knock)
         board.connect("record", self.record)
         board.connect("wishes", self.show_wishes)
         board.connect("wish", self.wish)
@@ -73,25 +70,10 @@ class PenCog(commands.Cog):
             raise NoSuchLetter(press.choice())
         await replies.answer(interaction, letters.received(letter))
 
-    async def knock(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
-        await self._say(interaction, self._pen.knock(interaction.user.id, interaction.id))
-
     async def record(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
         author = await self._pen.author(audience, press.number(0))
         await replies.turn(interaction, pen.record(author, await self._pen.record(audience, author.id)))
-
-    @commands.Cog.listener()
-    async def on_app_command_completion(self, interaction: Interaction, command: object) -> None:  # noqa: ARG002
-        await self.announce(interaction)
-
-    async def announce(self, interaction: Interaction) -> None:
-        """Whoever takes no direct messages is told of the inbox here, once a day; a form can be followed by nothing."""
-        if interaction.response.type is discord.InteractionResponseType.modal:
-            return
-        if await self._pen.announces(interaction.user.id):
-            told = "Letters are waiting for you, and Discord lets no direct message through: /pen inbox shows them."
-            await replies.assure(interaction, cards.Card([]), told)
 
     # Wishes
 
@@ -169,7 +151,11 @@ class PenCog(commands.Cog):
         self, interaction: Interaction, name: str, proof: app_commands.Range[str, 1, 500] | None = None
     ) -> None:
         audience = await self._audiences.of(interaction)
-        await self._say(interaction, self._claims.ask(audience, name, proof or "", interaction.id))
+        offer = await self._claims.offer(audience, name)
+        if offer is not None:
+            await replies.answer(interaction, doorstep.notice(offer))
+        else:
+            await self._say(interaction, self._claims.ask(audience, name, proof or "", interaction.id))
 
     @claim.autocomplete("name")
     async def suggest_names(self, interaction: Interaction, typed: str) -> list[Choice]:

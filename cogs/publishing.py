@@ -64,7 +64,8 @@ class PublishingCog(commands.Cog):
         actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
         told = press.fields.get("told") == "yes"
         work = self._publishing.turn(actor, press.number(0), _turn(press), reason, interaction.id, told=told)
-        await replies.say(interaction, await replies.unhurried(interaction, work))
+        said = await replies.unhurried(interaction, work)
+        await replies.say(interaction, said)
 
 
 def _turn(press: Press) -> Turn:

@@ -103,7 +103,8 @@ class UploadsCog(commands.Cog):
     async def skip(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)
         skipped = bool(press.number(2))
-        work = await self._uploads.skip(actor, press.number(0), press.number(1), skipped=skipped)
+        skipping = self._uploads.skip(actor, press.number(0), press.number(1), skipped=skipped)
+        work = await replies.unhurried(interaction, skipping, turns=True)
         await replies.turn(interaction, uploads.work(work))
 
     async def ask_fix(self, interaction: Interaction, press: Press) -> None:
@@ -116,14 +117,16 @@ class UploadsCog(commands.Cog):
 
     async def fix(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)
-        work = await self._uploads.fix(actor, press.number(0), press.number(1), fields.typed(press))
+        fixing = self._uploads.fix(actor, press.number(0), press.number(1), fields.typed(press))
+        work = await replies.unhurried(interaction, fixing, turns=True)
         await replies.turn(interaction, uploads.work(work))
 
     # All of it
 
     async def drop(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)
-        await replies.say(interaction, await self._uploads.drop(actor, press.number(0), interaction.id))
+        work = self._uploads.drop(actor, press.number(0), interaction.id)
+        await replies.say(interaction, await replies.unhurried(interaction, work))
 
     async def take(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)

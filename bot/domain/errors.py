@@ -21,6 +21,10 @@ class Unreadable(ArchiveError):
     """A document that cannot be made into a story; its message is a clause, the caller puts the name ahead."""
 
 
+class NoText(Unreadable):
+    """A picture, a sound, a program: nothing is wrong with not reading it."""
+
+
 class SettingsRefused(ArchiveError):
     """Settings that Talebearer cannot start with, all of them told at once, a line each."""
 

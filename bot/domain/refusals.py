@@ -143,6 +143,23 @@ class AlreadyRead(ArchiveError):
         )
 
 
+class NothingWaits(ArchiveError):
+    """Something that was to be handed over and has reached its account, or was never for it."""
+
+    def __init__(self) -> None:
+        super().__init__("This does not wait for you any more; /letters shows what does.")
+
+
+class JustKnocked(ArchiveError):
+    """Direct messages that are to be tried again, a moment after they were."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"Your direct messages were tried a moment ago; wait {seconds / 60:.0f} minutes, and until then read what"
+            " waits for you in /letters."
+        )
+
+
 class NoEmail(ArchiveError):
     """A letter whose address is to be forgotten or shared, and that has none to do so with."""
 

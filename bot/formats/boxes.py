@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
-from bot.domain.documents import RawField
+from bot.domain.documents import Kind, RawField
 
 MEGABYTE = 1 << 20
 LARGEST_DOCUMENT = 16 * MEGABYTE
@@ -38,6 +38,7 @@ class Aside(NamedTuple):
     reason: str
     size: int = 0
     expected: bool = False
+    kind: Kind = Kind.MARKUP  # of all its bytes
 
 
 class Refused(Exception):
@@ -124,6 +125,14 @@ def path_of(name: str) -> str:
     if not pieces:
         raise Refused("it has no name; pack it again under one")
     return "/".join(pieces)
+
+
+def is_left_behind(path: str) -> bool:
+    """Whether a system put a file into an archive, and no person: hidden names, thumbnails, what a Mac notes."""
+    names = path.split("/")
+    return names[-1].lower() in ("thumbs.db", "desktop.ini") or any(
+        name.startswith(".") or name == "__MACOSX" for name in names
+    )
 
 
 def shown(name: str) -> str:

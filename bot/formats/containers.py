@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZipInfo
 
-from bot.formats import digests, sniff
+from bot.formats import digests, sniff, wrecks
 from bot.formats.boxes import (
     DEEPEST,
     LARGEST_DOCUMENT,
@@ -19,6 +19,7 @@ from bot.formats.boxes import (
     Budget,
     Member,
     Refused,
+    is_left_behind,
     path_of,
     shown,
 )
@@ -27,6 +28,7 @@ from bot.formats.sniff import Container
 
 HEAD = 4096
 LONGEST_LINE = MEGABYTE
+LEFT_BEHIND = "it is what a system leaves in an archive, and nobody's page"
 
 
 def members(path: str, file: bytes | Path) -> Iterator[Member | Aside]:
@@ -48,15 +50,29 @@ def _opened(path: str, file: IO[bytes], budget: Budget, depth: int) -> Iterator[
         elif kind is None:
             yield from _documents(path, _whole(file, size))
         else:
-            yield from _unpacked(path, _box(file, budget, depth), budget, depth)
+            yield from _unzipped(path, file, budget, depth)
     except Refused as reason:
         yield Aside(path, str(reason), size)
 
 
-def _box(file: IO[bytes], budget: Budget, depth: int) -> Box:
+def _unzipped(path: str, file: IO[bytes], budget: Budget, depth: int) -> Iterator[Member | Aside]:
+    """The members of an archive; of one that broke off those that are whole, and that the others are lost."""
     if depth >= DEEPEST:
         raise Refused(f"it is a zip archive within {DEEPEST} others; unpack it first")
-    return Box(file, budget)
+    try:
+        box = Box(file, budget)
+    except Refused as reason:
+        if (wreck := wrecks.raised(file)) is None:
+            raise
+        with wreck.file:
+            yield from _unpacked(path, Box(wreck.file, budget), budget, depth)
+        last = f", “{shown(wreck.lost)}” was cut off" if wreck.lost else ""
+        lost = (
+            f"{reason}. What is left of it, {wreck.members} members, was read{last}, and whatever stood behind is lost"
+        )
+        yield Aside(path, lost, file.seek(0, io.SEEK_END))
+        return
+    yield from _unpacked(path, box, budget, depth)
 
 
 def _whole(file: IO[bytes], size: int) -> bytes:
@@ -80,6 +96,9 @@ def _unpacked(path: str, box: Box, budget: Budget, depth: int) -> Iterator[Membe
         full = f"{path}/{shown(info.filename)}"
         try:
             full = f"{path}/{_name(info, seen)}"
+            if is_left_behind(path_of(info.filename)):
+                yield Aside(full, LEFT_BEHIND, info.file_size, expected=True)
+                continue
             yield from _member(full, info, box, budget, depth)
         except Refused as reason:
             yield Aside(full, str(reason), info.file_size)

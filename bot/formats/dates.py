@@ -42,6 +42,12 @@ MONTH_DAY = re.compile(
 DAY_MONTH = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?[\s-]{{1,3}}(?:of\s)?{MONTH},?[\s-]{{1,3}}{YEAR}\b")
 MONTH_YEAR = re.compile(rf"\b{MONTH},?\s{{1,3}}(?:of\s)?{YEAR}\b")
 ONLY_YEAR = re.compile(r"(?<![\d/.-])(?P<year>(?:18|19|20)\d\d)(?![\d/-])")
+AROUND = re.compile(
+    r"""\A(?:(?:posted|written|date|on|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[\s,:.]{1,3}){1,3}
+    |[\s,]{1,3}(?:at\s|@\s?)?\d{1,2}:\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?:\s?\(?[A-Z]{3,4}\)?)?\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What stands around a date on a page that a program made: the day of the week, the hour."""
 NONE = re.compile(r"\W*(?:none|unknown|n/?a|\?+|undated|no date|-+)?\W*", re.IGNORECASE)
 
 
@@ -71,7 +77,7 @@ def is_date(text: str) -> bool:
     """Whether a line is a date and nothing else."""
     if len(text) > 60 or not any(map(str.isdigit, text)):
         return False
-    text = text.strip(" \t()[]*_.,")
+    text = AROUND.sub("", text.strip(" \t()[]*_.,"))
     patterns: Iterable[re.Pattern[str]] = (SLASHED, ISO, YEAR_FIRST, MONTH_DAY, DAY_MONTH, MONTH_YEAR)
     return any((match := each.fullmatch(text)) and bool(read(match[0]).iso) for each in patterns)
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Sequence
 
+from bot.formats import charsets
+
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 WIDE_MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
@@ -40,8 +42,10 @@ def uncontrolled(text: str) -> str:
     return text.translate(CP1252).translate(DROPPED)
 
 
-def legacy(raw: bytes) -> str:
-    """cp1252, with a control code where it knows no letter."""
+def legacy(raw: bytes, charset: str = charsets.CP1252) -> str:
+    """cp1252 has a control code where it knows no letter."""
+    if charset == charsets.MAC:
+        return raw.decode(charset)
     return raw.decode("latin-1").translate(CP1252)
 
 
@@ -53,6 +57,7 @@ class Decoder:
         self._newline = b"\n" if b"\n" in data else b"\r"
         self._is_clean = len(data.translate(None, ALL_CONTROL_BYTES)) == len(data)
         self._is_simple = self._is_clean and data.isascii()
+        self._charset = ""  # of lines that are not UTF-8, once there is one
         self._legacy: list[int] = []
         self._doubled: list[int] = []
         self._controls: list[int] = []
@@ -86,17 +91,20 @@ class Decoder:
 
     def _by_line(self, raw: bytes, start: int) -> str:
         texts: list[str] = []
+        self._charset = self._charset or charsets.of(self._data)
         for line in raw.splitlines(keepends=True):
             try:
                 texts.append(line.decode("utf-8"))
             except UnicodeDecodeError:
-                texts.append(legacy(line))
+                texts.append(legacy(line, self._charset))
                 self._legacy.append(start)
             start += len(line)
         return "".join(texts)
 
     def repairs(self) -> list[str]:
-        return sentences(*map(self._numbers, (self._legacy, self._doubled, self._controls, self._lost)))
+        numbers = map(self._numbers, (self._legacy, self._doubled, self._controls, self._lost))
+        told = sentences(*numbers, charset=self._charset or charsets.CP1252)
+        return [*told, charsets.FOREIGN] if self._charset and charsets.is_foreign(self._data) else told
 
     def _numbers(self, places: Sequence[int]) -> list[int]:
         """Lines of the file, each once; `places` ascend."""
@@ -110,10 +118,16 @@ class Decoder:
         return numbers
 
 
-def sentences(legacy: Sequence[int], doubled: Sequence[int], controls: Sequence[int], lost: Sequence[int]) -> list[str]:
+def sentences(
+    legacy: Sequence[int],
+    doubled: Sequence[int],
+    controls: Sequence[int],
+    lost: Sequence[int],
+    charset: str = charsets.CP1252,
+) -> list[str]:
     """What was repaired, told by numbers of lines."""
     deeds = (
-        (legacy, "not UTF-8 and read as cp1252."),
+        (legacy, f"not UTF-8 and read as {charsets.NAMES[charset]}."),
         (doubled, "encoded twice and decoded twice."),
         (controls, "freed of control codes."),
         (lost, "damaged before: the original itself holds U+FFFD there."),

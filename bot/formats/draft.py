@@ -114,19 +114,21 @@ def _entitle(draft: Draft, header: Header, outside: Sequence[Found]) -> None:
         read = _cut(head.text, series, told, author)
         draft.before += [head.text.strip()] if told and head.confidence < SURE and not _akin(head.text, told) else []
         line = Found("title", "", read.title, head.line, head.confidence)
-        _take_heading(draft, header, read, line)
+        _take_heading(draft, header, read, line, series)
         _title(draft, told or read.title, label if label and told else line)
     elif label is not None:
         _title(draft, label.value, label)
         if label.confidence < SURE and (read := _cut(draft.values["title"], series, "", author)).author:
-            _take_heading(draft, header, read, label)
+            _take_heading(draft, header, read, label, series)
             _title(draft, read.title, label)
-    draft.part = draft.part or header.part or _part_of(label)
+    draft.part = (
+        draft.part or header.part or _part_of(label.value if label else "") or _part_of(head.text if head else "")
+    )
 
 
-def _part_of(label: Found | None) -> PartLabel | None:
-    """What a subject says that the heading does not."""
-    return partlabels.of_title(heading.unquoted(label.value))[1] if label else None
+def _part_of(title: str) -> PartLabel | None:
+    """What a subject says that the heading does not, or the heading that a label does not."""
+    return partlabels.of_title(heading.unquoted(title))[1]
 
 
 def _akin(line: str, title: str) -> bool:
@@ -145,13 +147,13 @@ def _cut(text: str, series: Found | None, title: str, author: Found | None) -> h
     )
 
 
-def _take_heading(draft: Draft, header: Header, read: heading.Heading, line: Found) -> None:
-    """What the heading says beside the title, and doubts if it had to be guessed at."""
+def _take_heading(draft: Draft, header: Header, read: heading.Heading, line: Found, series: Found | None) -> None:
+    """What the heading says beside the title, and doubts if it had to be guessed at; a label names the series first."""
     draft.warnings += read.warnings
     if read.author and header.byline is None and people.read(read.author).authors:
         header.byline = Found("authors", "", read.author, line.line, 0.5 if read.warnings else 0.9)
     if read.series and not draft.has("series"):
-        draft.set("series", read.series, line._replace(confidence=0.9))
+        draft.set("series", read.series, series or line._replace(confidence=0.9))
 
 
 def _title(draft: Draft, text: str, found: Found) -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
-from bot.domain.documents import RawField
+from bot.domain.documents import Kind, RawField
 from bot.formats.boxes import Aside, Box, Member, Refused, path_of, shown
 
 CONTAINER = "META-INF/container.xml"
@@ -32,6 +32,9 @@ STRUCTURE = {
     "contents": "contents",
     "log_page": "log",
 }
+
+
+DRESS = "it belongs to the book's dress, not to its text"
 
 
 class Item(NamedTuple):
@@ -61,14 +64,17 @@ class Book:
         for order, (name, item) in enumerate(self._spine(), 1):
             told.add(item.path)
             yield self._member(name, item, order, fields)
+        package = self._box.named(self._package_path)
+        if package:
+            size = package.file_size
+            yield Aside(
+                self._full(self._package_path), "its fields count for the book's pages", size, True, Kind.FIELDS
+            )
         for info in self._box:
-            if info.filename not in told:
-                yield Aside(
-                    self._full(info.filename),
-                    "it belongs to the book's dress, not to its text",
-                    info.file_size,
-                    expected=True,
-                )
+            if info.filename in (CONTAINER, "mimetype"):
+                yield Aside(self._full(info.filename), "it says what kind of file the book is", info.file_size, True)
+            elif info.filename not in told:
+                yield Aside(self._full(info.filename), DRESS, info.file_size, expected=True)
 
     def _member(self, name: str, item: Item, order: int, fields: tuple[RawField, ...]) -> Member | Aside:
         info = self._box.named(item.path)

@@ -44,6 +44,7 @@ SITE = re.compile(
     r"""(?:.{0,40}\bvisitors?\s+(?:number|no\.?|\#|since)|you\s+are\s+(?:visitor|number|the)\b|.{0,30}\b(?:hits?|visits?)\s+since\b
     |.{0,60}\bweb\s?-?ring\b|(?:(?:this|the)\s+(?:page|site|archive)\s+(?:is\s+)?|proudly\s+)?(?:hosted|powered)\s+by\b|best\s+viewed\s+(?:with|in|at)\b
     |.{0,30}\bfree\s+(?:web\s?)?(?:pages?|hosting|space)\b
+    |(?:current\s+)?(?:mood|music|location)\s*:.{0,40}
     |(?:this\s+)?(?:page|site)\s+(?:was\s+)?(?:last\s+)?(?:updated|maintained|modified|created)\b|last\s+(?:updated|modified)\b
     |.{0,60}\ball\s+rights\s+reserved\b|(?:write|e-?mail|mail|send\s+(?:feedback|mail|comments))\s+(?:to\s+)?(?:the\s+)?(?:author|webmaster|webmistress|archivist|me)\b.{0,60}
     |(?:please\s+)?(?:visit|sign|view)\s+(?:my|our|the|his|her)\s+(?:guest\s?book|home\s?page|web\s?site)).{0,80}""",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.documents import Kind, Role
-from bot.formats import asides, furniture, labels, lead, partlabels, parts
+from bot.formats import asides, dates, furniture, labels, lead, partlabels, parts
 from bot.formats.labels import Said
 from bot.formats.scan import Found, Header, Headline, Scan, key_of
 from bot.formats.sheet import Sheet
@@ -65,7 +65,8 @@ class _Fields(Scan):
         """Prose that speaks of the story and not in it."""
         if not (self.header.headline or self.header.found or self.header.byline or self.titles):
             return False
-        lines = self.sheet.paragraph(self.place, self.end)
+        is_dated = dates.is_date(self._text(self.place).strip())
+        lines = range(self.place, self.place + 1) if is_dated else self.sheet.paragraph(self.place, self.end)
         meaning = asides.meaning_of(self.sheet, lines, is_between=self._is_between(lines.stop))
         if not meaning:
             return False
@@ -87,6 +88,8 @@ class _Fields(Scan):
         self.header.found.append(Found("note", "", text, self.place, 0.6, end=block))
         self.sheet.mark(lines, Kind.NOTES)
         self.place = block
+        if self.header.headline is None:
+            self._headline()
         return True
 
     def _is_between(self, place: int) -> bool:

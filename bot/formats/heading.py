@@ -9,11 +9,19 @@ LONGEST = 300  # characters; a longer first line is a paragraph
 LONGEST_BARE = 120  # of a title that stands alone
 DASHED_BYLINE = re.compile(r"(?:^|\s*)(?:--+|[–—]|(?<=\s)-)\s*(?:written\s+)?by:?\s+(?=\S)", re.IGNORECASE)
 PLAIN_BYLINE = re.compile(r",?\s+(?:written\s+)?by\s+(?=\S)", re.IGNORECASE)
+PREFIX = re.compile(
+    r"\s*(?:(?:re|fwd?|aw|new|fic|fanfic|story|repost|post|submission|update)\s*:\s*|\[[^\[\]]{1,40}\]\s*)",
+    re.IGNORECASE,
+)
+"""What lists and journals put ahead of a title."""
+POSTED = re.compile(
+    r"\s*(?:\[\s*)?(?:new\s+)?(?:fan\s?)?(?:fic(?:tion|let)?|story|drabble)(?:\s*\]\s*:?|\s*:)\s*(?=\S)", re.IGNORECASE
+)
 OWN_BYLINE = re.compile(
     r"""[\s*_~(\[-]*(?:(?:written|authored|created|story|fic|fanfic|fan\s?fiction|lyrics|words|poem|text)\s+|
     (?P<kind>an?\s+(?P<series>\S.{0,80}?\s+)??(?:story|fic|fan\s?fic(?:tion)?|tale|novel|vignette|novella|poem|ballad|sonnet|song|filk|play|script|drabble|ficlet
       |one[ -]?shot|parody|fable|crossover|round\s?robin)\s+(?:written\s+)?))?
-    by\b:?(?:\s*(?P<author>\S.*))?""",
+    (?:by\b:?(?:\s*(?P<author>\S.*))?|(?:von|par|por)\s+(?P<foreign>(?-i:[A-ZÀ-Þ])\S*(?:\s+(?:(?-i:[A-ZÀ-Þ&])\S*|und|et|y|de|von))*))""",
     re.IGNORECASE | re.VERBOSE,
 )
 ANY_DASH = re.compile(r"\s+(?:--+|[-–—])\s+")
@@ -117,12 +125,18 @@ def has_byline(text: str) -> bool:
     return len(text) <= LONGEST and "by" in text.lower() and DASHED_BYLINE.search(text) is not None
 
 
+def posted(text: str) -> str:
+    """A journal's heading without the word that says what is posted: "Fic: The Weir (1/2)", "[fic] The Weir"."""
+    match = POSTED.match(text)
+    return text[match.end() :] if match else text
+
+
 def byline(text: str) -> Byline | None:
     """None where a line is no byline: "By the sea it rained." names nobody."""
     match = OWN_BYLINE.fullmatch(text.rstrip()) if len(text) <= LONGEST_BARE + 80 else None
     if match is None:
         return None
-    author = (match["author"] or "").strip()
+    author = (match["author"] or match["foreign"] or "").strip()
     if not author:
         return None if match["kind"] else Byline("")
     if not is_named(author):

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.domain.models import Rating
-from bot.formats import ratings
+from bot.formats import foreign, ratings
 
 LONGEST = 400  # characters of a line that several labels share
 
@@ -42,7 +42,12 @@ MEANINGS = {
     "|timeframe|timeline|time line|time|setting|universe|improv|season|episode|song|lyrics|music|soundtrack|publisher"
     "|extra|collections|collection|posting date|sequel|prequel|recipient|for|prompt|request|posted to|place|pov",
 }
-LABELS = {name: meaning for meaning, names in MEANINGS.items() for name in names.split("|")}
+LABELS = {
+    name: meaning
+    for known in (foreign.MEANINGS, MEANINGS)
+    for meaning, names in known.items()
+    for name in names.split("|")
+}
 WORDS = (
     ("disclaimer", r"disclaim|legal|copyright|infring|owner|(?:fine|small) print"),
     ("spoilers", r"spoil"),
@@ -69,7 +74,7 @@ SMALL = frozenset(("of", "to", "the", "and", "for", "in", "on", "or", "a"))
 MOST_WORDS = 4  # of a label that is known by one of them
 
 LABEL = re.compile(
-    r"""[\s*_\[(<{~•·=»-]{0,6}(?P<label>[A-Za-z](?:[A-Za-z'’`/&.() -]{0,28}[A-Za-z)])?)\s?
+    r"""[\s*_\[(<{~•·=»-]{0,6}(?P<label>[^\W\d_](?:[^\W\d_]|['’`/&.() -]){0,29}(?<![ '’`/&.(-]))\s?
     (?:[*_]{0,3}[\])}>]\s?[:=-]?(?=\s)|[*_\])]{0,3}
       (?:\s?(?:-?[:=]{1,3}[->]{0,2}|[|>~»^#@+/\\;•·]{1,3}(?=\s)|-{1,2}>|\.{2,9}|-{2,3}(?=\S)|[–—](?=\S)|(?=\[[^\[\]]{1,200}\]\s*$))
       |\s-{1,3}(?=\s|$)|\s[–—](?=\s)|(?<=\w)\.\s\.(?:\s\.){1,9}))

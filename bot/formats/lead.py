@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice
 
 from bot.domain.documents import Role
+from bot.formats import heading
 from bot.formats.labels import Said
 from bot.formats.sheet import Sheet
 
@@ -21,7 +22,7 @@ def block(sheet: Sheet, start: int, end: int, said: Callable[[int], Sequence[Sai
     """The line on which the fields begin, where they do so a few paragraphs below `start`; no dialogue is ahead."""
     size = 0
     for index in islice(sheet.written(start, end), MOST_LINES):
-        if index > start and _is_block(sheet, index, end, said):
+        if index > start and (_is_block(sheet, index, end, said) or _heads_block(sheet, index, end, said)):
             return index
         size += len(sheet.texts[index])
         if sheet.role(index) is Role.CONTROL:
@@ -29,6 +30,12 @@ def block(sheet: Sheet, start: int, end: int, said: Callable[[int], Sequence[Sai
         if size > LONGEST or sheet.texts[index].lstrip().startswith(QUOTES) or sheet.role(index) is Role.QUOTE:
             return None
     return None
+
+
+def _heads_block(sheet: Sheet, index: int, end: int, said: Callable[[int], Sequence[Said]]) -> bool:
+    """Whether a line that names the author has the fields right below it: then it is the heading."""
+    below = sheet.next(index + 1, end)
+    return heading.has_byline(sheet.texts[index]) and below < end and _is_block(sheet, below, end, said)
 
 
 def _is_block(sheet: Sheet, start: int, end: int, said: Callable[[int], Sequence[Said]]) -> bool:

@@ -10,6 +10,7 @@ from bot.domain.models import Block, Paragraph, SceneBreak, Span, Style
 SCENE_BREAK = "\N{EM SPACE}" * 8 + "\N{ASTERISM}"
 ELLIPSIS = "…"
 
+SPECIAL = r"\*`_~|<@:/("  # what Discord may take for a mark begins with one of these
 ALWAYS = r"(?<=[*`])"
 FREE = rf"""{ALWAYS} | (?<=\\)(?![0-9A-Za-z\s])          # a backslash that would escape what follows
     | (?<=_)(?:(?<![0-9A-Za-z]_)|(?![0-9A-Za-z]))           # snake_case is left alone, as by Discord"""
@@ -19,7 +20,7 @@ BOUND = rf"{ALWAYS} | (?<=[_\\])"
 def _inline(emphasis: str) -> re.Pattern[str]:
     """One class of characters ahead, then the reason: the regex engine skips ordinary text at full speed."""
     return re.compile(
-        rf"""[\\*`_~|<@:/(](?: {emphasis}
+        rf"""[{re.escape(SPECIAL)}](?: {emphasis}
     | (?<=~)(?:(?=~)|(?<=~~))                               # strikethrough takes two
     | (?<=\|)(?:(?=\|)|(?<=\|\|))                           # a spoiler takes two
     | (?<=<)(?=[@\#:/+]|[^\s<>:@]{{1,64}}[:@])              # mentions, timestamps, custom emoji, <links>
@@ -53,7 +54,7 @@ def escape(text: str) -> str:
 
 
 def _escape(text: str, inline: re.Pattern[str]) -> str:
-    if inline.search(text):
+    if any(map(text.__contains__, SPECIAL)):
         text = inline.sub(r"\\\g<0>", text)
     return LINE_START.sub(r"\1\\\2", text) if "\n" in text else escape_start(text)
 

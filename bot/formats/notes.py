@@ -1,5 +1,6 @@
 """This room reads what stands under a story: its end mark, notes, glossaries, disclaimers, the page's foot."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,11 @@ from bot.formats.sheet import Sheet
 AFTERWORD = 2_000  # characters that may follow an end mark, however short the story
 LONGEST_NOTES = 6_000  # characters of notes under a story with no end mark
 LONGEST_SIGNATURE = 12  # lines
+TAGGED = 4  # characters between a label and the first link behind it
+COMMENTS = re.compile(
+    r"(?:\d{1,5}\s+|(?:post|leave|add|write)\s+an?\s+(?:new\s+)?)?(?:comments?|reviews?|replies|reply)(?:\s*\(?\d{1,5}\)?)?\s*:?",
+    re.IGNORECASE,
+)
 SURE = frozenset(("note", "after", "disclaimer"))
 FRAME = frozenset(
     ("afterword", "end notes", "endnotes", "notes", "author's notes", "author’s notes", "author's note", "glossary")
@@ -32,7 +38,7 @@ class Tail:
 def read(sheet: Sheet, start: int, end: int, headings: frozenset[int] = frozenset()) -> Tail:
     """The lines under the text that begins at line `start`; `headings` begin a part, which no end mark is ahead of."""
     form = furniture.form(sheet, start, end)
-    close = _quotation(sheet, start, _signature(sheet, start, end))
+    close = _quotation(sheet, start, _signature(sheet, start, _comments(sheet, start, end, headings)))
     mark = _end_mark(sheet, start, close, headings)
     anchors = [place for place in (mark, min(form, default=None), _frame(sheet, start, close)) if place is not None]
     top = min((place for place in anchors if _is_the_end(sheet, start, place, close, form)), default=close)
@@ -42,6 +48,16 @@ def read(sheet: Sheet, start: int, end: int, headings: frozenset[int] = frozense
     sheet.mark((index for index in form if index >= top), Kind.FURNITURE)
     _read(sheet, tail, end)
     return tail
+
+
+def _comments(sheet: Sheet, start: int, end: int, headings: frozenset[int]) -> int:
+    """The heading that a page's readers write below, `end` where it has none; with what they wrote it is furniture."""
+    last = max(headings, default=start)
+    for index in range(last, end):
+        if sheet.lines[index].role is Role.HEADING and COMMENTS.fullmatch(sheet.texts[index].strip()):
+            sheet.mark(sheet.written(index, end), Kind.FURNITURE)
+            return index
+    return end
 
 
 def _signature(sheet: Sheet, start: int, end: int) -> int:
@@ -74,8 +90,9 @@ def _quotation(sheet: Sheet, start: int, end: int) -> int:
 def _frame(sheet: Sheet, start: int, end: int) -> int | None:
     """A heading that a program put under a story, with notes below."""
     for index in range(end - 1, max(start, end - 60), -1):
-        if sheet.lines[index].role is Role.HEADING and sheet.texts[index].strip().lower() in FRAME:
-            return index
+        if _is_frame(sheet, index):
+            above = sheet.previous(index, start)
+            return above if above > start and _is_frame(sheet, above) else index
     return None
 
 
@@ -103,13 +120,23 @@ def _upward(sheet: Sheet, start: int, close: int) -> int:
     """Takes in the furniture right above, which an anchor or the document's end stands under."""
     index = close
     while index > start:
-        known = sheet.kinds[index - 1] is not None or furniture.is_edge(sheet, index - 1)
+        known = (
+            sheet.kinds[index - 1] is not None or furniture.is_edge(sheet, index - 1) or _is_tagged(sheet, index - 1)
+        )
         if not known:
             break
         index -= 1
         if not sheet.is_blank(index):
             close = index
     return close
+
+
+def _is_tagged(sheet: Sheet, index: int) -> bool:
+    """Whether a line is a row of links behind a label: "Tags: one, two"."""
+    line = sheet.lines[index]
+    if len(line.links) == 0 or not (said := labels.read(line.text)):
+        return False
+    return said[0].meaning == "tags" and line.links[0].start <= len(said[0].label) + TAGGED
 
 
 def _notes_above(sheet: Sheet, start: int, close: int) -> int:
@@ -181,7 +208,7 @@ def _paragraph(
 
 
 def _is_frame(sheet: Sheet, place: int) -> bool:
-    return sheet.role(place) is Role.HEADING and sheet.texts[place].strip().lower() in FRAME
+    return sheet.role(place) in (Role.HEADING, Role.CELL) and sheet.texts[place].strip(" \t:").lower() in FRAME
 
 
 def _framed(sheet: Sheet, place: int) -> Found | None:

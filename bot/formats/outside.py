@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from bot.domain.documents import Contact, ContactKind, Format, Kind, RawField, Role, Source
 from bot.domain.models import Rating
-from bot.formats import addresses, labels, people, ratings
+from bot.formats import addresses, heading, labels, people, ratings
 from bot.formats.scan import Found
 from bot.formats.sheet import Sheet
 
@@ -30,10 +30,6 @@ OF_META = {
     "rating": "rating_raw",
 }
 LIBRARY = frozenset(("title", "authors", "language"))
-PREFIX = re.compile(
-    r"\s*(?:(?:re|fwd?|aw|new|fic|fanfic|story|repost|post|submission|update)\s*:\s*|\[[^\[\]]{1,40}\]\s*)",
-    re.IGNORECASE,
-)
 SUFFIX = re.compile(r"\s*(?P<said>\[[^\[\]]{1,40}\]|\((?:PG|NC|R|G|PG-?13|NC-?17)\b[^()]{0,20}\))\s*$")
 ATTRIBUTION = re.compile(r".{0,200}\b(?:wrote|writes|said|says|schrieb|écrit)\s?:\s*", re.IGNORECASE)
 SENDER = re.compile(
@@ -105,7 +101,7 @@ def _of_mail(raw: RawField, label: str, line: int) -> Iterator[Found]:
 def _subject(text: str) -> tuple[str, str]:
     """A subject without what mailing lists put before and behind the title, and the rating among that."""
     rating = ""
-    while match := PREFIX.match(text):
+    while match := heading.PREFIX.match(text):
         rating = rating or _rated(match[0])
         text = text[match.end() :]
     while match := SUFFIX.search(text):

@@ -57,7 +57,9 @@ def headings(sheet: Sheet, start: int = 0, end: int | None = None) -> dict[int, 
     texts = sheet.texts
     for index in range(start, end):
         text = texts[index]
-        if text and len(text) <= LONGEST and (match := START.match(text)) and _stands_alone(sheet, index, start, end):
+        if not text or len(text) > LONGEST or not (match := START.match(text)):
+            continue
+        if _stands_alone(sheet, index, start, end) and sheet.role(index) is not Role.LINKS:
             if match["word"]:
                 worded |= {index: title} if (title := title_of(text)) else {}
             else:

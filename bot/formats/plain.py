@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate, chain
 
 from bot.domain.documents import Extent, Format, Line, Source
-from bot.formats import decoding
+from bot.formats import charsets, decoding
 from bot.formats.decoding import BYTE_ORDER_MARK, CONTROLS, WIDE_MARKS
 
 FORM_FEED = re.compile(b"(\x0c)")
@@ -51,14 +51,16 @@ def _texts(data: bytes, raw: list[bytes], repairs: list[str]) -> list[str]:
 def _line_by_line(raw: list[bytes], repairs: list[str]) -> list[str]:
     texts: list[str] = []
     numbers: list[int] = []
+    charset = charsets.of(b"".join(raw))
     for number, line in enumerate(raw, 1):
         bare = line.strip(b"\x0c").rstrip(b"\r\n")
         try:
             texts.append(bare.decode("utf-8"))
         except UnicodeDecodeError:
-            texts.append(decoding.legacy(bare))
+            texts.append(decoding.legacy(bare, charset))
             numbers.append(number)
-    repairs += decoding.sentences(numbers, (), (), ())
+    repairs += decoding.sentences(numbers, (), (), (), charset)
+    repairs += [charsets.FOREIGN] if charsets.is_foreign(b"".join(raw)) else []
     return texts
 
 

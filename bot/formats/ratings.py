@@ -7,14 +7,14 @@ from bot.domain.models import Rating
 CODES = {
     Rating.G: r"G|K(?!\+)|FRC|FRK",
     Rating.PG: r"PG|K\+",
-    Rating.PG_13: r"PG[ -]?1[23]|T|FRT|FR[ -]?13",
-    Rating.R: r"R|M|PG[ -]?1[4-9]|FRM|FR[ -]?15",
-    Rating.NC_17: r"NC[ -]?\d\d|X{1,3}|MA|FRAO|FR[ -]?18",
+    Rating.PG_13: r"PG[ -]?1[23]|T|P[ -]?12|FRT|FR[ -]?13",
+    Rating.R: r"R|M|P[ -]?16|PG[ -]?1[4-9]|FRM|FR[ -]?15",
+    Rating.NC_17: r"NC[ -]?\d\d|X{1,3}|MA|P[ -]?18|FRAO|FR[ -]?18",
 }
 WORDS = {
     Rating.G: r"general(?: audiences?)?|everyone|all ages|all audiences",
     Rating.PG: r"parental guidance",
-    Rating.PG_13: r"teens?(?: and up)?|13\+?",
+    Rating.PG_13: r"teens?(?: and up)?|1[23]\+?",
     Rating.R: r"mature|restricted|1[56]\+?",
     Rating.NC_17: r"explicit|adults?(?: only)?|1[78]\+?|21\+?",
 }

@@ -132,6 +132,9 @@ class Scan:
                 self.header.found.append(Found("series", "", series["name"], place, 0.6))
                 self._take()
                 self._skip()
+            if self._is_above_a_post(place):
+                self._take(Kind.FURNITURE)
+                self._skip()
             self._take_heading(0.95)
         elif heading.has_byline(text):
             self.header.headline = Headline(self._take(), place, 0.95)
@@ -156,6 +159,14 @@ class Scan:
         below = self.sheet.next(lines.stop, self.end)
         return all(map(heading.is_bare, title)) and sum(map(len, title)) <= heading.LONGEST_BARE and self._names(below)
 
+    def _is_above_a_post(self, place: int) -> bool:
+        """Whether a heading is a journal's name: behind its links stands another, of something that was posted."""
+        below = place + 1
+        while below < self.end and (self.sheet.is_gap(below) or furniture.is_link_row(self.sheet, below)):
+            below += 1
+        text = self._text(below)
+        return self._is_heading(below) and heading.posted(text) != text
+
     def _is_banner(self, place: int) -> bool:
         """Whether a line says what the page's <title> does not, and the next one says just that."""
         title = key_of(self.header.page_title.text) if self.header.page_title else ""
@@ -178,7 +189,7 @@ class Scan:
             and not parts.title_of(self._text(self.place))
         ):
             words.append(self._take())
-        self.header.headline = Headline(" ".join(map(str.strip, words)), first, confidence)
+        self.header.headline = Headline(heading.posted(" ".join(map(str.strip, words))), first, confidence)
         self._linked_byline(first)
 
     def _linked_byline(self, place: int) -> None:

@@ -4,7 +4,7 @@ import enum
 import re
 
 from bot.domain.documents import Format
-from bot.domain.errors import Unreadable
+from bot.domain.errors import NoText, Unreadable
 from bot.formats.decoding import BYTE_ORDER_MARK, CONTROL_BYTES, WIDE_MARKS
 
 PAGE = re.compile(rb"<(?:!doctype\s{1,9}html|html|head|body)\b", re.IGNORECASE)
@@ -78,7 +78,8 @@ def refuse(data: bytes) -> None:
             raise Unreadable(f"it is {_kind(data)}, not text; save it as text")
         return
     if (kind := _kind(data)) and controls * 100 > min(len(data), HEAD):
-        raise Unreadable(f"it is {kind}, not text")
+        told = f"it is {kind}, not text"
+        raise NoText(told) if kind.startswith("a picture") else Unreadable(told)
     if controls * 10 > len(data):
         raise Unreadable(f"it is binary, not text: {controls} of its {len(data)} bytes are control codes")
 

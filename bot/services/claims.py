@@ -12,10 +12,11 @@ from bot.domain.errors import UnknownAuthor
 from bot.domain.refusals import AlreadyYours, ClaimSettled, NameTaken, NeverAgain, NobodysName, NoName, NotYourPenName
 from bot.formats.spelling import nearest
 from bot.services.handover import ORPHANED, hand_over, is_nobodys
-from bot.store import authors, claims, consent, effects, wishes
+from bot.store import authors, claims, consent, effects, notices, wishes
 from bot.store.authors import Author
 from bot.store.claims import Claim
 from bot.store.database import Database, Reader, Writer
+from bot.store.notices import Notice
 from bot.store.wishes import Wishes
 
 
@@ -62,6 +63,13 @@ class Claims:
 
         return await self._once(interaction_id, act)
 
+    async def offer(self, audience: Audience, name: str) -> Notice | None:
+        """The question that a moderator's yes has sent the account about a name, as long as it is not answered."""
+        db, archive = self._database.reader, audience.archive.id
+        author = await authors.named(db, archive, name)
+        claim = author and await claims.offered(db, author.id, audience.reader)
+        return await notices.of_key(db, archive, audience.reader, f"claim {claim}") if claim else None
+
     async def _claimable(self, db: Reader, audience: Audience, name: str) -> Author:
         author = await authors.named(db, audience.archive.id, name)
         if author is None:
@@ -86,6 +94,7 @@ class Claims:
             claim = await self._offered(db, user, claim_id)
             if not await claims.answer(db, claim_id, user, state, self._clock()):
                 raise ClaimSettled
+            await notices.drop(db, claim.archive_id, user, f"claim {claim_id}")
             if state is not ClaimState.TAKEN:
                 return _DECLINED[state].format(author=claim.author)
             author = await authors.get(db, claim.author_id)

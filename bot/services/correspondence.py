@@ -190,7 +190,8 @@ class Correspondence:
             raise ConversationEnded
         user, now = sender.audience.reader, self._clock()
         if letter.direction is Direction.TO_READER:
-            admission.admit_answer(await admissions.facts(db, conversation.author_id, letter.story_id, user, now))
+            facts, _ = await admissions.known(db, conversation.author_id, letter.story_id, user, now)
+            admission.admit_answer(facts)
             return
         author, archive = conversation.author_id, conversation.archive_id
         admission.refuse(await blocks.blocker(db, archive, author, user, now), conversation.author)

@@ -10,12 +10,26 @@ from bot.domain.delivery import State
 from bot.domain.people import Actor
 from bot.domain.refusals import NoReason, NothingAtDesk, OwnLetters
 from bot.formats.markdown import escape, shorten
-from bot.store import authors, blocks, claims, conversations, desks, effects, ledger, letters, outbox, reports, rules
+from bot.store import (
+    authors,
+    blocks,
+    claims,
+    conversations,
+    desks,
+    effects,
+    ledger,
+    letters,
+    notices,
+    outbox,
+    reports,
+    rules,
+)
 from bot.store.claims import Claim
 from bot.store.conversations import Conversation
 from bot.store.database import Database, Reader, Writer
 from bot.store.ledger import Act
 from bot.store.letters import Received
+from bot.store.notices import Notice
 from bot.store.outbox import AtDesk
 from bot.store.reports import Report
 from bot.store.rules import Rules
@@ -152,6 +166,20 @@ class Desk:
         """Letters that are held for a yes, or parked, or whose text Discord refused, oldest first."""
         await self._require(self._database.reader, actor)
         return await outbox.at_desk(self._database.reader, actor.archive_id, state, after=after, limit=ROWS)
+
+    async def notices(self, actor: Actor) -> list[Notice]:
+        """Messages of Talebearer's own that could not go out, oldest first."""
+        await self._require(self._database.reader, actor)
+        return await notices.stuck(self._database.reader, actor.archive_id, limit=ROWS)
+
+    async def retry_notices(self, actor: Actor, interaction_id: int) -> str:
+        """Has them all tried again."""
+
+        async def act(db: Writer) -> str:
+            count = await notices.retry(db, actor.archive_id, self._clock())
+            return f"{count} {'message is' if count == 1 else 'messages are'} tried again."
+
+        return await self._once(actor, interaction_id, act)
 
     async def letter(self, actor: Actor, letter_id: int) -> AtDesk:
         db = self._database.reader

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from bot.domain import admission, names
 from bot.domain.access import Audience, admit
 from bot.domain.admission import DAY
+from bot.domain.delivery import State
 from bot.domain.errors import ArchiveError, BadEmail, EmptyLetter, Gone, UnknownAuthor
 from bot.domain.models import Leaf, Story
 from bot.domain.people import Sender
@@ -17,10 +18,11 @@ from bot.formats import passages
 from bot.formats.spelling import nearest
 from bot.services.handover import hand_over, is_nobodys
 from bot.store import admission as admissions
-from bot.store import authors, drafts, letters, rules, stories
+from bot.store import authors, drafts, letters, stories
 from bot.store.database import Database, Reader, Writer
 from bot.store.drafts import NewDraft
 from bot.store.letters import NewLetter, Receipt
+from bot.store.rules import Rules
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,190}\.[^\s@<>()\[\],;:\\\".]{2,63}")
 
@@ -95,9 +97,8 @@ class Feedback:
     async def _blank(self, sender: Sender, story_id: int, page: int | None, filled: Form) -> Blank:
         db, now = self._database.reader, self._clock()
         story = await self._story(db, sender.audience, story_id)
-        facts = await admissions.facts(db, story.author_id, story.id, sender.audience.reader, now)
+        facts, asked = await admissions.known(db, story.author_id, story.id, sender.audience.reader, now)
         admission.admit(facts, sender, now)
-        asked = await rules.of_archive(db, story.archive_id)
         first = not await letters.wrote_before(db, story.archive_id, sender.audience.reader)
         leaf = await self._leaf(db, story, page)
         return Blank(
@@ -139,7 +140,8 @@ class Feedback:
             if draft is None:
                 raise
             raise DraftKept(refusal, draft) from refusal
-        self._wake()
+        if receipt.state is State.READY or receipt.due_at is not None:  # most wait for an author who is not here yet
+            self._wake()
         return receipt
 
     async def _submit(
@@ -149,7 +151,8 @@ class Feedback:
             letter_id = await letters.of_interaction(db, interaction_id)
             if letter_id is None:
                 letter_id = await self._store(db, sender, story_id, form, page, interaction_id)
-                await drafts.discard(db, draft_id, sender.audience.reader)
+                if draft_id:
+                    await drafts.discard(db, draft_id, sender.audience.reader)
             return await letters.receipt(db, letter_id)
 
         return await self._database.transact(work)
@@ -162,7 +165,8 @@ class Feedback:
         comments = checked_comments(form.comments)
         if await letters.wrote_the_same(db, writer, story.author_id, comments, now - DAY):
             raise SameLetter(story.author)
-        admission.admit(await admissions.facts(db, story.author_id, story.id, writer, now), sender, now)
+        facts, asked = await admissions.known(db, story.author_id, story.id, writer, now)
+        admission.admit(facts, sender, now)
         leaf = await self._leaf(db, story, page)
         letter = NewLetter(
             story_id=story.id,
@@ -175,11 +179,10 @@ class Feedback:
             quote=_passage(form, leaf) if leaf and _may_quote(story, sender.audience) else "",
             interaction_id=interaction_id,
         )
-        return await letters.store(db, letter, now, held=await self._is_held(db, story.archive_id, letter))
+        return await letters.store(db, letter, now, held=await self._is_held(db, asked, story.archive_id, letter))
 
     @staticmethod
-    async def _is_held(db: Reader, archive_id: int, letter: NewLetter) -> bool:
-        asked = await rules.of_archive(db, archive_id)
+    async def _is_held(db: Reader, asked: Rules, archive_id: int, letter: NewLetter) -> bool:
         if asked.hold_anonymous and not letter.sender_name:
             return True
         return asked.hold_first and not await letters.wrote_before(db, archive_id, letter.writer_id)

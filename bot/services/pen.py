@@ -19,10 +19,6 @@ from bot.store.wishes import Wishes
 ROWS = 5
 """Letters on one page of the inbox."""
 NEWEST = 1 << 62
-ANNOUNCED = 86_400.0
-"""Seconds between two times that an author with closed DMs is told of the inbox."""
-MEMORY = 60.0
-"""Seconds for which it is remembered which accounts have a pen name."""
 
 
 class Inbox(NamedTuple):
@@ -60,8 +56,6 @@ class Pen:
         self._database = database
         self._wake = wake
         self._clock = clock
-        self._authors: set[int] = set()
-        self._authors_since = float("-inf")
 
     async def author(self, audience: Audience, author_id: int = 0) -> Author:
         """A pen name of the account's: the one of that number, or (0) the first of this archive.
@@ -94,7 +88,7 @@ class Pen:
             before,
             len(rows) > ROWS,
             await claims.waiting(db, author.id),
-            await doors.is_closed(db, audience.reader, now),
+            await doors.is_shut(db, audience.reader),
             [other for other in own if other.id != author.id],
         )
 
@@ -106,32 +100,6 @@ class Pen:
             if found and found[0].letter_id == letter_id:
                 return found[0]
         return None
-
-    async def knock(self, user: int, interaction_id: int) -> str:
-        """Tries direct messages again that the account refused."""
-
-        async def act(db: Writer) -> str:
-            count = await outbox.knock(db, user, self._clock())
-            return f"Tried again: {count} {'message is' if count == 1 else 'messages are'} on the way to you."
-
-        return await self._once(interaction_id, act)
-
-    async def announces(self, user: int) -> bool:
-        """Whether an account is to be told now that letters wait in its inbox, for want of direct messages."""
-        db = self._database.reader
-        if not await self._may_be_author(user) or not await doors.is_closed(db, user, self._clock()):
-            return False
-        if not any([await claims.waiting(db, author.id) for author in await authors.of_user(db, 0, user)]):
-            return False
-        async with self._database.write() as writer:
-            return await doors.announce(writer, user, self._clock(), every=ANNOUNCED)
-
-    async def _may_be_author(self, user: int) -> bool:
-        """From memory, which is a minute old at most: it is asked at every press of everybody."""
-        now = self._clock()
-        if not 0 <= now - self._authors_since < MEMORY:
-            self._authors, self._authors_since = await authors.accounts(self._database.reader), now
-        return user in self._authors
 
     async def record(self, audience: Audience, author_id: int) -> list[Entry]:
         """What moderators did that concerns the author."""

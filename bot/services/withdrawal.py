@@ -126,6 +126,7 @@ class Withdrawals:
         await consent.bar(db, made.archive_id, "work", (made.told["title"],), kept, made.at)
         for story_id in story_ids:
             await withdrawals.purge(db, story_id)
+            await ledger.erase_story(db, story_id, made.at)
         await forgettings.record(db, made)
 
     async def again(self, db: Writer, made: Forgetting) -> None:

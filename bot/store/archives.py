@@ -57,7 +57,6 @@ async def erase_some(db: Writer, archive_id: int) -> bool:
 
 
 _STORY: tuple[LiteralString, ...] = (
-    "UPDATE ledger SET story_id = NULL WHERE story_id = :id",
     "DELETE FROM editions WHERE story_id = :id",
     "DELETE FROM changes WHERE story_id = :id",
     "DELETE FROM stories WHERE id = :id",
@@ -81,13 +80,20 @@ _ARCHIVE: tuple[LiteralString, ...] = (
     "DELETE FROM blocks WHERE archive_id = :archive",
     "DELETE FROM drafts WHERE archive_id = :archive",
     "DELETE FROM claims WHERE archive_id = :archive",
+    "DELETE FROM uploads WHERE archive_id = :archive",
+    "DELETE FROM proposals WHERE archive_id = :archive",
+    "DELETE FROM amendments WHERE archive_id = :archive",
+    "DELETE FROM ledger_persons WHERE archive_id = :archive",
+    "DELETE FROM ledger_values WHERE archive_id = :archive",
     "DELETE FROM reasons WHERE archive_id = :archive",
+    "DELETE FROM ledger_searches WHERE archive_id = :archive",
     "DELETE FROM ledger WHERE archive_id = :archive",
     "DELETE FROM letters WHERE archive_id = :archive",
     "DELETE FROM conversations WHERE archive_id = :archive",
     "DELETE FROM wishes WHERE archive_id = :archive",
     "DELETE FROM barred WHERE archive_id = :archive",
     "DELETE FROM forgettings WHERE archive_id = :archive",
+    "DELETE FROM announcements WHERE archive_id = :archive",
     "DELETE FROM listings WHERE archive_id = :archive",
     "DELETE FROM tombstones WHERE archive_id = :archive",
     "DELETE FROM tallies WHERE archive_id = :archive",

@@ -66,6 +66,15 @@ async def open_ones(db: Reader, archive_id: int, *, after: int, limit: int) -> l
     return [_claim(dict(row)) for row in rows]
 
 
+async def offered(db: Reader, author_id: int, user_id: int) -> int | None:
+    """The number of the claim that an account has been asked about and has not answered."""
+    return await db.value(
+        "SELECT id FROM claims WHERE author_id = :author AND user_id = :user AND state = 'offered'",
+        author=author_id,
+        user=user_id,
+    )
+
+
 async def decide(db: Writer, claim_id: int, state: ClaimState, moderator_id: int, now: float) -> bool:
     """A moderator's yes (OFFERED) or no (DECLINED); False where another has decided."""
     return bool(

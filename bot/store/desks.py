@@ -13,8 +13,6 @@ class Wanted(NamedTuple):
     moderator_role_id: int | None
     rating_limit: int  # domain.models.Rating
     directory_safe: bool
-    announcement_channel_id: int | None
-    announcement_role_id: int | None
 
 
 async def keepers(db: Reader, archive_id: int) -> Keepers:
@@ -24,8 +22,7 @@ async def keepers(db: Reader, archive_id: int) -> Keepers:
 
 async def wanted(db: Reader, archive_id: int) -> Wanted:
     row = await db.one(
-        "SELECT name, moderator_role_id, rating_limit, directory_safe, announcement_channel_id, announcement_role_id"
-        " FROM archives WHERE id = :id",
+        "SELECT name, moderator_role_id, rating_limit, directory_safe FROM archives WHERE id = :id",
         id=archive_id,
     )
     assert row is not None
@@ -35,8 +32,7 @@ async def wanted(db: Reader, archive_id: int) -> Wanted:
 async def change(db: Writer, archive_id: int, wanted: Wanted) -> None:
     await db.run(
         "UPDATE archives SET name = :name, moderator_role_id = :moderator_role_id, rating_limit = :rating_limit,"
-        " directory_safe = :directory_safe, announcement_channel_id = :announcement_channel_id,"
-        " announcement_role_id = :announcement_role_id WHERE id = :id",
+        " directory_safe = :directory_safe WHERE id = :id",
         id=archive_id,
         **wanted._asdict(),
     )

@@ -78,16 +78,40 @@ async def reopened(db: Writer, user_id: int) -> None:
 
 async def is_closed(db: Reader, user_id: int, now: float) -> bool:
     """Whether it refused a direct message within the last day: each further try is a 403 that counts."""
-    at = await db.value("SELECT closed_at FROM doors WHERE user_id = :user", user=user_id)
-    return at is not None and at > now - CLOSED
+    return still_holds(await db.value("SELECT closed_at FROM doors WHERE user_id = :user", user=user_id), now)
+
+
+def still_holds(closed_at: float | None, now: float) -> bool:
+    """Whether a direct message that was refused at `closed_at` was refused within the last day; a clock may be set back."""
+    return closed_at is not None and now - CLOSED < closed_at <= now
+
+
+async def is_shut(db: Reader, user_id: int) -> bool:
+    """Whether it refused the last direct message that was tried, however long ago."""
+    return await db.value("SELECT closed_at FROM doors WHERE user_id = :user", user=user_id) is not None
 
 
 async def announce(db: Writer, user_id: int, now: float, *, every: float) -> bool:
-    """Whether an account that takes no direct messages is to be told of its inbox now; once in `every` seconds."""
+    """Whether an account is to be told now that something waits for it; once in `every` seconds."""
     return bool(
         await db.run(
-            "UPDATE doors SET announced_at = :now WHERE user_id = :user AND closed_at IS NOT NULL"
-            " AND (announced_at IS NULL OR announced_at <= :now - :every)",
+            "INSERT INTO doors (user_id, announced_at) VALUES (:user, :now) ON CONFLICT (user_id) DO UPDATE"
+            " SET announced_at = :now"
+            " WHERE announced_at IS NULL OR announced_at <= :now - :every OR announced_at > :now",
+            user=user_id,
+            now=now,
+            every=every,
+        )
+    )
+
+
+async def may_knock(db: Writer, user_id: int, now: float, *, every: float) -> bool:
+    """Whether an account may have its direct messages tried again now; once in `every` seconds."""
+    return bool(
+        await db.run(
+            "INSERT INTO doors (user_id, knocked_at) VALUES (:user, :now) ON CONFLICT (user_id) DO UPDATE"
+            " SET knocked_at = :now"
+            " WHERE knocked_at IS NULL OR knocked_at <= :now - :every OR knocked_at > :now",
             user=user_id,
             now=now,
             every=every,

@@ -156,8 +156,8 @@ async def _fill(db: Writer, archive_id: int, shown: Sequence[Shown], authors: di
     await headers.add_authors(db, told, authors)
     await headers.add_tags(db, archive_id, told)
     await headers.add_links(db, told)
-    await words.fill(db, [(each.story_id, "\n\n".join(each.edition.markup)) for each in shown])
     await add_sketches(db, archive_id, [(each.story_id, each.edition.sketch) for each in shown])
+    await words.fill(db, [(each.story_id, "\n\n".join(each.edition.markup)) for each in shown])
 
 
 def _parts(shown: Shown) -> Iterator[dict[str, Value]]:

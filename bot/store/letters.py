@@ -4,6 +4,7 @@ from typing import Any, LiteralString, NamedTuple
 
 from bot.domain.delivery import EMAIL_KEPT, Direction, Kind, State, Waits, Wish, why_it_waits
 from bot.store import corrections, outbox
+from bot.store.rules import Rules
 from bot.store.sqlite import Reader, Writer
 
 
@@ -92,6 +93,13 @@ _RECEIVED: LiteralString = (
     " FROM letters l JOIN outbox o ON o.letter_id = l.id JOIN archives a ON a.id = l.archive_id"
     " LEFT JOIN stories s ON s.id = l.story_id"
 )
+
+
+_SEEN: LiteralString = (
+    "(o.state NOT IN ('held', 'declined', 'withdrawn') OR o.state = 'declined' AND o.problem = 'blocked')"
+)
+"""What stands in an author's inbox: also what their block of a sender keeps from going out. If it went from there, they
+would know it for the same person's."""
 
 
 async def store(db: Writer, letter: NewLetter, now: float, *, held: bool = False) -> int:
@@ -184,7 +192,7 @@ async def inbox(db: Reader, author_id: int, now: float, *, before: int, limit: i
     """An author's letters, whether they went out or wait, newest first, from below letter number `before` on."""
     rows = await db.all(
         f"{_RECEIVED} WHERE l.author_id = :author AND l.direction = 'to_author' AND l.id < :before"
-        " AND o.state NOT IN ('held', 'declined', 'withdrawn') ORDER BY l.id DESC LIMIT :limit",
+        f" AND {_SEEN} ORDER BY l.id DESC LIMIT :limit",
         author=author_id,
         now=now,
         before=before,
@@ -193,11 +201,43 @@ async def inbox(db: Reader, author_id: int, now: float, *, before: int, limit: i
     return [_received(dict(row)) for row in rows]
 
 
+async def at_door(db: Reader, user_id: int, *, limit: int) -> list[Received]:
+    """Answers to an account's letters that have not reached it, oldest first."""
+    rows = await db.all(
+        f"{_RECEIVED} WHERE o.line_id IN (SELECT id FROM lines WHERE reader_id = :user) AND l.direction = 'to_reader'"
+        " AND o.state IN ('waiting', 'ready', 'parked', 'refused') ORDER BY l.id LIMIT :limit",
+        user=user_id,
+        now=0.0,
+        limit=limit,
+    )
+    return [_received(dict(row)) for row in rows]
+
+
+async def for_reader(db: Reader, user_id: int, letter_id: int) -> Received | None:
+    """An answer to a letter of the account's; None where there is none of that number."""
+    row = await db.one(
+        f"{_RECEIVED} JOIN conversations c ON c.id = l.conversation_id"
+        " WHERE l.id = :id AND l.direction = 'to_reader' AND c.reader_id = :user AND o.state <> 'declined'",
+        id=letter_id,
+        user=user_id,
+        now=0.0,
+    )
+    return None if row is None else _received(dict(row))
+
+
+async def count_at_door(db: Reader, user_id: int) -> int:
+    """How many letters wait for the pen names of an account."""
+    return await db.value(
+        "SELECT count(*) FROM outbox WHERE state = 'waiting' AND line_id IN"
+        " (SELECT l.id FROM lines l JOIN authors a ON a.id = l.author_id WHERE a.user_id = :user)",
+        user=user_id,
+    )
+
+
 async def thread(db: Reader, conversation_id: int, now: float) -> list[Received]:
     """A conversation from its first letter on; what was held back or withdrawn is not in it."""
     rows = await db.all(
-        f"{_RECEIVED} WHERE l.conversation_id = :conversation AND o.state NOT IN ('held', 'declined',"
-        " 'withdrawn') ORDER BY l.id",
+        f"{_RECEIVED} WHERE l.conversation_id = :conversation AND {_SEEN} ORDER BY l.id",
         conversation=conversation_id,
         now=now,
     )
@@ -253,24 +293,32 @@ async def share_email(db: Writer, letter_id: int, writer_id: int, now: float) ->
 
 
 class Counts(NamedTuple):
-    """Letters to authors stored since a moment, as limits count them."""
+    """Letters to authors stored since a moment, as limits count them: no further than to the limit."""
 
     of_sender: int
     to_author: int
     of_archive: int
 
 
-async def counts(db: Reader, archive_id: int, writer_id: int, author_id: int, since: float) -> Counts:
+async def counts(db: Reader, archive_id: int, writer_id: int, author_id: int, since: float, limits: Rules) -> Counts:
+    """Those of a large archive are counted only where they may be too many: letters are numbered in turn, so that
+    between the first since then and the last there are at most so many."""
     row = await db.one(
-        "SELECT (SELECT count(*) FROM letters"
-        " WHERE writer_id = :writer AND stored_at > :since AND archive_id = :archive AND direction = 'to_author'),"
-        " (SELECT count(*) FROM letters WHERE author_id = :author AND stored_at > :since AND direction = 'to_author'),"
-        " (SELECT count(*) FROM letters"
-        " WHERE archive_id = :archive AND stored_at > :since AND direction = 'to_author')",
+        "SELECT (SELECT count(*) FROM (SELECT 1 FROM letters WHERE writer_id = :writer AND stored_at > :since"
+        " AND archive_id = :archive AND direction = 'to_author' LIMIT :sender_limit)),"
+        " (SELECT count(*) FROM (SELECT 1 FROM letters WHERE author_id = :author AND stored_at > :since"
+        " AND direction = 'to_author' LIMIT :author_limit)),"
+        " (SELECT iif(most < :archive_limit, most, (SELECT count(*) FROM (SELECT 1 FROM letters"
+        " WHERE archive_id = :archive AND stored_at > :since AND direction = 'to_author' LIMIT :archive_limit)))"
+        " FROM (SELECT coalesce((SELECT max(id) FROM letters) + 1 - (SELECT id FROM letters WHERE archive_id = :archive"
+        " AND stored_at > :since AND direction = 'to_author' ORDER BY stored_at LIMIT 1), 0) AS most))",
         archive=archive_id,
         writer=writer_id,
         author=author_id,
         since=since,
+        sender_limit=limits.sender_limit,
+        author_limit=limits.author_limit,
+        archive_limit=limits.archive_limit,
     )
     assert row is not None
     return Counts(*row)

@@ -1,5 +1,7 @@
 """This room keeps the lines that letters and notices stand in: one for each pen name, one for each reader."""
 
+from typing import LiteralString, NamedTuple
+
 from bot.store.sqlite import Reader, Writer
 
 
@@ -26,6 +28,36 @@ async def of_reader(db: Writer, archive_id: int, user_id: int) -> int:
     return await db.value(
         "SELECT id FROM lines WHERE reader_id = :user AND archive_id = :archive", archive=archive_id, user=user_id
     )
+
+
+class Way(NamedTuple):
+    """A line, the account it leads to (None: its author is not here yet), and whether that takes no messages."""
+
+    line_id: int
+    account: int | None
+    closed_at: float | None
+
+
+_WAY: LiteralString = (
+    "SELECT n.id, coalesce(n.reader_id, a.user_id), d.closed_at FROM lines n LEFT JOIN authors a ON a.id = n.author_id"
+    " LEFT JOIN doors d ON d.user_id = coalesce(n.reader_id, a.user_id)"
+)
+
+
+async def to_author(db: Writer, author_id: int) -> Way:
+    """A pen name's line and where it leads."""
+    row = await db.one(f"{_WAY} WHERE n.author_id = :author", author=author_id)
+    if row is None:
+        row = await db.one(f"{_WAY} WHERE n.id = :line", line=await of_author(db, author_id))
+    assert row is not None
+    return Way(*row)
+
+
+async def to_reader(db: Writer, archive_id: int, user_id: int) -> Way:
+    """The line of an archive to an account."""
+    row = await db.one(f"{_WAY} WHERE n.id = :line", line=await of_reader(db, archive_id, user_id))
+    assert row is not None
+    return Way(*row)
 
 
 async def recipient(db: Reader, line_id: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from typing import LiteralString, NamedTuple
 
-from bot.store import letters, outbox
+from bot.store import ledger, letters, outbox
 from bot.store.personal import MINE
 from bot.store.sqlite import Reader, Writer
 
@@ -35,10 +35,8 @@ _FORGET: tuple[LiteralString, ...] = (
     "UPDATE claims SET decided_by = NULL WHERE decided_by = :user",
     "UPDATE reports SET reason = iif(settled_at IS NULL, reason, ''), reporter_id = -id WHERE reporter_id = :user",
     "UPDATE reports SET settled_by = NULL WHERE settled_by = :user",
-    # On record.
-    "DELETE FROM reasons WHERE ledger_id IN (SELECT id FROM ledger WHERE actor_id = :user OR user_id = :user)",
-    "UPDATE ledger SET actor_id = 0 WHERE actor_id = :user",
-    "UPDATE ledger SET user_id = NULL WHERE user_id = :user",
+    "DELETE FROM proposals WHERE user_id = :user",
+    "UPDATE uploads SET user_id = NULL WHERE user_id = :user",
 )  # fmt: skip
 
 _LEFT: LiteralString = "SELECT told ->> 'user' AS user_id, forgotten_at FROM forgettings WHERE kind = 'person'"
@@ -66,6 +64,7 @@ async def forget(db: Writer, user_id: int, now: float) -> None:
         await outbox.set_line_aside(db, row["id"])
     for statement in _FORGET:
         await db.run(statement, user=user_id, now=now)
+    await ledger.erase_person(db, user_id, now)
 
 
 async def sweep(db: Writer) -> None:
@@ -92,7 +91,7 @@ async def stays(db: Reader, user_id: int, now: float) -> Stays:
         f"  WHERE sa.author_id IN ({MINE}) AND s.pages > 0),"
         " (SELECT count(*) FROM blocks WHERE user_id = :user AND (until IS NULL OR until > :now)),"
         " (SELECT count(*) FROM reports WHERE reporter_id = :user AND settled_at IS NULL),"
-        " (SELECT count(*) FROM ledger WHERE actor_id = :user OR user_id = :user)",
+        " (SELECT count(DISTINCT ledger_id) FROM ledger_persons WHERE user_id = :user)",
         user=user_id,
         now=now,
     )

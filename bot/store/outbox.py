@@ -6,6 +6,7 @@ from typing import LiteralString, NamedTuple
 
 from bot.domain.delivery import State
 from bot.store import doors, lines, wishes
+from bot.store.lines import Way
 from bot.store.sqlite import Reader, Writer
 from bot.store.wishes import Wishes
 
@@ -30,28 +31,26 @@ async def put_letter(db: Writer, letter_id: int, now: float, *, held: bool = Fal
     )
     assert letter is not None
     if letter["direction"] == "to_author":
-        line = await lines.of_author(db, letter["author_id"])
+        way = await lines.to_author(db, letter["author_id"])
         wished = await wishes.holding(db, letter["author_id"], letter["story_id"])
         at = wished.joins_at(now)
     else:
-        line, at = await lines.of_reader(db, letter["archive_id"], letter["reader_id"]), now
-    state = State.HELD if held else await _place(db, line, at, now)
+        way, at = await lines.to_reader(db, letter["archive_id"], letter["reader_id"]), now
+    reachable = way.account is not None and not doors.still_holds(way.closed_at, now)
+    goes = reachable and at is not None and at <= now
+    state = State.HELD if held else State.READY if goes else State.WAITING
     await db.run(
         "INSERT INTO outbox (archive_id, line_id, letter_id, state, due_at)"
         " VALUES (:archive, :line, :letter, :state, iif(:state = 'waiting' AND :reachable, :at, NULL))",
         archive=letter["archive_id"],
-        line=line,
+        line=way.line_id,
         letter=letter_id,
         state=state,
         at=at,
-        reachable=await _reachable(db, line, now),
+        reachable=reachable,
     )
     if state is State.READY:
-        await _join(db, line, now)
-
-
-async def _place(db: Reader, line_id: int, at: float | None, now: float) -> State:
-    return State.READY if at is not None and at <= now and await _reachable(db, line_id, now) else State.WAITING
+        await _join(db, way, now)
 
 
 async def _reachable(db: Reader, line_id: int, now: float) -> bool:
@@ -59,15 +58,11 @@ async def _reachable(db: Reader, line_id: int, now: float) -> bool:
     return account is not None and not await doors.is_closed(db, account, now)
 
 
-async def _join(db: Writer, line_id: int, now: float) -> None:
+async def _join(db: Writer, way: Way, now: float) -> None:
     """Wakes a line; what waited because the account was closed goes ahead of what came after it."""
-    account = await lines.recipient(db, line_id)
-    if (
-        account is not None
-        and await db.value("SELECT closed_at FROM doors WHERE user_id = :id", id=account) is not None
-    ):
-        await place_waiting(db, line_id, now)
-    await lines.wake(db, line_id, now)
+    if way.closed_at is not None:
+        await place_waiting(db, way.line_id, now)
+    await lines.wake(db, way.line_id, now)
 
 
 async def notice(
@@ -102,17 +97,17 @@ async def notice(
         content=json.dumps({"title": title, "text": text, "buttons": list(buttons)}),
         now=now,
     )
-    line = await lines.of_reader(db, archive_id, user_id)
-    state = await _place(db, line, now, now)
+    way = await lines.to_reader(db, archive_id, user_id)
+    state = State.WAITING if doors.still_holds(way.closed_at, now) else State.READY
     await db.run(
         "INSERT INTO outbox (archive_id, line_id, notice_id, state) VALUES (:archive, :line, :notice, :state)",
         archive=archive_id,
-        line=line,
+        line=way.line_id,
         notice=notice_id,
         state=state,
     )
     if state is State.READY:
-        await _join(db, line, now)
+        await _join(db, way, now)
 
 
 async def place_waiting(db: Writer, line_id: int, now: float) -> int:
@@ -208,6 +203,15 @@ async def knock(db: Writer, user_id: int, now: float) -> int:
     return sum([await place_waiting(db, line, now) for line in await lines.of_account(db, user_id)])
 
 
+async def hand_over(db: Writer, letter_id: int) -> None:
+    """Whom it is for has seen a letter by another way; one that is on its way goes on."""
+    await db.run(
+        "UPDATE outbox SET state = 'delivered', problem = '' WHERE letter_id = :id"
+        " AND state IN ('waiting', 'ready', 'parked', 'refused')",
+        id=letter_id,
+    )
+
+
 async def withdraw(db: Writer, letter_id: int, writer_id: int) -> bool:
     """Takes a letter back that has not gone out, not even perhaps; False where it is too late."""
     return bool(
@@ -228,7 +232,8 @@ async def turn_away(db: Writer, archive_id: int, author_id: int | None, writer_i
     Returns how many letters that are.
     """
     return await db.run(
-        "UPDATE outbox SET state = 'declined', due_at = NULL, problem = 'blocked' WHERE sent = 0"
+        "UPDATE outbox SET state = 'declined', due_at = NULL, problem = iif(:author IS NULL, 'barred', 'blocked')"
+        " WHERE sent = 0"
         " AND state IN ('waiting', 'held', 'ready') AND letter_id IN (SELECT id FROM letters"
         " WHERE writer_id = :writer AND archive_id = :archive"
         " AND (:author IS NULL OR author_id = :author AND direction = 'to_author'))"

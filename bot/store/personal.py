@@ -75,10 +75,18 @@ _SECTIONS: Mapping[str, LiteralString] = {
         "SELECT story_id, letter_id, page, about, quote, name, email, comments, kept_at FROM drafts"
         " WHERE user_id = :user ORDER BY id"
     ),
+    "proposals": (
+        "SELECT story_id, form, seen, typed, made_at, saved_at FROM proposals WHERE user_id = :user ORDER BY id"
+    ),
+    "uploads": "SELECT id, state, sent_at, told, problem FROM uploads WHERE user_id = :user ORDER BY id",
+    "upload_files": (
+        "SELECT f.upload_id, f.name FROM upload_files f JOIN uploads u ON u.id = f.upload_id WHERE u.user_id = :user"
+        " ORDER BY f.upload_id, f.position"
+    ),
     "ledger": (
-        "SELECT e.id, e.at, e.act, iif(e.actor_id = :user, 'by you', 'about you') AS yours,"
-        " coalesce(r.reason, '') AS reason FROM ledger e LEFT JOIN reasons r ON r.ledger_id = e.id"
-        " WHERE e.actor_id = :user OR e.user_id = :user ORDER BY e.id"
+        "SELECT e.id, e.at, e.act, p.role, coalesce(r.reason, '') AS reason FROM ledger_persons p"
+        " JOIN ledger e ON e.id = p.ledger_id LEFT JOIN reasons r ON r.ledger_id = e.id"
+        " WHERE p.user_id = :user ORDER BY e.id"
     ),
 }  # fmt: skip
 

@@ -1,8 +1,8 @@
 """This room keeps what an archive asks of those who write letters."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from bot.store.sqlite import Reader, Writer
+from bot.store.sqlite import Reader, Row, Writer
 
 
 class Rules(NamedTuple):
@@ -25,7 +25,13 @@ async def of_archive(db: Reader, archive_id: int) -> Rules:
         archive=archive_id,
     )
     assert row is not None
-    return Rules(*(bool(value) for value in row[:3]), *row[3:])
+    return of_row(row)
+
+
+def of_row(row: Row) -> Rules:
+    """The rules in a row that has a column for each."""
+    found: dict[str, Any] = {name: row[name] for name in Rules._fields}
+    return Rules(**found | {name: bool(found[name]) for name in ("nudges", "hold_first", "hold_anonymous")})
 
 
 async def change(db: Writer, archive_id: int, rules: Rules) -> None:

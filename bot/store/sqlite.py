@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
-from typing import Any, LiteralString, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, LiteralString, NamedTuple, Protocol, TypeVar
 
 import aiosqlite
 
@@ -175,6 +175,7 @@ class Database:
         self.search = Seeker(search)
         self.glance = Seeker(glance)
         self._lock = asyncio.Lock()
+        self._turns: list[_Turn[Any]] = []
         self.reader = Reader(_OneByOne(reader))
         self.companion: Callable[[], Write[None] | None] = lambda: None
         """Asked before the end of every transaction for what is to be written along, but not worth one of its own."""
@@ -194,10 +195,26 @@ class Database:
                 await _to_the_end(self._writer.rollback())
 
     async def transact(self, work: Write[T]) -> T:
-        """One transaction like `write`, of work that waits for nothing but the database."""
-        async with self._lock:
-            along = self.companion()
-            return await _to_the_end(_in_thread(self._writer, lambda raw: _whole(raw, work, along)))
+        """One transaction like `write`, of work that waits for nothing but the database.
+
+        What comes while another is being written is written together with it: one commit, and so one wait for the disk,
+        for all. Work that fails is taken back alone.
+        """
+        turn = _Turn(work)
+        self._turns.append(turn)
+        try:
+            async with self._lock:
+                if turn in self._turns:
+                    await self._take_turns()
+        finally:
+            if turn in self._turns:  # cancelled before anybody took it up
+                self._turns.remove(turn)
+        return turn.outcome()
+
+    async def _take_turns(self) -> None:
+        turns, self._turns = self._turns, []
+        along = self.companion()
+        await _to_the_end(_in_thread(self._writer, lambda raw: _together(raw, turns, along)))
 
     async def read(self, work: Read[T]) -> T:
         """Reads one state of the database, by work that waits for nothing else."""
@@ -209,23 +226,21 @@ class Database:
         Raises:
             sqlite3.DatabaseError: the copy does not pass its integrity check.
         """
-        [(_, _, path)] = await self._reader.execute_fetchall("PRAGMA database_list")
-        await copy_read_only(Path(path), target)  # by a connection of its own, or whoever reads would wait for it
+        await copy_read_only(self.path, target)  # by a connection of its own, or whoever reads would wait for it
         async with aiosqlite.connect(target) as copy:
             [(verdict,)] = await copy.execute_fetchall("PRAGMA integrity_check")
         if verdict != "ok":
             raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
-
-    async def file(self) -> Path:
-        """Where the database is."""
-        rows = await self._writer.execute_fetchall("PRAGMA database_list")
-        return next(Path(row["file"]) for row in rows if row["name"] == "main")
 
     async def write_back(self) -> bool:
         """Brings the file itself up to date and empties its log; False where somebody still reads what was before."""
         async with self._lock:
             [(busy, _, _)] = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
         return not busy
+
+    async def remember(self, size: int) -> None:
+        """Keeps so many bytes of pages in memory while one transaction writes much: else they are written twice."""
+        await self._writer.execute(f"PRAGMA cache_size = -{size // 1024}")
 
     async def version(self) -> int:
         """A number that changes when another process has written (`PRAGMA data_version`)."""
@@ -289,17 +304,55 @@ async def _in_thread(connection: aiosqlite.Connection, work: Callable[[sqlite3.C
     return await inside._execute(work, inside._conn)  # noqa: SLF001
 
 
-def _whole(raw: sqlite3.Connection, work: Write[T], along: Write[None] | None) -> T:
-    raw.execute("BEGIN IMMEDIATE")
+class _Turn(Generic[T]):
+    """Work that waits for its transaction, and what came of it."""
+
+    def __init__(self, work: Write[T]) -> None:
+        self._work = work
+        self._result: tuple[T] | None = None
+        self._error: Exception | None = None
+
+    def take(self, db: Writer) -> None:
+        self._result = (_driven(self._work(db)),)
+
+    def fail(self, error: Exception) -> None:
+        self._error = error
+
+    def outcome(self) -> T:
+        if self._error is not None:
+            raise self._error
+        assert self._result is not None
+        return self._result[0]
+
+
+def _together(raw: sqlite3.Connection, turns: Sequence[_Turn[Any]], along: Write[None] | None) -> None:
+    """Takes all turns in one transaction; where that fails as a whole, each of them has failed."""
+    db = Writer(_There(raw))
     try:
-        db = Writer(_There(raw))
-        result = _driven(work(db))
+        raw.execute("BEGIN IMMEDIATE")
+        for turn in turns:
+            _apart(raw, db, turn) if len(turns) > 1 else turn.take(db)
         if along is not None:
             _driven(along(db))
         raw.commit()
-        return result
+    except Exception as error:
+        for turn in turns:
+            turn.fail(error)
     finally:
         raw.rollback()  # after a commit it does nothing
+
+
+def _apart(raw: sqlite3.Connection, db: Writer, turn: _Turn[Any]) -> None:
+    """Takes a turn that takes nobody along where it fails, unless SQLite has given up the whole transaction."""
+    raw.execute("SAVEPOINT turn")
+    try:
+        turn.take(db)
+    except Exception as error:
+        if not raw.in_transaction:
+            raise
+        raw.execute("ROLLBACK TO turn")
+        turn.fail(error)
+    raw.execute("RELEASE turn")
 
 
 def _at_once(raw: sqlite3.Connection, work: Read[T]) -> T:

@@ -109,6 +109,9 @@ _PURGE: tuple[LiteralString, ...] = (
     "DELETE FROM places WHERE story_id = :id",
     "DELETE FROM marks WHERE story_id = :id",
     "DELETE FROM daily WHERE story_id = :id",
+    "DELETE FROM announcements WHERE story_id = :id",
+    "DELETE FROM proposals WHERE story_id = :id",
+    "DELETE FROM amendments WHERE story_id = :id",
     "DELETE FROM bookmarks WHERE story_id = :id AND note = ''",  # what a reader typed is the reader's
     "UPDATE letters SET quote = '' WHERE story_id = :id AND quote <> ''",
     "UPDATE drafts SET quote = '' WHERE story_id = :id AND quote <> ''",
@@ -118,7 +121,8 @@ _PURGE: tuple[LiteralString, ...] = (
     ),
 )
 _STONE: LiteralString = (
-    "UPDATE stories SET state = :state, state_reason = :reason, authors = '', series_id = NULL, series_number = '',"
+    "UPDATE stories SET state = :state, state_reason = :reason, state_note = '', authors = '',"
+    " series_id = NULL, series_number = '',"
     " title_key = '', rating_raw = '', description = '', spoilers = '[]', cautions = '[]', note = '', notes = '[]',"
     " disclaimer = '', status = '', language = '', written = '', words = 0, parts = 0, pages = 0, part_starts = '[]',"
     " scene_breaks = 0, missing_parts = '[]', warnings = '[]', evidence = '{}', approved = '' WHERE id = :id"

@@ -15,9 +15,7 @@ def settings(wanted: Wanted) -> Card:
     embed.add_field(name="Rating limit", value=f"{limit}; what is above opens in age-restricted channels alone")
     safe = "yes: what is above the limit is nowhere" if wanted.directory_safe else "no"
     embed.add_field(name="Directory-safe", value=safe)
-    channel = f"<#{wanted.announcement_channel_id}>" if wanted.announcement_channel_id else "nowhere"
-    named = f", naming <@&{wanted.announcement_role_id}>" if wanted.announcement_role_id else ""
-    embed.add_field(name="New stories are announced", value=channel + named)
+    embed.add_field(name="More", value="/desk rules: letters · /desk announcements: new stories", inline=False)
     embed.set_footer(
         text="Discord shows /desk to who may manage the server. To show it to the moderators' role as well: Server"
         " Settings, Integrations, this app, /desk, add the role. What counts is the role chosen here, on every call."

@@ -131,6 +131,10 @@ class Controls(discord.ui.View):
     def to_components(self) -> list[dict[str, Any]]:
         return [{"type": ROW, "components": list(row)} for row in self.rows]
 
+    @property
+    def timeout(self) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
+        """discord.py asks for it before it sends a message after the first answer."""
+
     def is_finished(self) -> bool:
         return True
 

@@ -8,6 +8,7 @@ from bot.domain.delivery import Direction, State
 from bot.services.desk import ROWS, Context
 from bot.store.claims import Claim
 from bot.store.letters import Received
+from bot.store.notices import Notice
 from bot.store.outbox import AtDesk
 from bot.store.reports import Report
 from bot.store.rules import Rules
@@ -83,7 +84,8 @@ def _speaker(letter: Received, *, reported: bool) -> str:
     return f"{'➤ ' if reported else ''}{letter.letter_id}. {whom}"
 
 
-def letters(state: State, found: Sequence[AtDesk]) -> Card:
+def letters(state: State, found: Sequence[AtDesk], stuck: Sequence[Notice] = ()) -> Card:
+    """Letters of a state; `stuck`: messages of Talebearer's own that could not go out either."""
     rows = [_row(letter) for letter in found]
     options = [option(label(f"Letter {letter.letter_id}"), letter.letter_id, label(letter.title)) for letter in found]
     number = STATES.index(state)
@@ -91,7 +93,15 @@ def letters(state: State, found: Sequence[AtDesk]) -> Card:
         _TITLES[state], "There is none.", rows, ("Look at a letter…", "desk-letter"), options, "desk-letters", number
     )
     others = [button(_TITLES[other], "desk-letters", STATES.index(other), 0) for other in STATES if other is not state]
+    if stuck:
+        told = "\n".join(_notice(each) for each in stuck)
+        drawn.embeds[0].add_field(name="Messages of Talebearer's own", value=told)
+        others.append(button("Try those messages again", "retry-notices", style=YES))
     return drawn._replace(controls=board(*(drawn.controls.rows if drawn.controls else ()), others))
+
+
+def _notice(notice: Notice) -> str:
+    return f"“{shown(notice.title, 100)}” for <@{notice.user_id}>: {shown(notice.problem, 60)}"
 
 
 _TITLES = {

@@ -59,16 +59,18 @@ def _fate(receipt: Receipt) -> str:
     return FATES[receipt.state].format(author=whom)
 
 
-def receipts(page: Receipts) -> Card:
+def receipts(page: Receipts, *, waiting: bool = False) -> Card:
+    """Where each letter is; `waiting`: something could not reach its writer by direct message."""
     embed = discord.Embed(title="Your letters", colour=LAMP)
+    more = [button("What waits for you", "doorstep", style=discord.ButtonStyle.primary)] if waiting else []
     if not page.rows:
         embed.description = "You have written to nobody here yet; /feedback begins a letter."
-        return Card([embed])
+        return Card([embed], board(more) if more else None)
     embed.description = "\n\n".join(map(_row, page.rows))
     options = [
         option(label(f"{row.letter_id}. {row.title}"), row.letter_id, label(f"to {row.author}")) for row in page.rows
     ]
-    return Card([embed], board(_turns(page), [menu("Look at a letter…", "receipt", options=options)]))
+    return Card([embed], board(_turns(page), [menu("Look at a letter…", "receipt", options=options)], more))
 
 
 def _row(receipt: Receipt) -> str:
@@ -185,7 +187,9 @@ def _waiting(page: Inbox) -> str:
             "Discord lets no direct message through to you, so new letters stay here. Allow direct messages from this"
             " server's members, and press *Try my DMs again*."
         )
-    return f"{many(page.waiting, 'letter')} of these wait, as you wish." if page.waiting else ""
+    if not page.waiting:
+        return ""
+    return f"{many(page.waiting, 'letter')} {'waits' if page.waiting == 1 else 'wait'} here until you wish them sent."
 
 
 def _line(letter: Received) -> str:

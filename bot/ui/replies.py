@@ -5,6 +5,7 @@ import io
 import logging
 import secrets
 from collections.abc import Awaitable, Sequence
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 import discord
@@ -165,6 +166,15 @@ def _file(card: Card) -> dict[str, Any]:
     return {"file": discord.File(io.BytesIO(content), filename=name, description=card.alt or None)}
 
 
-async def message(channel: discord.abc.Messageable, card: Card, nonce: str) -> discord.Message:
-    """Sends a card to a channel under a nonce: the same nonce twice within minutes is one message."""
-    return await channel.send(**_message(card), nonce=nonce)
+async def message(
+    channel: discord.abc.Messageable, card: Card, nonce: str, *, role: int | None = None, pings: bool = False
+) -> discord.Message:
+    """Sends a card to a channel under a nonce: the same nonce twice within minutes is one message.
+
+    A role may be named in it; nothing is ever pinged but that role, and only where `pings` is on.
+    """
+    # discord.py would write the role's id as a number; Discord's description wants text.
+    pinged: Any = [SimpleNamespace(id=str(role))] if pings and role is not None else False
+    named = discord.AllowedMentions(roles=pinged)
+    text = None if role is None else f"<@&{role}>"
+    return await channel.send(text, **_message(card), nonce=nonce, allowed_mentions=named)

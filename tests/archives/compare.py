@@ -4,43 +4,17 @@ import re
 import textwrap
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, cast
 
 from bot.domain.documents import Contact, DocumentKind, Kind, Manuscript, Moment, Range, Reading
 from bot.domain.models import Block, Paragraph, SceneBreak, Style
+from tests.archives import evidence
 from tests.archives.truth import Chapter, Form, Gap, Mark, Passage, TrueDocument, emphasised, unmarked
+from tests.archives.verdicts import Verdict, judged
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _BLANKS = re.compile("[ \t\u00a0]+")
 NOBODY = ("Anonymous",)  # what a title page says where a text names no author
 NOTE_LABEL = 40  # characters that a note's own label may stand ahead of what it says
-
-
-class Verdict(NamedTuple):
-    """One field of one document: whether it is exact, and what was found if not."""
-
-    field: str
-    right: bool
-    expected: str = ""
-    actual: str = ""
-
-
-def judged(field: str, expected: object, actual: object) -> Verdict:
-    if expected == actual:
-        return Verdict(field, True)
-    return Verdict(field, False, *_apart(expected, actual))
-
-
-def _apart(expected: object, actual: object) -> tuple[str, str]:
-    """Both as text, from where they differ: of two long lists the first items that are not the same."""
-    if isinstance(expected, list) and isinstance(actual, list):
-        one, other = cast("list[object]", expected), cast("list[object]", actual)
-        at = next(
-            (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
-            min(len(one), len(other)),
-        )
-        return f"[{at}] {one[at : at + 2]!r:.400}", f"[{at}] {other[at : at + 2]!r:.400}"
-    return f"{expected!r:.400}", f"{actual!r:.400}"
 
 
 def judge(document: TrueDocument, reading: Reading) -> Iterator[Verdict]:
@@ -50,9 +24,10 @@ def judge(document: TrueDocument, reading: Reading) -> Iterator[Verdict]:
     yield kinds(document.marks, reading.ranges)
     yield from _promises(document, reading)
     if document.kind is not DocumentKind.STORY:
-        yield judged("no story", 0, len(reading.manuscripts))
+        yield judged("no story", 0, sum(len(story.parts) for story in reading.manuscripts))
         yield judged("entries", _entries(document.entries), _entries(reading.entries))
     elif len(reading.manuscripts) == 1:
+        yield from evidence.judge(document, reading.manuscripts[0])
         yield from _story(document, reading, reading.manuscripts[0])
     else:
         yield Verdict("story", False, "one story", f"{len(reading.manuscripts)} stories")

@@ -19,7 +19,11 @@ from bot.domain.documents import (
     Reading,
 )
 from bot.domain.models import Link, LinkKind, Paragraph, Part, Rating, SceneBreak, Span, Style
+from tests.archives import evidence
+from tests.archives.__main__ import read
 from tests.archives.compare import judge, kinds, tiles
+from tests.archives.matrix import specimen
+from tests.archives.quirks import QUIRKS
 from tests.archives.tales import numbered
 from tests.archives.truth import NOTHING, Chapter, Form, Gap, Mark, Passage, TrueDocument, TrueEntry, italic
 
@@ -158,3 +162,11 @@ def test_headings_are_told_with_or_without_their_number() -> None:
         assert "parts" not in wrong(replace(READING, manuscripts=(story,)), document)
     story = replace(STORY, parts=(Part("Weir", blocks), Part("Chapter Two", blocks)))
     assert "parts" in wrong(replace(READING, manuscripts=(story,)), document)
+
+
+def test_a_line_that_the_value_does_not_stand_on_is_seen() -> None:
+    document = specimen(QUIRKS["windows_1252"], 0)[0]
+    (story,) = read(document.data, document.path).manuscripts
+    assert all(each.right for each in evidence.judge(document, story))
+    moved = {name: each._replace(line=each.line + 9) for name, each in story.evidence.items()}
+    assert not all(each.right for each in evidence.judge(document, replace(story, evidence=moved)))

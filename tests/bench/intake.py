@@ -9,7 +9,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -22,6 +22,7 @@ from bot.services.reading import Reading
 from bot.store import rules
 from bot.store.database import open_database, sole_server
 from tests.bench import tales
+from tests.bench.intake_floor import has_fanficfare
 from tests.bench.processes import BenchFailed
 from tests.bench.reading import percentile
 from tests.library import HALL, add, edition
@@ -58,6 +59,7 @@ TARGETS = (
     Target("one core, MB/s", 5.0, at_least=True),
     Target("both cores, MB/s", 8.0, at_least=True),
     Target("reading, times BeautifulSoup", 1.0, at_least=True),
+    Target("reading, times FanFicFare", 1.0, at_least=True),
     Target("peak memory, MB", 300.0, at_least=False),
     Target("memory, last to first third", 1.5, at_least=False),
 )
@@ -99,14 +101,25 @@ def _measure_form(folder: Path, form: str, options: Options, tell: Callable[[str
     floor = _seconds("rows", folder / "one.db", folder / "floor.db")
     tell("Reading the same pages without writing")
     read = _seconds("read", archive)
-    soup = _seconds("soup", archive) if form == "html" else None
+    others = _others(archive, tell) if form == "html" else {}
     for database in folder.glob("*.db*"):
         database.unlink()
-    return figures_of(size, one, both, floor, read, soup)
+    return figures_of(size, one, both, floor, read, others)
 
 
-def figures_of(size: int, one: Watched, both: Watched, floor: float, read: float, soup: float | None) -> Json:
-    """`floor`, `read` and `soup` in seconds; BeautifulSoup reads web pages alone."""
+def _others(archive: Path, tell: Callable[[str], None]) -> dict[str, float]:
+    """Seconds that other tools take to read the same pages to plain text."""
+    tell("Reading them by BeautifulSoup")
+    found = {"BeautifulSoup": _seconds("soup", archive)}
+    if not has_fanficfare():
+        tell("FanFicFare is not installed (extra `compare`): BeautifulSoup is compared alone")
+        return found
+    tell("Reading some of them by FanFicFare")
+    return {**found, "FanFicFare": _seconds("fanficfare", archive)}
+
+
+def figures_of(size: int, one: Watched, both: Watched, floor: float, read: float, others: Mapping[str, float]) -> Json:
+    """`floor`, `read` and what `others` take in seconds; those read web pages alone."""
     third = max(1, len(one.memory) // 3)
     figures: Json = {
         "MB": size / MB,
@@ -118,8 +131,8 @@ def figures_of(size: int, one: Watched, both: Watched, floor: float, read: float
         "peak memory, MB": max(*one.memory, *both.memory),
         "memory, last to first third": max(one.memory[-third:]) / max(one.memory[:third]),
     }
-    if soup is not None:
-        figures |= {"BeautifulSoup, MB/s": size / MB / soup, "reading, times BeautifulSoup": soup / read}
+    for name, took in others.items():
+        figures |= {f"{name}, MB/s": size / MB / took, f"reading, times {name}": took / read}
     return {**figures, "targets": judged(figures, TARGETS)}
 
 

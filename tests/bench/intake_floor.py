@@ -1,22 +1,30 @@
 """This room is what the importer is compared with: the same rows into SQLite, the same pages to plain text.
 
-`python -m tests.bench.intake_floor rows FROM.db TO.db`, `… soup FOLDER`, `… read FOLDER`: prints the seconds it took.
+`python -m tests.bench.intake_floor rows FROM.db TO.db`, `… read FOLDER`, `… soup FOLDER`, `… fanficfare FOLDER`:
+prints the seconds it took.
 """
 
 import sqlite3
 import sys
 import time
 from contextlib import closing
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 from bs4 import BeautifulSoup
 
 from bot.formats import manuscript, source
+from bot.services.intake.shelving import ALONE
 from bot.store.database import shipped, statements
 from bot.store.packing import FUNCTIONS
 
-AT_ONCE = 50
+AT_ONCE = ALONE.stories
 """Stories in one transaction."""
+FEW = 500
+"""Pages that tell how fast a slow reader is."""
+WORDS = "story_words (rowid, title, author, series, tags, summary, text)"
 TABLES = {
     "documents": "SELECT * FROM documents WHERE id BETWEEN ? AND ?",
     "stories": "SELECT * FROM stories WHERE id BETWEEN ? AND ?",
@@ -25,6 +33,7 @@ TABLES = {
     "pages": "SELECT * FROM pages WHERE story_id BETWEEN ? AND ?",
     "story_authors": "SELECT * FROM story_authors WHERE story_id BETWEEN ? AND ?",
     "sketches": "SELECT * FROM sketches WHERE story_id BETWEEN ? AND ?",
+    WORDS: "SELECT rowid, * FROM story_words WHERE rowid BETWEEN ? AND ?",
 }
 
 
@@ -81,10 +90,29 @@ def read(folder: Path) -> float:
     return time.perf_counter() - began
 
 
+def has_fanficfare() -> bool:
+    return find_spec("fanficfare") is not None
+
+
+def fanficfare(folder: Path) -> float:
+    """Reads pages as FanFicFare does before it writes them as text; of many the first few, for the time of all."""
+    cleanup: Any = import_module("fanficfare.htmlcleanup")
+    adapters: Any = import_module("fanficfare.adapters.base_adapter")
+    files = sorted(folder.iterdir())
+    began = time.perf_counter()
+    for file in files[:FEW]:
+        cleanup.stripHTML(adapters.BaseSiteAdapter.make_soup(None, file.read_bytes().decode()))
+    sizes = [file.stat().st_size for file in files]
+    return (time.perf_counter() - began) * sum(sizes) / sum(sizes[:FEW])
+
+
+READERS = {"soup": soup, "read": read, "fanficfare": fanficfare}
+
+
 def main(arguments: list[str]) -> None:
     what, *paths = arguments
-    folder, *_ = measured = list(map(Path, paths))
-    took = rows(*measured) if what == "rows" else soup(folder) if what == "soup" else read(folder)
+    first, *others = map(Path, paths)
+    took = rows(first, *others) if what == "rows" else READERS[what](first)
     sys.stdout.write(f"{took}\n")
 
 

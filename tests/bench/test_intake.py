@@ -41,13 +41,16 @@ def test_archives_are_seeded(tmp_path: Path) -> None:
 
 def test_targets() -> None:
     one, both = Watched(20.0, "", [100.0, 120.0, 290.0]), Watched(10.0, "", [310.0])
-    figures = intake.figures_of(100_000_000, one, both, floor=4.0, read=6.0, soup=5.0)
+    figures = intake.figures_of(
+        100_000_000, one, both, floor=4.0, read=6.0, others={"BeautifulSoup": 5.0, "FanFicFare": 60.0}
+    )
     assert (figures["one core, MB/s"], figures["both cores, MB/s"], figures["share of the floor"]) == (5.0, 10.0, 0.2)
     reached = {target["figure"]: target["reached"] for target in figures["targets"]}
     assert reached == {
         "one core, MB/s": True,
         "both cores, MB/s": True,
         "reading, times BeautifulSoup": False,
+        "reading, times FanFicFare": True,
         "peak memory, MB": False,
         "memory, last to first third": False,
     }
@@ -67,7 +70,7 @@ def test_a_command_that_fails_is_noticed() -> None:
 
 def test_the_table_names_targets_beside_figures(capsys: pytest.CaptureFixture[str]) -> None:
     one = Watched(20.0, "", [100.0])
-    intake.print_table({"text": intake.figures_of(100_000_000, one, one, 4.0, 6.0, None)})
+    intake.print_table({"text": intake.figures_of(100_000_000, one, one, 4.0, 6.0, {})})
     told = capsys.readouterr().out
     assert "≥ 5, reached" in told
     assert "≥ 8, missed" in told

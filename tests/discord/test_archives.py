@@ -15,17 +15,14 @@ async def test_settings_are_shown_changed_and_on_record(stage: Stage) -> None:
         shown = message(await stage.mo.runs("/desk settings"))
         assert "only who may manage the server" in shown.text
         assert "Integrations" in shown.text
-        changed = message(
-            await stage.mo.runs("/desk settings", name="The *Lamp* Room", moderators=role, announcements=stage.hall)
-        )
+        changed = message(await stage.mo.runs("/desk settings", name="The *Lamp* Room", moderators=role))
         assert r"The \*Lamp\* Room" in changed.text
         assert f"<@&{role.id}>" in changed.text
-        assert f"<#{stage.hall.id}>" in changed.text
         assert r"The \*Lamp\* Room" in message(await stage.mara.runs("/archive")).text
         assert "settings changed" in message(await stage.mo.runs("/desk ledger")).text
-        assert f"<@&{role.id}>" not in message(await stage.mo.runs("/desk settings", nobody=True)).text
+        assert f"<@&{role.id}>" not in message(await stage.mo.runs("/desk settings", no_role=True)).text
     values = await stage.database.reader.all("SELECT field, former FROM ledger_values WHERE ledger_id = 1")
-    assert {row["field"] for row in values} == {"name", "moderator_role_id", "announcement_channel_id"}
+    assert {row["field"] for row in values} == {"name", "moderator_role_id"}
 
 
 async def test_the_rating_limit_and_directory_safety_hold_at_once(stage: Stage) -> None:

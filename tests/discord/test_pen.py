@@ -52,7 +52,7 @@ async def test_the_inbox_shows_what_could_not_be_sent_and_tries_again(stage: Sta
 
 async def test_who_uses_the_bot_with_closed_dms_is_told_once_a_day(stage: Stage, story: int) -> None:
     clock = [time.time()]
-    told = "Letters are waiting for you, and Discord lets no direct message through: /pen inbox shows them."
+    told = "Something waits for you\nIt could not be brought to you by direct message. /letters shows it as well."
 
     def count() -> int:
         return sum(seen.text == told for seen in stage.ruby.sees(stage.hall))
@@ -73,7 +73,7 @@ async def test_who_uses_the_bot_with_closed_dms_is_told_once_a_day(stage: Stage,
 
 
 async def test_a_press_is_using_the_bot_too(stage: Stage, story: int) -> None:
-    told = "Letters are waiting for you, and Discord lets no direct message through: /pen inbox shows them."
+    told = "Something waits for you\nIt could not be brought to you by direct message. /letters shows it as well."
     async with stage.bot():
         page = message(await stage.ruby.runs("/read", story="The Lamp"))
         await _closed(stage)
@@ -155,7 +155,7 @@ async def test_away_until_a_day_and_here_again(stage: Stage, story: int) -> None
         wishes = message(await stage.ruby.submits(Day="2096-10-02"))
         assert "You are away until <t:3999974400:D>" in wishes.text
         receipt = await writes(stage.mara, "The Lamp", "Lovely.")
-        assert "It waits for Ruby" in receipt.text
+        assert "Ruby is away, and it waits for them: it goes out on <t:3999974400:D>." in receipt.text
         form(await stage.ruby.clicks("Away until…", message=wishes))
         assert "away until" not in message(await stage.ruby.submits(Day="")).text
         assert "Lovely." in (await posted(stage.ruby)).text

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.documents import RawField
+from bot.domain.documents import Kind, RawField
 from bot.formats import boxes, containers
 from bot.formats.boxes import Aside, Member
 
@@ -165,7 +165,7 @@ def test_an_unknown_packing_is_refused() -> None:
     assert "does not know" in opened(bytes(content))[1]["box.zip/a.txt"]
 
 
-@pytest.mark.parametrize("size", [30, 60, 100])
+@pytest.mark.parametrize("size", [10, 30, 38])
 def test_a_truncated_archive_is_refused(size: int) -> None:
     content = packed({"a.txt": "one" * 100})
     assert opened(content[:size]) == ([], {"box.zip": "it is a damaged or truncated zip archive; pack it again"})
@@ -247,7 +247,22 @@ def test_a_book_gives_its_documents_in_reading_order() -> None:
 
 def test_a_books_dress_is_named_and_expected() -> None:
     asides = [each for each in containers.members("lamp.epub", book()) if isinstance(each, Aside) and each.expected]
-    assert [each.path for each in asides] == ["lamp.epub/OEBPS/toc.ncx", "lamp.epub/OEBPS/style.css"]
+    assert {each.path.removeprefix("lamp.epub/"): each.kind for each in asides} == {
+        "mimetype": Kind.MARKUP, "META-INF/container.xml": Kind.MARKUP, "OEBPS/content.opf": Kind.FIELDS,
+        "OEBPS/toc.ncx": Kind.MARKUP, "OEBPS/style.css": Kind.MARKUP,
+    }  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(book())) as box:
+        read = [each.path for each in containers.members("lamp.epub", book()) if isinstance(each, Member)]
+        assert {each.path for each in asides} | set(read) == {f"lamp.epub/{name}" for name in box.namelist()}
+        assert all(each.size == box.getinfo(each.path.removeprefix("lamp.epub/")).file_size for each in asides)
+
+
+@pytest.mark.parametrize("name", ["__MACOSX/._a.txt", ".DS_Store", "stories/Thumbs.db", "stories/.hidden/a.txt"])
+def test_what_a_system_left_behind_is_named_and_expected(name: str) -> None:
+    found = list(containers.members("box.zip", packed({name: "junk", "a.txt": "one"})))
+    assert [each.path for each in found if isinstance(each, Member)] == ["box.zip/a.txt"]
+    (aside,) = (each for each in found if isinstance(each, Aside))
+    assert (aside.path, aside.size, aside.expected) == (f"box.zip/{name}", 4, True)
 
 
 def test_a_books_package_tells_its_fields() -> None:

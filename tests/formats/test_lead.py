@@ -95,3 +95,11 @@ def test_title_author_and_part_on_three_lines(number: str) -> None:
 @pytest.mark.parametrize("byline", ["A poem by Ilke", "Lyrics by Ilke", "a short play by Ilke", "Words by Ilke"])
 def test_other_kinds_of_works_have_bylines(byline: str) -> None:
     assert story(f"Tidesong\n{byline}\n\n{TEXT}\n").authors == ("Ilke",)
+
+
+def test_a_heading_below_a_greeting_is_the_heading() -> None:
+    found = story(
+        f"{NEWS.format('stuff')}Onward to the next one, everybody!\n\nThe Weir -- by Ann Reed\n\n{FIELDS}\n\n{TEXT}\n"
+    )
+    assert (found.title, found.authors, found.rating_raw) == ("The Weir", ("Ann Reed",), "PG")
+    assert [note.text for note in found.notes] == ["Onward to the next one, everybody!"]

@@ -218,3 +218,12 @@ async def test_a_forgotten_address_is_taken_out_where_it_went(
             await letters.share_email(db, letter, MARA, NOW)
         await settle(database, await claimed(database), outcome)
     assert said in await company.letters.forget_email(MARA, letter, company.another())
+
+
+async def test_what_an_author_has_seen_stays_in_the_inbox(database: Database, company: Company, story: int) -> None:
+    """A letter that went from there with a block would be known for the same person's."""
+    await link(database)
+    await _wishes(database, Wish.DAILY)
+    written = [await company.writes(story, "One."), await company.writes(story, "Two.", "Mara")]
+    await company.letters.block(RUBY, written[0], 0, company.another())
+    assert [row.letter_id for row in (await company.pen.inbox(audience(RUBY))).rows] == written[::-1]

@@ -79,7 +79,7 @@ async def _exported(database: Database, user: int = ME) -> dict[str, Any]:
         return json.loads(made.read("mydata.json"))
 
 
-SECTIONS = {"reasons": "ledger"}
+SECTIONS = {"reasons": "ledger", "ledger_persons": "ledger"}
 
 
 def _is_told(rows: list[dict[str, Any]], column: str, marks: set[Any]) -> bool:
@@ -147,7 +147,8 @@ TEXTS = {
     "letters.author", "letters.comments", "letters.kind", "letters.quote", "letters.title",  # delivered, or another's
     "letters.sender_name",  # another's
     "reports.reason",  # while it is open
-    "ledger.act",
+    "ledger.act", "reasons.reason",  # another's
+    "uploads.problem", "uploads.told", "upload_files.name",
 }  # fmt: skip
 """Where what was told about me, or by me, may still stand; everywhere else it is gone."""
 
@@ -258,6 +259,6 @@ async def test_what_was_said_for_claims_and_reports_goes_after_its_time(database
 
 
 def test_everything_that_can_be_planted_is() -> None:
-    apart = {"authors", "barred", "documents", "effects", "forgettings", "listings"}
+    apart = {"authors", "barred", "documents", "effects", "forgettings", "ledger_searches", "listings"}
     assert {each.table for each in HOLDINGS} - set(FIXED) == apart
     assert HOME.id == 1

@@ -13,6 +13,7 @@ from bot.domain.people import Actor, Sender
 from bot.services.claims import Claims
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
+from bot.services.doorstep import Doorsteps
 from bot.services.feedback import Feedback, Form
 from bot.services.pen import Pen
 from bot.services.withdrawal import Withdrawals
@@ -73,7 +74,7 @@ ACTS: dict[str, Act] = {
     "take back": lambda database, _: Withdrawals(database).withdraw(RUBY, 1, AGAIN),
     "decide": lambda database, _: _desk(database).decide(MO, 1, AGAIN, yes=True),
     "unmask": lambda database, letter: _desk(database).unmask(MO, letter, "A threat.", AGAIN),
-    "knock": lambda database, _: _pen(database).knock(RUBY, AGAIN),
+    "knock": lambda database, _: Doorsteps(database, clock=lambda: NOW).knock(RUBY, AGAIN),
 }
 
 

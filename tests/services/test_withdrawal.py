@@ -8,8 +8,9 @@ from bot.domain.models import Standing
 from bot.domain.refusals import NoStoryOfYours, NotYourStory, WithdrawnAlready
 from bot.forgotten import forgetter
 from bot.services.withdrawal import Withdrawals
-from bot.store import stories
+from bot.store import ledger, stories
 from bot.store.database import Database
+from bot.store.ledger import Act, Change
 from tests.imports import take
 from tests.library import HALL, add, edition
 from tests.pages import page, tale
@@ -180,7 +181,10 @@ async def test_one_of_several_authors_may_withdraw(database: Database) -> None:
 
 
 async def test_it_is_on_record(database: Database, story: int) -> None:
+    async with database.write() as db:
+        former = Act(1, "edited", 33, "A typo.", story_id=story, values=[Change("title", "The Lmap", "The Lamp")])
+        await ledger.record(db, former, 4_000.0)
     await _service(database).withdraw(RUBY, story, 1)
-    row = await database.reader.one("SELECT act, actor_id, story_id, at FROM ledger")
-    assert row is not None
-    assert tuple(row) == ("story withdrawn", RUBY, story, 5_000.0)
+    done, edited = await ledger.entries(database.reader, 1, before=99, limit=9)
+    assert (done.act, done.actor_id, done.story_id, done.at) == ("story withdrawn", RUBY, story, 5_000.0)
+    assert (edited.values, edited.reason, edited.erased_at) == ((Change("title", None, None),), "", 5_000.0)

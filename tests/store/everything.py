@@ -42,8 +42,16 @@ FIXED: dict[str, tuple[dict[str, Value], ...]] = {
     "reports": ({"letter_id": 3, "settled_at": None, "settled_by": None},),
     "claims": ({"author_id": 1, "state": "asked", "decided_by": None},),
     "drafts": ({"story_id": 1, "letter_id": None},),
-    "ledger": ({"id": 1, "user_id": None}, {"id": 2, "actor_id": OTHER}),
-    "reasons": ({"ledger_id": 1}, {"ledger_id": 2}),
+    "proposals": ({"story_id": 1},),
+    "uploads": ({"id": 1, "state": "taken", "run_id": None},),
+    "upload_files": ({"upload_id": 1, "content": b""},),
+    "ledger": ({"id": 1}, {"id": 2}, {"id": 3}),
+    "ledger_persons": (
+        {"ledger_id": 1, "role": "actor"},
+        {"ledger_id": 2, "role": "actor", "user_id": OTHER}, {"ledger_id": 2, "role": "subject"},
+        {"ledger_id": 3, "role": "actor", "user_id": OTHER},
+    ),
+    "reasons": ({"ledger_id": 1}, {"ledger_id": 2}, {"ledger_id": 3}),
 }  # fmt: skip
 """What the rows must have to stand in their tables; `plant` marks the rest."""
 

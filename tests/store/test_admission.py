@@ -4,9 +4,9 @@ from typing import LiteralString
 
 import pytest
 
-from bot.domain.admission import DAY
+from bot.domain.admission import DAY, Blocker, Facts
 from bot.domain.delivery import Direction, Wish
-from bot.store import admission, blocks, letters, wishes
+from bot.store import admission, blocks, letters, rules, wishes
 from bot.store.database import Database
 from bot.store.letters import NewLetter, NewReply
 from bot.store.wishes import Wishes
@@ -33,8 +33,36 @@ async def test_letters_of_the_last_day_count_and_answers_do_not(database: Databa
     await _write(database, far, MARA, 5)
     async with database.write() as db:
         await letters.reply(db, NewReply(first, Direction.TO_READER, MARA, "Thanks.", 6), NOW)
-    facts = await admission.facts(database.reader, 1, story, MARA, NOW)
-    assert (facts.of_sender, facts.to_author, facts.of_archive) == (2, 2, 3)
+    assert await _counts(database, story) == (2, 2, 5), "of the archive at most so many: the numbers of all in between"
+    await _limit(database, archive_limit=4)
+    assert await _counts(database, story) == (2, 2, 3), "counted where it may be too many"
+    await _limit(database, sender_limit=1, author_limit=1, archive_limit=2)
+    assert await _counts(database, story) == (1, 1, 2), "no further than to the limit"
+
+
+async def test_nothing_of_today_is_nothing(database: Database) -> None:
+    story = await add(database, edition("The Lamp", "Ruby"))
+    assert await _counts(database, story) == (0, 0, 0)
+    await _write(database, story, MARA, 1, NOW - DAY - 1)
+    assert await _counts(database, story) == (0, 0, 0)
+    await _limit(database, archive_limit=0)
+    assert await _counts(database, story) == (0, 0, 0)
+
+
+async def _counts(database: Database, story: int) -> tuple[int, int, int]:
+    facts = await _facts(database, story, MARA)
+    return facts.of_sender, facts.to_author, facts.of_archive
+
+
+async def _limit(database: Database, **limits: int) -> None:
+    async with database.write() as db:
+        await rules.change(db, 1, (await rules.of_archive(db, 1))._replace(**limits))
+
+
+async def _facts(database: Database, story: int, sender: int, now: float = NOW) -> Facts:
+    facts, asked = await admission.known(database.reader, 1, story, sender, now)
+    assert asked == await rules.of_archive(database.reader, 1)
+    return facts
 
 
 async def test_blocks_and_wishes_are_those_of_the_author(database: Database) -> None:
@@ -45,12 +73,18 @@ async def test_blocks_and_wishes_are_those_of_the_author(database: Database) -> 
         await blocks.block_writer(db, letter, NOW + DAY, NOW)
         await wishes.wish(db, 1, Wishes(None, Wish.ON, away_until=NOW + 5))
         await wishes.wish(db, 1, Wishes(other, Wish.OFF))
-    here = await admission.facts(database.reader, 1, story, MARA, NOW)
-    assert (here.author, here.title, here.blocked, here.wish, here.away_until) == ("Ruby", "", True, Wish.ON, NOW + 5)
-    about = await admission.facts(database.reader, 1, other, JON, NOW)
-    assert (about.title, about.blocked, about.wish) == ("Windfalls", False, Wish.OFF)
-    later = await admission.facts(database.reader, 1, story, MARA, NOW + DAY)
-    assert (later.blocked, later.away_until) == (False, None)
+    here = await _facts(database, story, MARA)
+    assert (here.author, here.title, here.blocked, here.wish, here.away_until) == (
+        "Ruby",
+        "",
+        Blocker.AUTHOR,
+        Wish.ON,
+        NOW + 5,
+    )
+    about = await _facts(database, other, JON)
+    assert (about.title, about.blocked, about.wish) == ("Windfalls", None, Wish.OFF)
+    later = await _facts(database, story, MARA, NOW + DAY)
+    assert (later.blocked, later.away_until) == (None, None)
 
 
 COUNT: LiteralString = (

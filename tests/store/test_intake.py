@@ -2,11 +2,12 @@
 
 from dataclasses import replace as changed
 
-from bot.domain.models import Link, LinkKind
-from bot.store import claims, letters, stories
+from bot.domain.models import Link, LinkKind, Standing
+from bot.store import claims, intake, letters, stories
 from bot.store.authors import named
 from bot.store.database import Database
 from bot.store.editions import Edition
+from bot.store.intake import Shown
 from bot.store.letters import NewLetter
 from tests.library import HALL, add, edition, replace
 
@@ -121,3 +122,14 @@ async def test_an_edition_under_the_same_name_keeps_the_account(database: Databa
     await _link(database, "Ruby", RUBY)
     await replace(database, lamp, _renamed(made, author="RUBY", title="Lamp"))
     assert await _account(database, "Ruby") == RUBY
+
+
+async def test_the_index_of_words_is_written_in_one_piece(database: Database) -> None:
+    made = [edition(f"Tale {number}") for number in range(40)]
+    async with database.write() as db:
+        first = (await intake.numbers(db)).story
+        shown = [Shown(first + number, each, Standing.PUBLISHED) for number, each in enumerate(made)]
+        await intake.show(db, 1, shown, 1.0)
+    assert await database.reader.value("SELECT count(DISTINCT segid) FROM story_words_idx") == 1
+    found = await database.reader.all("SELECT rowid AS id FROM story_words WHERE story_words MATCH 'title : tale'")
+    assert {row["id"] for row in found} == {each.story_id for each in shown}

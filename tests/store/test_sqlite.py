@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import Database
-from bot.store.sqlite import Reader, Writer, connect
+from bot.store.sqlite import Reader, Write, Writer, connect
 from tests.store.counting import count, put
 
 
@@ -166,6 +166,14 @@ async def test_it_syncs_fully_and_keeps_foreign_keys(database: Database) -> None
     assert await database.reader.value("PRAGMA wal_autocheckpoint") == 0
 
 
+async def test_it_keeps_in_memory_what_an_import_changes(database: Database) -> None:
+    async with database.write() as db:
+        before = -await db.value("PRAGMA cache_size")
+    await database.remember(64 * 1024 * 1024)
+    async with database.write() as db:
+        assert -await db.value("PRAGMA cache_size") == 64 * 1024 > before
+
+
 async def test_the_version_changes_when_another_connection_writes(database: Database, database_path: Path) -> None:
     before = await database.version()
     async with database.write() as db:
@@ -205,3 +213,84 @@ async def test_readers_do_not_wait_for_a_search(database: Database) -> None:
     assert (await database.glance.rows("SELECT 1", 1.0)).finished
     assert not searching.done()
     assert not (await searching).finished
+
+
+async def test_what_comes_together_is_one_transaction(database: Database) -> None:
+    """And each of it is there for whoever comes after it."""
+    commits = 0
+
+    def committed() -> None:
+        nonlocal commits
+        commits += 1
+
+    database.companion = committed  # asked once in a transaction
+    keys = [f"{number}" for number in range(9)]
+    assert await asyncio.gather(*[database.transact(_putting(key)) for key in keys]) == [*range(1, 10)]
+    assert commits == 2, "the first alone, for nobody else was there yet"
+    assert await database.read(_keys) == keys
+
+
+async def test_who_fails_takes_nobody_along(database: Database) -> None:
+    async def fail(db: Writer) -> None:
+        await put(db, "never")
+        raise KeyError("no")
+
+    *kept, failed = await asyncio.gather(
+        database.transact(_putting("one")),
+        database.transact(_putting("two")),
+        database.transact(fail),
+        return_exceptions=True,
+    )
+    assert (kept, repr(failed)) == ([1, 2], "KeyError('no')")
+    assert await database.read(_keys) == ["one", "two"]
+
+
+async def test_where_the_whole_fails_all_are_told(database: Database) -> None:
+    """None of them may say that it is kept."""
+
+    async def give_up(db: Writer) -> None:
+        await db.run("ROLLBACK")
+        raise sqlite3.OperationalError("database or disk is full")
+
+    before, *told = await asyncio.gather(
+        database.transact(_once),  # alone, for nobody else was there yet
+        database.transact(_putting("one")),
+        database.transact(give_up),
+        database.transact(_putting("two")),
+        return_exceptions=True,
+    )
+    assert (before, [str(error) for error in told]) == ("once", ["database or disk is full"] * 3)
+    assert await database.read(_keys) == ["once"]
+    assert await database.transact(_putting("after")) == 2
+
+
+async def test_a_companion_that_fails_fails_all(database: Database) -> None:
+    async def along(_db: Writer) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    database.companion = lambda: along
+    told = await asyncio.gather(*[database.transact(_putting(key)) for key in "ab"], return_exceptions=True)
+    assert [str(error) for error in told] == ["disk I/O error"] * 2
+    assert await count(database) == 0
+
+
+@pytest.mark.parametrize("steps", range(6))
+async def test_who_is_cancelled_in_the_queue_cancels_nobody_else(database: Database, steps: int) -> None:
+    tasks = [asyncio.create_task(database.transact(_putting(key))) for key in "abc"]
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    tasks[0].cancel()
+    tasks[2].cancel()
+    first, second, third = await asyncio.gather(*tasks, return_exceptions=True)
+    kept = await database.read(_keys)
+    assert second == kept.index("b") + 1
+    assert (isinstance(first, int) <= ("a" in kept), isinstance(third, int) <= ("c" in kept)) == (True, True)
+    assert await database.transact(_once) == "once"
+
+
+def _putting(key: str) -> Write[int]:
+    async def work(db: Writer) -> int:
+        await put(db, key)
+        return await db.value("SELECT count(*) FROM memory")
+
+    return work

@@ -30,6 +30,8 @@ from bot.store.database import Database
 
 __all__ = ["Intake", "Options", "Outcome", "Stage", "Status", "Stopped", "Undone", "stage"]
 
+REMEMBERED = 64 * 1024 * 1024
+"""Bytes of the database that an import keeps in memory where nobody else writes: what one transaction changes."""
 AT_ONCE = 100
 """Rows whose links are looked up together."""
 
@@ -83,6 +85,8 @@ class Intake:
         gathered = await self._gather(files, stage, options)
         made = await asyncio.to_thread(plan, gathered.summaries)
         writing = Writing(self._database, options.is_shared)
+        if not writing.pace.shares:
+            await self._database.remember(REMEMBERED)
         await self._print_older(writing)
         terms = await self._terms(writing, now, options)
         binder = Binder(stage, gathered.summaries)

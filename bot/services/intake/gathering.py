@@ -103,7 +103,7 @@ class Gatherer:
                 if self._stop.is_set():
                     raise Stopped
                 if isinstance(each, Aside):
-                    refusal = Refusal(number, each.path, each.reason, each.size, each.expected)
+                    refusal = Refusal(number, each.path, each.reason, each.size, each.expected, each.kind)
                     self._gathered.refusals.append(refusal)
                 else:
                     yield _job(number, each)

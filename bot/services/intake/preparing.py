@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from bot.domain.documents import Contact, DocumentKind, Extent, Kind, Manuscript, PartLabel, RawField, Reading, Source
-from bot.domain.errors import Unreadable
+from bot.domain.errors import NoText, Unreadable
 from bot.domain.models import Page, Part, SceneBreak
 from bot.formats import manuscript as manuscripts
 from bot.formats import pages, prose, source
@@ -79,6 +79,7 @@ class Refusal(NamedTuple):
     reason: str
     size: int = 0
     expected: bool = False
+    kind: Kind = Kind.MARKUP  # of all its bytes
 
 
 def in_a_process() -> None:
@@ -95,7 +96,7 @@ def prepare(job: Job) -> Done | Refusal:
     try:
         reading = read(job)
     except Unreadable as reason:
-        return Refusal(job.number, job.path, str(reason), len(job.data))
+        return Refusal(job.number, job.path, str(reason), len(job.data), expected=isinstance(reason, NoText))
     except Exception as error:
         log.exception("%s could not be read", job.path)
         reason = f"Talebearer failed at it ({type(error).__name__}); please report that"

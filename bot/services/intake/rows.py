@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.domain.documents import Evidence, Manuscript, Moment
+from bot.domain.documents import Evidence, Kind, Manuscript, Moment
 from bot.domain.fields import LISTED, Field, Texts
 from bot.domain.models import Rating
 from bot.services.intake.binding import Bound, Copy
@@ -141,7 +141,9 @@ def document(prepared: Prepared, number: int) -> Row:
 
 def aside(refusal: Refusal) -> Row:
     """The row of a picture or style sheet: nothing is wrong with not reading it."""
-    return {"path": refusal.path, "kind": "other", "accounting": {"bytes": refusal.size}, "reason": refusal.reason}
+    counted = {kind.value: refusal.size if kind is refusal.kind else 0 for kind in Kind}
+    accounting = {"bytes": refusal.size, **counted}
+    return {"path": refusal.path, "kind": "other", "accounting": accounting, "reason": refusal.reason}
 
 
 def public(row: Row) -> Row:

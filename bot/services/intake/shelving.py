@@ -39,7 +39,7 @@ class Pace(NamedTuple):
 
 
 SHARED = Pace(10, 1_000_000, shares=True)
-ALONE = Pace(50, 8_000_000, shares=False)
+ALONE = Pace(400, 8_000_000, shares=False)  # the index of words is written in large pieces
 Sleep = Callable[[float], Awaitable[None]]
 
 

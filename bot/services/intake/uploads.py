@@ -283,7 +283,7 @@ async def _trial(database: Database) -> AsyncGenerator[Database]:
     """A copy to read an upload on: what it would do to the archive is what it does there."""
     with TemporaryDirectory(prefix="talebearer-") as folder:
         copy = Path(folder, "copy.db")
-        await copy_unchanged(await database.file(), copy)
+        await copy_unchanged(database.path, copy)
         async with open_database(copy) as opened:
             yield opened
 

@@ -154,7 +154,8 @@ CREATE TABLE doors (
     channel_id   INTEGER,
     opened_at    REAL,
     closed_at    REAL,  -- when it last refused a direct message; NULL: it is not known to
-    announced_at REAL,  -- when it was last told that letters wait in the inbox
+    announced_at REAL,  -- when it was last told that something waits for it
+    knocked_at   REAL,  -- when it last had its direct messages tried again
     nudged_at    REAL
 ) STRICT;
 

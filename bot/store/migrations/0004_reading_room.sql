@@ -239,6 +239,9 @@ CREATE VIRTUAL TABLE story_words USING fts5 (
     title, author, series, tags, summary, text, tokenize = 'unicode61 remove_diacritics 2'
 );
 
+-- Bytes of new words that are gathered before they are written: an import commits hundreds of stories at once.
+INSERT INTO story_words (story_words, rank) VALUES ('hashsize', 16777216);
+
 -- Its terms, to guess by what a misspelt word was meant to be.
 CREATE VIRTUAL TABLE story_terms USING fts5vocab (story_words, row);
 

@@ -119,6 +119,3 @@ CREATE TABLE ledger_searches (
     words      TEXT NOT NULL,
     UNIQUE (archive_id, words)
 ) STRICT;
-
-ALTER TABLE archives ADD COLUMN announcement_channel_id INTEGER;  -- where new stories are announced; NULL: nowhere
-ALTER TABLE archives ADD COLUMN announcement_role_id INTEGER;     -- whom an announcement names; it pings nobody

@@ -82,3 +82,35 @@ BEGIN
         FROM stories WHERE id = new.story_id
         ON CONFLICT (story_id, day) DO UPDATE SET letters = letters + 1, writers = writers + excluded.writers;
 END;
+
+-- Where new stories are announced, by whose wish, and why that stopped.
+ALTER TABLE archives ADD COLUMN announcement_channel_id INTEGER;
+ALTER TABLE archives ADD COLUMN announcement_role_id INTEGER;  -- whoever wants to hear of them has it
+ALTER TABLE archives ADD COLUMN announcement_pings INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE archives ADD COLUMN announcement_problem TEXT NOT NULL DEFAULT '';
+
+-- Stories that came while they are announced somewhere. What was there before is nothing new.
+CREATE TABLE announcements (
+    story_id   INTEGER PRIMARY KEY REFERENCES stories ON DELETE CASCADE,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    noted_at   REAL,  -- when it was first seen to wait
+    sent_at    REAL,
+    batch      TEXT   -- the nonce of its message
+) STRICT;
+
+CREATE INDEX announcements_due ON announcements (archive_id, noted_at) WHERE sent_at IS NULL;
+CREATE INDEX announcements_by_batch ON announcements (batch) WHERE batch IS NOT NULL;
+
+CREATE TRIGGER news_of_imports AFTER INSERT ON stories
+WHEN new.state = 'published'
+    AND EXISTS (SELECT 1 FROM archives WHERE id = new.archive_id AND announcement_channel_id IS NOT NULL)
+BEGIN
+    INSERT INTO announcements (story_id, archive_id) VALUES (new.id, new.archive_id) ON CONFLICT DO NOTHING;
+END;
+
+CREATE TRIGGER news_of_reviews AFTER UPDATE OF state ON stories
+WHEN new.state = 'published' AND old.state = 'withheld'
+    AND EXISTS (SELECT 1 FROM archives WHERE id = new.archive_id AND announcement_channel_id IS NOT NULL)
+BEGIN
+    INSERT INTO announcements (story_id, archive_id) VALUES (new.id, new.archive_id) ON CONFLICT DO NOTHING;
+END;

@@ -1,6 +1,17 @@
 """This room holds the quirks of hand-made archives, each a function under its own name."""
 
-from tests.archives.quirks import coding, divisions, downloads, hangings, headers, paragraphs, people, scenes, transfer
+from tests.archives.quirks import (
+    coding,
+    divisions,
+    downloads,
+    hangings,
+    headers,
+    lists,
+    paragraphs,
+    people,
+    scenes,
+    transfer,
+)
 from tests.archives.quirks.registry import QUIRKS, Quirk
 
 __all__ = [
@@ -11,6 +22,7 @@ __all__ = [
     "downloads",
     "hangings",
     "headers",
+    "lists",
     "paragraphs",
     "people",
     "scenes",

@@ -92,7 +92,7 @@ def labels_that_no_field_has(work: Work, chance: Chance) -> Work:
         ("Feedback", "yes, please"),
         ("Timeline", "two winters after the storm"),
         ("Setting", "the weir"),
-        ("Dedication", "for Brannagh"),
+        ("Challenge", "a lamp, a boat and a lie"),
     ]
     label, value = chance.choice(values)
     told = work.tell(sayings=(*work.tale.sayings, Saying("unlabelled", label, value, value)))
