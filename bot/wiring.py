@@ -11,6 +11,7 @@ from bot.domain.tally import Tally
 from bot.forgotten import forgetter
 from bot.services.acting import Acting
 from bot.services.announcing import Announcements, Announcer, Crier
+from bot.services.archives import Archives
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
@@ -30,6 +31,7 @@ from bot.services.personal import PersonalData
 from bot.services.postman import Clocks, Postman, watch
 from bot.services.publishing import Publishing
 from bot.services.reading import Reading
+from bot.services.records import Records
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.services.subjects import Subjects
@@ -44,6 +46,7 @@ from bot.ui.controls import Switchboard
 from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
 from cogs.announcements import AnnouncementsCog
+from cogs.archives import ArchivesCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.doorstep import DoorstepCog
@@ -57,6 +60,7 @@ from cogs.pen import PenCog
 from cogs.personal import PersonalCog
 from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
+from cogs.records import RecordsCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
 from cogs.submitting import SubmittingCog
@@ -110,9 +114,11 @@ class Services:
         self.runs = Runs(acting)
         self.uploads = Uploads(acting)
         self.publishing = Publishing(acting)
+        self.editing = Editing(acting)
+        self.records = Records(acting)
+        self.archives = Archives(acting, self.library.forget)
         self.announcements = Announcements(acting)
         self.announcer = Announcer(database, crier, clock)
-        self.editing = Editing(acting)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
@@ -177,3 +183,5 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
     yield PublishingCog(board, desk.group, audiences, its.publishing)
     yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)
+    yield RecordsCog(board, desk.group, audiences, its.records, its.publishing)
+    yield ArchivesCog(desk.group, audiences, its.archives)

@@ -1,4 +1,4 @@
-"""This room answers moderators: /desk claims, reports, letters, rules and ledger."""
+"""This room answers moderators: /desk claims, reports, letters and rules."""
 
 from collections.abc import Awaitable, Callable
 
@@ -51,7 +51,6 @@ class DeskCog(commands.Cog):
         board.connect("unmasked", self.unmask)
         board.connect("desk-block", self.ask_block)
         board.connect("desk-blocked", self.block)
-        board.connect("ledger", self.turn_ledger)
 
     # Claims
 
@@ -176,16 +175,7 @@ class DeskCog(commands.Cog):
         actor = await self._audiences.actor(interaction)
         await self._say(interaction, self._desk.lift(actor, press.choice(), interaction.id))
 
-    # The record, and the rules
-
-    @group.command(name="ledger", description="What moderators did, and why")
-    async def ledger(self, interaction: Interaction) -> None:
-        actor = await self._audiences.actor(interaction)
-        await replies.answer(interaction, desk.ledger(await self._desk.ledger(actor)))
-
-    async def turn_ledger(self, interaction: Interaction, press: Press) -> None:
-        actor = await self._audiences.actor(interaction)
-        await replies.turn(interaction, desk.ledger(await self._desk.ledger(actor, press.number(0))))
+    # The rules
 
     @group.command(name="rules", description="What this archive asks of those who write letters")
     @app_commands.describe(

@@ -89,3 +89,31 @@ class NothingToUndo(ArchiveError):
             f"Entry {number} cannot be undone: it was already, what stood there before is erased, or it is no edit;"
             " /desk ledger shows which."
         )
+
+
+class NoSuchEntry(ArchiveError):
+    """A number that no entry of this archive's record has."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"The record of this archive has no entry {number}; /desk ledger shows what it has.")
+
+
+class NotYourServer(ArchiveError):
+    """Opening an archive by somebody who does not manage the server."""
+
+    def __init__(self) -> None:
+        super().__init__("Only who may manage this server can open an archive for it; ask one of them.")
+
+
+class HasArchive(ArchiveError):
+    """A second archive for a server, or one for the server that keeps the home archive."""
+
+    def __init__(self) -> None:
+        super().__init__("This server has an archive of its own already; /desk settings shows how it is run.")
+
+
+class NoArchiveName(ArchiveError):
+    """An archive without a name."""
+
+    def __init__(self) -> None:
+        super().__init__("An archive needs a name; type one and run the command again.")

@@ -176,6 +176,11 @@ HOLDINGS = (
         "stays: nobody's account stands beside it", (), (), ("text",),
     ),
     Holding(
+        "ledger_searches", "what moderators looked for in the record: the words, each once",
+        "so that the buttons under a page of it lead on for ever", "moderators", "as long as the archive",
+        "stays: nobody's account stands beside it", (), (), ("words",),
+    ),
+    Holding(
         "barred", "authors and stories that must not be imported: names, numbers made from paragraphs",
         "what somebody took back does not come in again", "nobody; moderators where an import is refused",
         "for good", "stays, since it keeps out what you took back", (), (), ("names", "prints"),
@@ -261,6 +266,7 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
     }),
     "listings": _ID,
     "tidings": _ID,
+    "ledger_searches": _ID,
     "proposals": _ID,
     "submissions": _ID | {"upload_id"},
     "story_authors": frozenset({"story_id", "position", "author_id"}),

@@ -22,7 +22,7 @@ class Acting:
     ) -> None:
         self.database = database
         self.now = clock
-        self._home_server = home_server
+        self.home_server = home_server
         self.wake = wake
 
     async def admit(self, db: Reader, actor: Actor) -> None:
@@ -31,7 +31,7 @@ class Acting:
         Raises:
             NotYourDesk: the actor is none.
         """
-        people.require(actor, await desks.keepers(db, actor.archive_id), self._home_server)
+        people.require(actor, await desks.keepers(db, actor.archive_id), self.home_server)
 
     async def reading(self, actor: Actor) -> Reader:
         """Where a moderator may look.

@@ -28,7 +28,7 @@ from bot.store.blocks import Block
 from bot.store.claims import Claim
 from bot.store.conversations import Conversation
 from bot.store.database import Database, Reader, Writer
-from bot.store.ledger import Act, Entry
+from bot.store.ledger import Act
 from bot.store.letters import Received
 from bot.store.notices import Notice
 from bot.store.outbox import AtDesk
@@ -342,11 +342,7 @@ class Desk:
 
         return await self._once(actor, interaction_id, act)
 
-    # The record, and the rules
-
-    async def ledger(self, actor: Actor, before: int = 0) -> list[Entry]:
-        await self._require(self._database.reader, actor)
-        return await ledger.entries(self._database.reader, actor.archive_id, before=before or NEWEST, limit=2 * ROWS)
+    # The rules
 
     async def change_rules(self, actor: Actor, changes: dict[str, int | bool], interaction_id: int) -> Rules:
         """Changes what the archive asks of those who write, and returns all of it; names are those of `Rules`."""

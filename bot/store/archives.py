@@ -87,6 +87,7 @@ _ARCHIVE: tuple[LiteralString, ...] = (
     "DELETE FROM ledger_persons WHERE archive_id = :archive",
     "DELETE FROM ledger_values WHERE archive_id = :archive",
     "DELETE FROM reasons WHERE archive_id = :archive",
+    "DELETE FROM ledger_searches WHERE archive_id = :archive",
     "DELETE FROM ledger WHERE archive_id = :archive",
     "DELETE FROM letters WHERE archive_id = :archive",
     "DELETE FROM conversations WHERE archive_id = :archive",

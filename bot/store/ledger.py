@@ -139,6 +139,26 @@ async def entries(
     return await _with_values(db, rows)
 
 
+async def searched(db: Writer, archive_id: int, words: str) -> int:
+    """A number for what the record is searched for, the same for the same words."""
+    await db.run(
+        "INSERT INTO ledger_searches (archive_id, words) VALUES (:archive, :words) ON CONFLICT DO NOTHING",
+        archive=archive_id,
+        words=words,
+    )
+    return await db.value(
+        "SELECT id FROM ledger_searches WHERE archive_id = :archive AND words = :words", archive=archive_id, words=words
+    )
+
+
+async def words(db: Reader, archive_id: int, search_id: int) -> str:
+    """What was searched for under a number; nothing where there is none of this archive's."""
+    found = await db.value(
+        "SELECT words FROM ledger_searches WHERE archive_id = :archive AND id = :id", archive=archive_id, id=search_id
+    )
+    return found or ""
+
+
 async def get(db: Reader, archive_id: int, entry_id: int) -> Entry | None:
     """An entry of this archive; of another's nobody learns that it is there."""
     rows = await db.all(f"{_ENTRIES} WHERE e.archive_id = :archive AND e.id = :id", archive=archive_id, id=entry_id)

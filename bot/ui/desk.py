@@ -1,4 +1,4 @@
-"""This room draws the moderators' desk: claims, reports, letters that are held or stuck, the record."""
+"""This room draws the moderators' desk: claims, reports, letters that are held or stuck."""
 
 from collections.abc import Sequence
 
@@ -8,13 +8,11 @@ from bot.domain.delivery import Direction, State
 from bot.services.desk import ROWS, Context
 from bot.store.blocks import Block
 from bot.store.claims import Claim
-from bot.store.ledger import Entry
 from bot.store.letters import Received
 from bot.store.notices import Notice
 from bot.store.outbox import AtDesk
 from bot.store.reports import Report
 from bot.store.rules import Rules
-from bot.ui import pen
 from bot.ui.cards import INK, LAMP, TITLE_LIMIT, Card, label, shown
 from bot.ui.controls import Control, board, button, menu, option
 
@@ -157,13 +155,6 @@ def _verdicts(letter: AtDesk) -> Sequence[Control]:
         allow = button("Let it through", "allow", letter.letter_id, style=YES)
         return [allow, button("Do not", "decline", letter.letter_id, style=NO)]
     return [button("Try it again", "retry", letter.letter_id, style=YES)]
-
-
-def ledger(entries: Sequence[Entry]) -> Card:
-    embed = discord.Embed(title="On record", colour=LAMP)
-    embed.description = "\n\n".join(map(pen.entry, entries)) or "Nothing is on record yet."
-    older = [button("Older", "ledger", entries[-1].id)] if len(entries) == 2 * ROWS else []
-    return Card([embed], board(older))
 
 
 def rules(asked: Rules) -> Card:

@@ -259,6 +259,6 @@ async def test_what_was_said_for_claims_and_reports_goes_after_its_time(database
 
 
 def test_everything_that_can_be_planted_is() -> None:
-    apart = {"authors", "barred", "documents", "effects", "forgettings", "listings"}
+    apart = {"authors", "barred", "documents", "effects", "forgettings", "ledger_searches", "listings"}
     assert {each.table for each in HOLDINGS} - set(FIXED) == apart
     assert HOME.id == 1

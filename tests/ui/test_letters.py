@@ -13,6 +13,7 @@ from bot.services.correspondence import Answer, Opened, Receipts
 from bot.services.desk import Context
 from bot.services.feedback import About, Blank, Form
 from bot.services.pen import Inbox, Wished
+from bot.services.records import ROWS, Page, Search
 from bot.store.authors import Author
 from bot.store.blocks import Block
 from bot.store.claims import Claim
@@ -21,7 +22,7 @@ from bot.store.letters import Receipt, Received
 from bot.store.outbox import AtDesk
 from bot.store.reports import Report
 from bot.store.wishes import Wishes
-from bot.ui import desk, forms, letters, pen
+from bot.ui import desk, forms, letters, pen, records
 from tests.ui.hostile import HOSTILE, OPTIONAL, STARRED, STARS, STORIES
 from tests.ui.limits import within_limits
 
@@ -110,13 +111,13 @@ async def test_blocks_and_the_choice(author: Author, held: list[Block], said: st
     assert within_limits(pen.choosing(author, said))
 
 
-@given(AUTHORS, st.lists(ENTRIES, max_size=10))
+@given(AUTHORS, st.lists(ENTRIES, max_size=ROWS, unique_by=lambda entry: entry.id))
 @settings(deadline=None)
 async def test_the_record_hides_whom_it_is_about(author: Author, entries: list[Entry]) -> None:
     assert within_limits(pen.record(author, entries))
-    assert within_limits(desk.ledger(entries))
+    assert within_limits(records.page(Page(entries, Search(1 << 60, 1 << 60, 1 << 60, 1 << 60), "*" * 300)))
     hidden = Entry(1, 0.0, "writer looked up", 5, 1, None, 7, 987_654_321, "a threat")
-    for card in (pen.record(author, [hidden]), desk.ledger([hidden])):
+    for card in (pen.record(author, [hidden]), records.page(Page([hidden], Search(), "")), records.entry(hidden)):
         assert "987654321" not in (card.embeds[0].description or "")
 
 

@@ -111,3 +111,11 @@ CREATE TABLE proposals (
 
 CREATE INDEX proposals_by_story ON proposals (story_id);
 CREATE INDEX proposals_by_age ON proposals (made_at);
+
+-- What the record was searched for: ids of buttons hold its number alone.
+CREATE TABLE ledger_searches (
+    id         INTEGER PRIMARY KEY,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    words      TEXT NOT NULL,
+    UNIQUE (archive_id, words)
+) STRICT;

@@ -1,0 +1,23 @@
+"""This room draws how an archive is run, and who sees the desk."""
+
+import discord
+
+from bot.domain.models import Rating
+from bot.store.desks import Wanted
+from bot.ui.cards import LAMP, TITLE_LIMIT, Card, shown
+
+
+def settings(wanted: Wanted) -> Card:
+    embed = discord.Embed(title=shown(wanted.name, TITLE_LIMIT), colour=LAMP)
+    role = f"<@&{wanted.moderator_role_id}>" if wanted.moderator_role_id else "only who may manage the server"
+    limit = Rating(wanted.rating_limit).label
+    embed.add_field(name="Moderators", value=role)
+    embed.add_field(name="Rating limit", value=f"{limit}; what is above opens in age-restricted channels alone")
+    safe = "yes: what is above the limit is nowhere" if wanted.directory_safe else "no"
+    embed.add_field(name="Directory-safe", value=safe)
+    embed.add_field(name="More", value="/desk rules: letters · /desk announcements: new stories", inline=False)
+    embed.set_footer(
+        text="Discord shows /desk to who may manage the server. To show it to the moderators' role as well: Server"
+        " Settings, Integrations, this app, /desk, add the role. What counts is the role chosen here, on every call."
+    )
+    return Card([embed])
