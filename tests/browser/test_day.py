@@ -85,11 +85,11 @@ async def test_a_moderator_brings_a_story_in_and_publishes_it(day: Day) -> None:
 
 async def sends_a_page(ines: Window) -> None:
     await ines.begins("desk import")
-    await ines.page.get_by_role("button", name="Add the option file", exact=True).click()
+    await ines.page.get_by_role("button", name="Add the option file:").click()
     page: FilePayload = {"name": "harbour.html", "mimeType": "text/html", "buffer": OLD_PAGE.encode("cp1252")}
     await ines.option("file").set_input_files(page)
     await ines.page.get_by_role("button", name="Run").click()
-    await expect(ines.newest).to_contain_text("1 of 1 story would come in")
+    await expect(ines.newest).to_contain_text("1 of 1 stories would come in")
     assert await ines.barriers() == []
 
 
@@ -97,8 +97,10 @@ async def publishes(ines: Window) -> None:
     await ines.runs("desk review")
     await ines.newest.get_by_role("combobox").first.click()
     await ines.choices().filter(has_text="The Harbour").click()
-    await ines.newest.get_by_role("button", name="Publish").click()
-    await ines.newest.get_by_role("button", name="Publish").click()
+    await ines.presses("Publish…")
+    await ines.dialog.get_by_label("Reason").fill("It is as the page had it.")
+    assert await ines.barriers() == []
+    await ines.dialog.get_by_role("button", name="Submit").click()
     await expect(ines.newest).to_contain_text("published")
 
 

@@ -70,7 +70,7 @@ async def test_a_series_stands_in_the_order_it_is_read_in(stage: Stage) -> None:
         assert shown.options == ["First", "Second", "Third"]
         assert "1. **First** — by Ruby\nPG · 3 words · *Hearts* series, 1\n\n2. **Second**" in shown.text
         assert "Not in the archive yet\n*Nowhere*" in shown.text
-        assert shown.buttons == ["Fiction Index", "Main"]
+        assert shown.buttons == ["Follow", "Download", "Fiction Index", "Main"]
         assert "Second, page 1." in message(await stage.mara.chooses("Second")).text
 
 
