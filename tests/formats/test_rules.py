@@ -85,3 +85,15 @@ def test_a_row_however_long_is_one(sign: str) -> None:
 def test_letters_that_draw_a_break_are_short() -> None:
     assert all(map(is_rule, LETTER_RULES))
     assert suspects(sorted(LETTER_RULES)) == list(range(len(LETTER_RULES)))
+
+
+@given(ROWS)
+def test_blanks_around_a_row_change_nothing(row: str) -> None:
+    assert is_rule(row) == is_rule(f" \t{row}\u00a0 ")
+
+
+@given(st.text(st.characters(categories=["L", "N"]), min_size=6))
+def test_words_and_numbers_draw_none(word: str) -> None:
+    assert not is_rule(word)
+    assert not is_rule(f"{word} {word}")
+    assert suspects([word]) == []
