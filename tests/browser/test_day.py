@@ -5,10 +5,10 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, FilePayload, expect
+from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import AXE
-from tests.browser.tour import AUTHOR, OLD_PAGE, trying
+from tests.browser.tour import AUTHOR, sends_a_page, trying
 from tests.browser.window import Window
 from tests.npm import installed
 
@@ -70,6 +70,7 @@ async def test_a_story_is_found_read_and_written_about_and_its_author_answers(da
 async def test_a_moderator_brings_a_story_in_and_publishes_it(day: Day) -> None:
     ines = await day.comes("ines")
     await sends_a_page(ines)
+    assert await ines.barriers() == []
     await ines.presses("Import for review")
     await expect(ines.newest).to_contain_text("is imported")
     assert await ines.barriers() == []
@@ -81,16 +82,6 @@ async def test_a_moderator_brings_a_story_in_and_publishes_it(day: Day) -> None:
     for _ in range(2):  # takes the choice, then runs the command
         await jon.option("story").press("Enter")
     await expect(jon.newest).to_contain_text("The café by the harbour was closed again")
-
-
-async def sends_a_page(ines: Window) -> None:
-    await ines.begins("desk import")
-    await ines.page.get_by_role("button", name="Add the option file:").click()
-    page: FilePayload = {"name": "harbour.html", "mimeType": "text/html", "buffer": OLD_PAGE.encode("cp1252")}
-    await ines.option("file").set_input_files(page)
-    await ines.page.get_by_role("button", name="Run").click()
-    await expect(ines.newest).to_contain_text("1 of 1 stories would come in")
-    assert await ines.barriers() == []
 
 
 async def publishes(ines: Window) -> None:

@@ -12,7 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.async_api import Browser, async_playwright, expect
+from playwright.async_api import Browser, FilePayload, async_playwright, expect
 
 from tests.browser.conftest import QUIET, chromium
 from tests.browser.window import Window
@@ -61,7 +61,8 @@ async def opened(browser: Browser, address: str, name: str, *, width: int = 1000
 
 async def walk(browser: Browser, address: str, pictures: Path) -> None:
     """One walk for each thing the README tells of; what comes to the bot gets its own, at its place in the list."""
-    for scene in (read_a_story, write_to_the_author, get_the_letter, look_on_a_phone, open_the_inspector):
+    scenes = (read_a_story, write_to_the_author, get_the_letter, work_at_the_desk, look_on_a_phone, open_the_inspector)
+    for scene in scenes:
         await scene(browser, address, pictures)
     await report_an_import(browser, pictures)
 
@@ -102,6 +103,22 @@ async def get_the_letter(browser: Browser, address: str, pictures: Path) -> None
         await author.goes("Talebearer")
         await expect(author.newest).to_contain_text("The clink on glass is the best sound in it.")
         await _picture(author, pictures / "letter.png")
+
+
+async def work_at_the_desk(browser: Browser, address: str, pictures: Path) -> None:
+    """A file that a moderator sends, read on trial."""
+    async with opened(browser, address, "ines") as ines:
+        await sends_a_page(ines)
+        await _picture(ines, pictures / "desk.png")
+
+
+async def sends_a_page(ines: Window) -> None:
+    await ines.begins("desk import")
+    await ines.page.get_by_role("button", name="Add the option file:").click()
+    page: FilePayload = {"name": "harbour.html", "mimeType": "text/html", "buffer": OLD_PAGE.encode("cp1252")}
+    await ines.option("file").set_input_files(page)
+    await ines.page.get_by_role("button", name="Run").click()
+    await expect(ines.newest).to_contain_text("1 of 1 stories would come in")
 
 
 async def look_on_a_phone(browser: Browser, address: str, pictures: Path) -> None:
