@@ -133,7 +133,7 @@ def samples() -> Path:
 
 
 async def _people(sandbox: Sandbox, database: Database) -> None:
-    """A server with an ordinary and an age-restricted channel, readers, authors and a moderator."""
+    """A server with an ordinary and an age-restricted channel, readers, authors and a moderator; and one next door."""
     sandbox.bot_user.name = sandbox.bot_user.display_name = "Talebearer"
     guild = sandbox.guild("Story Circle")
     guild.channel("reading-room").thread("a corner of the room")
@@ -148,6 +148,16 @@ async def _people(sandbox: Sandbox, database: Database) -> None:
         authors[-1][1].closes_dms()
     sandbox.person("ines", display_name="Ines", guild=guild, permissions=MANAGE_GUILD, age=3 * YEAR)
     notes["ines"] = "a moderator"
+    _next_door(sandbox, notes)
+
+
+def _next_door(sandbox: Sandbox, notes: dict[str, str]) -> None:
+    """A second server: it reads the home archive until its moderator opens one of its own."""
+    guild = sandbox.guild("The Village")
+    guild.channel("fireside")
+    sandbox.person("mara", guild=guild)
+    sandbox.person("otto", display_name="Otto", guild=guild, permissions=MANAGE_GUILD, age=YEAR)
+    notes["otto"] = "a moderator next door"
 
 
 YEAR = 365 * 86_400.0
