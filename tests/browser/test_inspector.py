@@ -2,7 +2,7 @@
 
 import asyncio
 
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from bot.sandbox import Sandbox
 from tests.browser.conftest import OpenWindow
@@ -142,6 +142,25 @@ async def test_it_is_opened_and_closed_by_keyboard_and_stays_so(window: OpenWind
     await mara.page.get_by_label("Filter by name").press("Escape")
     await expect(mara.page.get_by_role("complementary", name="Inspector")).to_have_count(0)
     await expect(opener(mara)).to_be_focused()
+
+
+async def test_who_is_in_it_before_the_page_is_whole_stays_there(window: OpenWindow) -> None:
+    mara = await window()
+    await opener(mara).press("Enter")
+    await expect(mara.entries.first).to_be_visible()
+    search, whole = mara.page.get_by_label("Filter by name"), asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await whole.wait()
+        await route.continue_()
+
+    await mara.page.route("**/state*", late)
+    await mara.page.reload(wait_until="commit")
+    await search.focus()
+    whole.set()
+    await expect(mara.page.locator("#timeline")).to_have_attribute("aria-busy", "false")
+    await mara.page.evaluate("new Promise((done) => setTimeout(done))")
+    await expect(search).to_be_focused()
 
 
 async def test_on_a_phone_it_takes_the_whole_window(window: OpenWindow) -> None:

@@ -317,4 +317,4 @@ byId("timeline").addEventListener("click", (event) => {
 addEventListener("popstate", () => void page.become(new URLSearchParams(location.search).get("as") ?? ""));
 page.inspector.restore();
 await page.become(page.api.person);
-page.composer.focus();
+if (document.activeElement === document.body) page.composer.focus(); // who was quicker stays where they are
