@@ -34,7 +34,7 @@ def _parser() -> argparse.ArgumentParser:
         " Settings come from the environment and the file .env; .env.example explains each.",
     )
     parser.add_argument("--version", action="version", version=f"talebearer {__version__}")
-    parser.set_defaults(command=_run_or_try, port=0, archive=None)
+    parser.set_defaults(command=_run_or_try, port=0, archive=None, keep=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     commands.add_parser("run", help="serve the archive on Discord").set_defaults(command=_run)
     _try_options(commands.add_parser("try", help="try it in the browser: a local Discord and no token"))
