@@ -1,19 +1,19 @@
 """This room draws a page of a story with everything to turn it by."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import discord
 
 from bot.domain.errors import UnknownControl
-from bot.domain.models import Leaf, Story
+from bot.domain.models import Leaf, LinkKind, Story
 from bot.domain.settings import PageLength
 from bot.formats.markdown import escape, shorten
 from bot.services.library import Neighbours, Shown
 from bot.ui import cards
-from bot.ui.cards import EMBEDS_LIMIT, INK, Card, label, size
-from bot.ui.controls import OPTIONS_LIMIT, Control, Press, board, button, menu, option
+from bot.ui.cards import EMBEDS_LIMIT, INK, NAMED, RELATIONS, Card, label, size
+from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, Control, Press, board, button, menu, option
 
 HEADING_LIMIT = 150
 """Units of the title above a page: with the page itself it leaves the cover 1,700 of the 6,000."""
@@ -36,9 +36,19 @@ def page(
     rows: list[Sequence[Control]] = []
     if leaf.pages > 1:
         rows += [[*_turns(leaf), _more(leaf)], [_jump(leaf)]]
+    if opening is not None:
+        rows.append(_named(opening, set() if neighbours is None else neighbours.told))
     if neighbours is not None:
-        rows += [_onward(leaf, neighbours), [*_home(), *([] if leaf.pages > 1 else [_more(leaf)])]]
+        own = [] if leaf.pages > 1 else [_more(leaf)]
+        rows += [_onward(leaf, neighbours), [*_home(neighbours), *own], _others(neighbours)]
     return Card(embeds, board(*rows))
+
+
+def _named(opening: Shown, told: Collection[int]) -> Sequence[Control]:
+    """The stories that the header names, to go there, but those that are told beneath."""
+    links = [(kind, target) for kind, _, target in opening.links[:NAMED] if target and target.id not in told]
+    named = {target.id: (kind, target) for kind, target in reversed(links)}
+    return [_to(RELATIONS[kind], target, 6, opening.closed) for kind, target in reversed(named.values())]
 
 
 def _text(leaf: Leaf) -> discord.Embed:
@@ -129,9 +139,10 @@ def _spread(numbers: Sequence[int], count: int) -> Sequence[int]:
 
 def _onward(leaf: Leaf, neighbours: Neighbours) -> Sequence[Control]:
     items: list[Control] = []
+    closed = neighbours.closed
     if neighbours.next is not None:
-        items.append(_to("Next in series", neighbours.next, 4))
-    items += [_to("Sequel", sequel, 5) for sequel in neighbours.sequels[:3]]
+        items.append(_to("Next in series", neighbours.next, 4, closed))
+    items += [_to("Sequel", sequel, 5, closed) for sequel in neighbours.sequels[:3]]
     page = leaf.stored_number
     items.append(button("Tell the author what you think", "feedback", leaf.story_id, page, style=_LETTER))
     return items
@@ -140,9 +151,27 @@ def _onward(leaf: Leaf, neighbours: Neighbours) -> Sequence[Control]:
 _LETTER = discord.ButtonStyle.success
 
 
-def _to(what: str, story: Story, slot: int) -> Control:
-    return button(label(f"{what}: {story.title}"), "begin", story.id, slot)
+def _to(what: str, story: Story, slot: int, closed: Collection[int] = ()) -> Control:
+    """Leads to a story; where it does not open here the button says so, and pressing it says more."""
+    where = " (age-restricted)" if story.id in closed else ""
+    title = shorten(story.title, LABEL_LIMIT - len(what) - len(where) - 2)
+    return button(f"{what}: {title}{where}", "begin", story.id, slot)
 
 
-def _home() -> Sequence[Control]:
-    return [button("Fiction Index", "index", 0, 0), button("Main", "main")]
+def _home(neighbours: Neighbours) -> Sequence[Control]:
+    more = [button("All by this author", "author", neighbours.author_id)] if neighbours.works else []
+    return [button("Fiction Index", "index", 0, 0), button("Main", "main"), *more]
+
+
+def _others(neighbours: Neighbours) -> Sequence[Control]:
+    """A menu of what stands beside the story, then of what else its authors wrote."""
+    options = [option(label(each.story.title), each.story.id, BESIDE[each.kind]) for each in neighbours.beside]
+    options += [option(label(work.title), work.id, label(f"By {work.author}")) for work in neighbours.works]
+    return [menu("Companions and more by this author…", "open", options=options)] if options else []
+
+
+BESIDE = {
+    LinkKind.COMPANION: "A companion of this story",
+    LinkKind.FOLLOWS: "Takes place after this story",
+    LinkKind.UNIVERSE: "In the same world",
+}

@@ -12,6 +12,7 @@ from bot.formats.markdown import units
 from bot.services.catalogue import Listing
 from bot.services.library import AuthorView, Front, Neighbours, SeriesView, Shelf, Shown
 from bot.store.series import OfAuthor
+from bot.store.stories import Relation
 from bot.store.tallies import Counts
 from bot.ui import cards, reader
 from tests.library import DARK, HALL
@@ -96,7 +97,11 @@ async def test_pages(story: Story, others: list[Story], number: int, starts: lis
         "w" * 4_000, story.words, story.rating, tuple(parts),
     )  # fmt: skip
     shown = Shown(story, [(LinkKind.SEQUEL, text, None), (LinkKind.PREQUEL, text, story)])
-    ways = Neighbours(others[0] if others else None, others[1:])
+    kinds = (LinkKind.COMPANION, LinkKind.FOLLOWS, LinkKind.UNIVERSE)
+    beside = [Relation(kind, replace(story, id=10**17 + place)) for place, kind in enumerate(kinds)]
+    works = [replace(each, id=10**16 + place) for place, each in enumerate(others * 3)]
+    closed = frozenset(each.id for each in others[:3])
+    ways = Neighbours(others[0] if others else None, others[1:], beside, works, story.author_id, closed)
     assert within_limits(reader.page(leaf, opening=shown, neighbours=ways))
     assert within_limits(reader.page(leaf))
 
