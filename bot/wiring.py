@@ -165,7 +165,7 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     its = services
     yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
     yield CatalogueCog(board, audiences, its.library, its.catalogue)
-    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence)
+    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences)
     yield ShelfCog(board, audiences, its.reading, its.shelves, its.follows)
     yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
     yield DownloadsCog(board, audiences, its.library, its.subjects, its.downloads)

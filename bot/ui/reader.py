@@ -13,8 +13,12 @@ from bot.formats.markdown import escape, shorten
 from bot.services.library import Neighbours, Shown
 from bot.ui import cards
 from bot.ui.cards import EMBEDS_LIMIT, INK, NAMED, RELATIONS, Card, label, size
-from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, Control, Press, board, button, menu, option
+from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, Control, Press, board, button, control_id, menu, option
 
+VANISHES = (
+    "Only you see this page",
+    "It is gone when Discord is reloaded; `/continue` gives it back, here or on another device.",
+)
 HEADING_LIMIT = 150
 """Units of the title above a page: with the page itself it leaves the cover 1,700 of the 6,000."""
 
@@ -24,9 +28,15 @@ def page(
     *,
     opening: Shown | None = None,
     neighbours: Neighbours | None = None,
+    told: bool = True,
 ) -> Card:
-    """A page; `opening` is drawn ahead of the first one, `neighbours` are the ways on from the last."""
+    """A page; `opening` is drawn ahead of the first one, `neighbours` are the ways on from the last.
+
+    `told`: its reader knows what becomes of a private page, or this is none.
+    """
     text = _text(leaf)
+    if not told:
+        text.add_field(name=VANISHES[0], value=VANISHES[1], inline=False)
     if opening is None:
         _head(text, leaf)
         embeds = [text]
@@ -116,19 +126,41 @@ def _jump(leaf: Leaf) -> Control:
     return menu("Jump to…", "jump", leaf.story_id, *counted_in(leaf.length), options=stops)
 
 
+def jump_form(leaf: Leaf) -> discord.ui.Modal:
+    """Asks for a page, a part or a share; nothing of it stays in memory."""
+    named = control_id("jump-to", leaf.story_id, *counted_in(leaf.length))
+    modal = discord.ui.Modal(title="Jump to…", custom_id=named, timeout=None)
+    where: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(custom_id="where", max_length=20)
+    parts = f", a part as “part 2” of {len(leaf.part_starts):,}" if len(leaf.part_starts) > 1 else ""
+    told = f"A page up to {leaf.pages:,}{parts}, or a share as “40 %”."
+    modal.add_item(discord.ui.Label(text="Where to", description=told, component=where))
+    modal.stop()
+    return modal
+
+
 @lru_cache(256)  # most stories are not divided, and of one length are many
 def _stops(pages: int, part_starts: tuple[tuple[int, str], ...]) -> Sequence[Control]:
     titles = dict(part_starts) if len(part_starts) > 1 else {}
-    return [
-        option(f"Page {number}", number, label(titles[number]) if number in titles else "")
+    found = [
+        option(f"Page {number}", number, label(titles[number]) if number in titles else _share(number, pages))
         for number in stops(pages, list(titles))
     ]
+    return [*found, option("Elsewhere…", ELSEWHERE, "Name a page, a part or a share of the story")]
+
+
+def _share(number: int, pages: int) -> str:
+    return f"{100 * (number - 1) // pages} %"
+
+
+ELSEWHERE = 0
+"""What is chosen in the menu to be asked for a page: none has that number."""
+STOPS_LIMIT = OPTIONS_LIMIT - 1
 
 
 def stops(last: int, starts: Sequence[int] = ()) -> list[int]:
-    """At most 25 page numbers to jump to: both ends, where parts begin, and an even spread."""
-    wanted = [1, last, *_spread(starts, OPTIONS_LIMIT // 2), *_spread(range(1, last + 1), OPTIONS_LIMIT)]
-    return sorted(list(dict.fromkeys(wanted))[:OPTIONS_LIMIT])
+    """At most 24 page numbers to jump to: both ends, where parts begin, and an even spread."""
+    wanted = [1, last, *_spread(starts, STOPS_LIMIT // 2), *_spread(range(1, last + 1), STOPS_LIMIT)]
+    return sorted(list(dict.fromkeys(wanted))[:STOPS_LIMIT])
 
 
 def _spread(numbers: Sequence[int], count: int) -> Sequence[int]:
