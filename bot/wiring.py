@@ -12,6 +12,7 @@ from bot.forgotten import forgetter
 from bot.services.acting import Acting
 from bot.services.announcing import Announcements, Announcer, Crier
 from bot.services.archives import Archives
+from bot.services.blocks import Blocks
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
@@ -32,6 +33,7 @@ from bot.services.postman import Clocks, Postman, watch
 from bot.services.publishing import Publishing
 from bot.services.reading import Reading
 from bot.services.records import Records
+from bot.services.reports import Reports
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.services.subjects import Subjects
@@ -47,6 +49,7 @@ from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
 from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
+from cogs.blocks import BlocksCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.doorstep import DoorstepCog
@@ -61,6 +64,7 @@ from cogs.personal import PersonalCog
 from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
 from cogs.records import RecordsCog
+from cogs.reports import ReportsCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
 from cogs.submitting import SubmittingCog
@@ -111,6 +115,8 @@ class Services:
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
         acting = Acting(database, settings.discord_home_guild, self.wake, clock)
+        self.reports = Reports(acting)
+        self.blocks = Blocks(acting)
         self.runs = Runs(acting)
         self.uploads = Uploads(acting)
         self.publishing = Publishing(acting)
@@ -179,6 +185,8 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
     yield (desk := DeskCog(board, audiences, its.desk))
+    yield ReportsCog(board, desk.group, audiences, its.reports)
+    yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
     yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
     yield PublishingCog(board, desk.group, audiences, its.publishing)

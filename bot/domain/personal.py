@@ -111,10 +111,10 @@ HOLDINGS = (
         ("user_id",), ("blocked_at", "until"), ("author_id", "letter_id"),
     ),
     Holding(
-        "reports", "that you reported a letter, and what you said", "for the moderators to look at",
+        "reports", "that you reported a letter or a story, and what you said", "for the moderators to look at",
         "moderators see what you said, not your id", "what you said until 180 days after it was settled",
         "your account is taken out; what you said stays while the report is open", ("reporter_id", "settled_by"),
-        ("letter_id", "reason", "reported_at", "settled_at"),
+        ("letter_id", "story_id", "page", "reason", "reported_at", "settled_at"),
     ),
     Holding(
         "claims", "that you claimed a pen name, what you said for it, and what came of it",

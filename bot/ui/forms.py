@@ -6,6 +6,7 @@ from typing import Any
 import discord
 
 from bot.domain.delivery import Direction
+from bot.domain.desk_refusals import NoDays
 from bot.formats.markdown import shorten, within
 from bot.services.correspondence import Answer
 from bot.services.feedback import About, Blank, Form
@@ -23,6 +24,7 @@ NAME_LIMIT = 80
 EMAIL_LIMIT = 254
 PASSAGE_LIMIT = 500
 REASON_LIMIT = 500
+DAYS_LIMIT = 3_650
 
 
 def letter(blank: Blank) -> discord.ui.Modal:
@@ -112,6 +114,35 @@ def reason(title: str, verb: str, letter_id: int) -> discord.ui.Modal:
     modal = _form(title, verb, letter_id)
     modal.add_item(_field("Reason", "It goes on record, where the author can read it.", _reason()))
     return modal
+
+
+def verdict(title: str, verb: str, *numbers: int) -> discord.ui.Modal:
+    """Asks a moderator what somebody is told of an act that goes on record."""
+    modal = _form(title, verb, *numbers)
+    said = "Whoever made the report reads this; it goes on record too."
+    modal.add_item(_field("What they are told", said, _text("reason", REASON_LIMIT, required=False)))
+    return modal
+
+
+def block(title: str, verb: str, letter_id: int) -> discord.ui.Modal:
+    """Asks a moderator why somebody is blocked, and for how many days."""
+    modal = reason(title, verb, letter_id)
+    modal.add_item(_field("Days", "How many days it holds, like 30. Empty: for good.", _line("days", 4)))
+    return modal
+
+
+def days(typed: str) -> int:
+    """The days that were typed, 0 where none were.
+
+    Raises:
+        NoDays: it is no number of days from 1 to `DAYS_LIMIT`.
+    """
+    text = typed.strip()
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= DAYS_LIMIT):
+        raise NoDays(text)
+    return int(text)
 
 
 def away(author: Author) -> discord.ui.Modal:
