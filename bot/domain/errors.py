@@ -87,6 +87,13 @@ class NoSuchStop(ArchiveError):
         )
 
 
+class NoPage(ArchiveError):
+    """A message of which a page was wanted, and that shows none."""
+
+    def __init__(self) -> None:
+        super().__init__("This message shows no page of a story; choose this from the menu of a page that is shared.")
+
+
 class NoPlace(ArchiveError):
     """A reader who has not read anything yet."""
 
