@@ -52,7 +52,7 @@ async def test_a_moderator_does_not_agree_with_their_own_claim(
     await company.claims.ask(audience(MO.user), "Ruby", "It is me.", company.another())
     [claim] = await company.desk.claims(MO)
     for moderator in (MO, MO._replace(owns_bot=True)):
-        with pytest.raises(OwnClaim, match="another moderator has to agree.*talebearer author link"):
+        with pytest.raises(OwnClaim, match=r"another moderator has to agree.*talebearer author link"):
             await company.desk.decide(moderator, claim.id, company.another(), yes=True)
     await company.desk.decide(MO._replace(user=MO.user + 1), claim.id, company.another(), yes=True)
     assert await company.claims.offer(audience(MO.user), "Ruby") is not None
