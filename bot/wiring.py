@@ -13,6 +13,7 @@ from bot.forgotten import forgetter
 from bot.services.acting import Acting
 from bot.services.announcing import Announcements, Announcer, Crier
 from bot.services.archives import Archives
+from bot.services.bell import Bell
 from bot.services.blocks import Blocks
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
@@ -51,6 +52,7 @@ from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
 from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
+from cogs.bell import BellCog
 from cogs.blocks import BlocksCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
@@ -119,6 +121,7 @@ class Services:
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
         acting = Acting(database, settings.discord_home_guild, self.wake, clock)
+        self.bell = Bell(acting)
         self.reports = Reports(acting)
         self.blocks = Blocks(acting)
         self.runs = Runs(acting)
@@ -191,6 +194,7 @@ def cogs(
     yield WorksCog(board, pen.group, its.works)
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
+    yield BellCog(audiences, its.bell)
     yield (desk := DeskCog(board, audiences, its.desk))
     yield ReportsCog(board, desk.group, audiences, its.reports)
     yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
