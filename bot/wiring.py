@@ -120,7 +120,13 @@ class Services:
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
-        acting = Acting(database, settings.discord_home_guild, self.wake, clock)
+        self._furnish_desk(Acting(database, settings.discord_home_guild, self.wake, clock))
+        self.announcer = Announcer(database, crier, clock)
+        self.upkeep = Upkeep(database, self.forgot, clock)
+        self.tenancy = Tenancy(database, servers, self.library.forget, clock)
+
+    def _furnish_desk(self, acting: Acting) -> None:
+        """What moderators do."""
         self.bell = Bell(acting)
         self.reports = Reports(acting)
         self.blocks = Blocks(acting)
@@ -131,9 +137,6 @@ class Services:
         self.records = Records(acting)
         self.archives = Archives(acting, self.library.forget)
         self.announcements = Announcements(acting)
-        self.announcer = Announcer(database, crier, clock)
-        self.upkeep = Upkeep(database, self.forgot, clock)
-        self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
     def wake(self) -> None:
         """There may be something to send or to correct."""
