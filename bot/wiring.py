@@ -21,6 +21,7 @@ from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
+from bot.services.episodes import Episodes
 from bot.services.feedback import Feedback
 from bot.services.follows import Follows
 from bot.services.herald import Herald
@@ -38,6 +39,7 @@ from bot.services.reporting import Reporting
 from bot.services.reports import Reports
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
+from bot.services.spoilers import Spoilers
 from bot.services.subjects import Subjects
 from bot.services.submitting import Submitting
 from bot.services.tenancy import Tenancy
@@ -70,6 +72,7 @@ from cogs.records import RecordsCog
 from cogs.reports import ReportsCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
+from cogs.spoilers import SpoilersCog
 from cogs.submitting import SubmittingCog
 from cogs.uploads import UploadsCog
 from cogs.withdrawal import WithdrawalCog
@@ -101,6 +104,7 @@ class Services:
         self.preferences = Preferences(database)
         self.reading = Reading(database, clock)
         self.shelves = Shelves(database, self.reading.flush, clock)
+        self.spoilers = Spoilers(database)
         self.reporting = Reporting(database, clock)
         self.downloads = Downloads(database, clock)
         self.follows = Follows(database, clock)
@@ -118,7 +122,13 @@ class Services:
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
-        acting = Acting(database, settings.discord_home_guild, self.wake, clock)
+        self._open_desk(Acting(database, settings.discord_home_guild, self.wake, clock))
+        self.announcer = Announcer(database, crier, clock)
+        self.upkeep = Upkeep(database, self.forgot, clock)
+        self.tenancy = Tenancy(database, servers, self.library.forget, clock)
+
+    def _open_desk(self, acting: Acting) -> None:
+        """What moderators do."""
         self.reports = Reports(acting)
         self.blocks = Blocks(acting)
         self.runs = Runs(acting)
@@ -127,10 +137,8 @@ class Services:
         self.editing = Editing(acting)
         self.records = Records(acting)
         self.archives = Archives(acting, self.library.forget)
+        self.episodes = Episodes(acting)
         self.announcements = Announcements(acting)
-        self.announcer = Announcer(database, crier, clock)
-        self.upkeep = Upkeep(database, self.forgot, clock)
-        self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
     def wake(self) -> None:
         """There may be something to send or to correct."""
@@ -177,7 +185,7 @@ def cogs(
     its = services
     yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
     yield CatalogueCog(board, audiences, its.library, its.catalogue)
-    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences)
+    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences, its.spoilers)
     yield ShelfCog(board, audiences, its.reading, its.shelves, its.follows)
     yield MenusCog(board, add, audiences, its.reading, its.reporting)
     yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
@@ -195,6 +203,7 @@ def cogs(
     yield ReportsCog(board, desk.group, audiences, its.reports)
     yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
+    yield SpoilersCog(board, desk.group, audiences, its.spoilers, its.episodes)
     yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
     yield PublishingCog(board, desk.group, audiences, its.publishing)
     yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)

@@ -52,7 +52,7 @@ async def turn(interaction: Interaction, card: Card) -> None:
     A message of plain text never has embeds again: whoever wishes them gets a new one.
     """
     message, plainly = interaction.message, manner.of(interaction).plain
-    if message is None or not _is_theirs(interaction) or (message.flags.components_v2 and not plainly):
+    if message is None or not is_theirs(interaction) or (message.flags.components_v2 and not plainly):
         await answer(interaction, card)
     elif plainly:
         await _change(interaction, content=None, embeds=[], attachments=[], view=plain.drawn(card))
@@ -70,10 +70,11 @@ async def _change(interaction: Interaction, **changes: Any) -> None:  # noqa: AN
 def turns_privately(interaction: Interaction) -> bool:
     """Whether only the asker sees what `turn` shows."""
     message = interaction.message
-    return message is None or message.flags.ephemeral or not _is_theirs(interaction)
+    return message is None or message.flags.ephemeral or not is_theirs(interaction)
 
 
-def _is_theirs(interaction: Interaction) -> bool:
+def is_theirs(interaction: Interaction) -> bool:
+    """Whether the message whose button was pressed is the asker's own: nobody else's is ever changed by them."""
     message = interaction.message
     if message is None:
         return False
@@ -92,7 +93,7 @@ async def unhurried(
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=HURRY)
     if not done:
-        await interaction.response.defer(ephemeral=not shared, thinking=not (turns and _is_theirs(interaction)))
+        await interaction.response.defer(ephemeral=not shared, thinking=not (turns and is_theirs(interaction)))
     return await task
 
 
