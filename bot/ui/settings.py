@@ -28,7 +28,9 @@ NEWS = "new_parts", "new_stories"
 
 def settings(chosen: ReaderSettings) -> Card:
     """Every setting as it is, with what changes it; only its reader ever sees this."""
-    embed = discord.Embed(title="Your settings", colour=LAMP, description="\n".join(_told(chosen)))
+    embed = discord.Embed(
+        title="Your settings", colour=LAMP, description="\n".join(f"- {each}" for each in _told(chosen))
+    )
     embed.set_footer(text="Only you see this")
     lengths = [_option(name, length.value, length is chosen.page_length) for length, name in LENGTHS.items()]
     return Card(
