@@ -106,7 +106,7 @@ class Services:
         self.shelves = Shelves(database, self.reading.flush, clock)
         self.spoilers = Spoilers(database)
         self.reporting = Reporting(database, clock)
-        self.downloads = Downloads(database, clock)
+        self.downloads = Downloads(database, self.wake, clock)
         self.follows = Follows(database, clock)
         self.herald = Herald(database, self.wake, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)

@@ -22,6 +22,8 @@ Result = TypeVar("Result")
 
 ALREADY_ACKNOWLEDGED = 40060
 UNKNOWN_INTERACTION = 10062
+UNKNOWN_WEBHOOK, VOID_TOKEN = 10015, 50027
+"""What Discord says to answers after 15 minutes (docs.discord.com, Opcodes and Status Codes: JSON Error Codes)."""
 HURRY = 2.0
 """Seconds of the three that work may take before an answer (docs.discord.com, Interactions: Responding)."""
 CONTENT_LIMIT = 2_000
@@ -97,10 +99,19 @@ async def unhurried(
     return await task
 
 
-async def hand_over(interaction: Interaction, cards: Sequence[Card]) -> None:
-    """Answers with several messages that only the asker sees, also where they were shown "thinking…"."""
-    for card in cards:
-        await _say(interaction, card, "")
+async def hand_over(interaction: Interaction, cards: Sequence[Card]) -> bool:
+    """Answers with several messages that only the asker sees, also where they were shown "thinking…".
+
+    False where that took longer than Discord takes answers for: they need a message of their own.
+    """
+    try:
+        for card in cards:
+            await _say(interaction, card, "")
+    except discord.HTTPException as refusal:
+        if refusal.code not in (VOID_TOKEN, UNKNOWN_WEBHOOK):
+            raise
+        return False
+    return True
 
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:

@@ -1,13 +1,19 @@
-"""Pages that were opened long ago, told as scenes: a press is answered through its own token, whatever its age."""
+"""Pages that were opened long ago, told as scenes: a press is answered through its own token, whatever its age.
 
+Only what takes longer than a token lives goes on in a message of its own.
+"""
+
+import asyncio
 import time
 from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
+from bot.domain.models import Rating
 from bot.store.database import Database
-from tests.discord.stage import Stage, form, message, staged
+from bot.ui import replies
+from tests.discord.stage import Stage, form, message, posted, refused, staged
 from tests.library import add, edition
 from tests.local import local_discord
 from tests.sandbox.clocks import Clock
@@ -77,3 +83,28 @@ async def test_what_stands_behind_an_old_page_is_answered_beside_it(stage: Stage
         clock.pass_(DAY)
         assert "You like it." in message(await stage.mara.clicks("Like", message=more)).text
         assert "page 2." in message(await stage.mara.clicks("Next", message=page)).text
+
+
+@pytest.mark.parametrize("rating", [Rating.G, Rating.NC_17])
+async def test_a_download_that_takes_too_long_comes_by_a_message_of_its_own(
+    stage: Stage, clock: Clock, monkeypatch: pytest.MonkeyPatch, rating: Rating
+) -> None:
+    monkeypatch.setattr(replies, "HURRY", 0.01)
+    await add(stage.database, edition("The Lamp", rating=rating))
+    async with stage.bot() as bot:
+        async with bot.services.downloads._press:
+            thinking = stage.expects("POST", "/callback$")
+            line = stage.mara.runs("/download story", story="The Lamp", format="Text", channel=stage.dark)
+            asking = asyncio.create_task(line)
+            await thinking
+            clock.pass_(901)
+        told = await posted(stage.mara)
+        asking.cancel()
+        await asyncio.gather(asking, return_exceptions=True)
+        assert "The Lamp" in told.text
+        assert "longer than Discord waits" in told.text
+        assert "page 1." not in told.text
+        if rating is Rating.G:
+            assert message(await stage.mara.clicks("Bring it", message=told)).attachments != []
+        else:
+            assert "only in an age-restricted channel" in await refused(stage.mara.clicks("Bring it", message=told))
