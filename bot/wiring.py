@@ -22,6 +22,7 @@ from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
+from bot.services.episodes import Episodes
 from bot.services.feedback import Feedback
 from bot.services.follows import Follows
 from bot.services.herald import Herald
@@ -39,6 +40,7 @@ from bot.services.reporting import Reporting
 from bot.services.reports import Reports
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
+from bot.services.spoilers import Spoilers
 from bot.services.subjects import Subjects
 from bot.services.submitting import Submitting
 from bot.services.tenancy import Tenancy
@@ -72,6 +74,7 @@ from cogs.records import RecordsCog
 from cogs.reports import ReportsCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
+from cogs.spoilers import SpoilersCog
 from cogs.submitting import SubmittingCog
 from cogs.uploads import UploadsCog
 from cogs.withdrawal import WithdrawalCog
@@ -103,8 +106,9 @@ class Services:
         self.preferences = Preferences(database)
         self.reading = Reading(database, clock)
         self.shelves = Shelves(database, self.reading.flush, clock)
+        self.spoilers = Spoilers(database)
         self.reporting = Reporting(database, clock)
-        self.downloads = Downloads(database, clock)
+        self.downloads = Downloads(database, self.wake, clock)
         self.follows = Follows(database, clock)
         self.herald = Herald(database, self.wake, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
@@ -136,6 +140,7 @@ class Services:
         self.editing = Editing(acting)
         self.records = Records(acting)
         self.archives = Archives(acting, self.library.forget)
+        self.episodes = Episodes(acting)
         self.announcements = Announcements(acting)
 
     def wake(self) -> None:
@@ -183,7 +188,7 @@ def cogs(
     its = services
     yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
     yield CatalogueCog(board, audiences, its.library, its.catalogue)
-    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences)
+    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences, its.spoilers)
     yield ShelfCog(board, audiences, its.reading, its.shelves, its.follows)
     yield MenusCog(board, add, audiences, its.reading, its.reporting)
     yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
@@ -202,6 +207,7 @@ def cogs(
     yield ReportsCog(board, desk.group, audiences, its.reports)
     yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
+    yield SpoilersCog(board, desk.group, audiences, its.spoilers, its.episodes)
     yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
     yield PublishingCog(board, desk.group, audiences, its.publishing)
     yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)
