@@ -20,6 +20,7 @@ from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
+from bot.services.exporting import Exporting
 from bot.services.feedback import Feedback
 from bot.services.follows import Follows
 from bot.services.herald import Herald
@@ -55,6 +56,7 @@ from cogs.desk import DeskCog
 from cogs.doorstep import DoorstepCog
 from cogs.downloads import DownloadsCog
 from cogs.editing import EditingCog
+from cogs.exports import ExportsCog
 from cogs.feedback import FeedbackCog
 from cogs.follows import FollowsCog
 from cogs.letters import LettersCog
@@ -117,6 +119,7 @@ class Services:
         acting = Acting(database, settings.discord_home_guild, self.wake, clock)
         self.reports = Reports(acting)
         self.blocks = Blocks(acting)
+        self.exporting = Exporting(acting)
         self.runs = Runs(acting)
         self.uploads = Uploads(acting)
         self.publishing = Publishing(acting)
@@ -192,4 +195,5 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield PublishingCog(board, desk.group, audiences, its.publishing)
     yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)
     yield RecordsCog(board, desk.group, audiences, its.records, its.publishing)
+    yield ExportsCog(desk.group, audiences, its.exporting)
     yield ArchivesCog(desk.group, audiences, its.archives)
