@@ -34,10 +34,10 @@ def _parser() -> argparse.ArgumentParser:
         " Settings come from the environment and the file .env; .env.example explains each.",
     )
     parser.add_argument("--version", action="version", version=f"talebearer {__version__}")
-    parser.set_defaults(command=_run_or_try, port=0, archive=None)
+    parser.set_defaults(command=_run_or_try, port=0, archive=None, keep=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     commands.add_parser("run", help="serve the archive on Discord").set_defaults(command=_run)
-    _try_options(commands.add_parser("try", help="try it in the browser: a local Discord, no token, nothing kept"))
+    _try_options(commands.add_parser("try", help="try it in the browser: a local Discord and no token"))
     _import_options(commands.add_parser("import", help="bring story pages into the archive", description=IMPORT))
     _export_options(commands.add_parser("export", help="write the whole archive to a file that imports back"))
     _backup_options(commands.add_parser("backup", help="copy the database, also while the bot runs"))
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
 def _try_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, help="the port on 127.0.0.1 (default: a free one)")
     parser.add_argument("--archive", type=Path, metavar="FOLDER", help="the stories to show (default: the samples)")
+    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="where the archive stays (default: nowhere)")
     parser.set_defaults(command=_try)
 
 
@@ -156,7 +157,7 @@ def _run(settings: Settings, _given: argparse.Namespace) -> int:
 def _try(settings: Settings, given: argparse.Namespace) -> int:
     from bot.tryout import try_out
 
-    return try_out(settings, port=given.port, archive=given.archive)
+    return try_out(settings, port=given.port, archive=given.archive, keep=given.keep)
 
 
 def _import(settings: Settings, given: argparse.Namespace) -> int:

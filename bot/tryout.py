@@ -1,14 +1,16 @@
-"""This room lets anybody try the whole bot: a local Discord, some people on it, the sample stories, nothing kept."""
+"""This room lets anybody try the whole bot: a local Discord, some people on it, the sample stories."""
 
 import asyncio
+import contextlib
 import logging
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Generator
 from dataclasses import replace
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from bot.cast import StandingClock, cast_of, give_pen_names
 from bot.client import Talebearer
 from bot.config import Settings
 from bot.domain.access import HOME
@@ -16,19 +18,14 @@ from bot.domain.errors import ArchiveError
 from bot.importing import take_all
 from bot.logs import printable
 from bot.running import explained, in_loop, told_to_stop
-from bot.sandbox import IDENTIFY_INTERVAL, GatewayEvent, Guild, Person, Sandbox
-from bot.sandbox.page import page_of
-from bot.services.feedback import Feedback
+from bot.sandbox import IDENTIFY_INTERVAL, GatewayEvent, Sandbox
 from bot.services.intake import Status
 from bot.store.authors import everybody
-from bot.store.database import Database, open_database
-
-AUTHORS = 4
-"""Pen names of the archive that get an account here; the last of them takes no DMs."""
+from bot.store.database import Database, open_database, sole_server
 
 
-def try_out(settings: Settings, *, port: int, archive: Path | None) -> int:
-    """Serves the page until Ctrl-C; the database is a temporary one, never that of DATABASE_URL."""
+def try_out(settings: Settings, *, port: int, archive: Path | None, keep: Path | None) -> int:
+    """Serves the page until Ctrl-C; the database is in `keep`, or in no place that lasts, never in DATABASE_URL."""
     if settings.discord_token is not None:
         raise ArchiveError(
             "DISCORD_TOKEN is set, and the local Discord is never started beside a real bot's token;"
@@ -41,7 +38,8 @@ def try_out(settings: Settings, *, port: int, archive: Path | None) -> int:
     if settings.log_level == "INFO":
         logging.getLogger("bot").setLevel("WARNING")  # the address is what is looked for here
     try:
-        in_loop(_try_out(settings, port, archive))
+        with _folder(keep) as folder:
+            in_loop(_try_out(settings, port, archive, folder))
     except OSError as error:
         raise ArchiveError(
             f"Port {port} on 127.0.0.1 cannot be used: {os.strerror(error.errno or 0)}; name another one."
@@ -49,19 +47,46 @@ def try_out(settings: Settings, *, port: int, archive: Path | None) -> int:
     return 0
 
 
-async def _try_out(settings: Settings, port: int, archive: Path | None) -> None:
-    with tempfile.TemporaryDirectory(prefix="talebearer-") as folder, told_to_stop() as stop:
-        async with open_database(Path(folder) / "try.db") as database, Sandbox.start(port=port, page=True) as sandbox:
-            await _fill(database, archive)
-            await _people(sandbox, database)
-            here = {"discord_api_url": sandbox.api_url, "discord_home_guild": sandbox.guilds[0].id}
-            local = replace(settings, discord_token=sandbox.token, **here)
-            lives = Lives(local, database, sandbox)
-            sandbox.restart = lives.restart
-            sandbox.identify_interval = IDENTIFY_INTERVAL
-            serving = asyncio.create_task(lives.serve(stop))
-            await _announce(sandbox, serving)
-            await serving
+@contextlib.contextmanager
+def _folder(keep: Path | None) -> Generator[Path]:
+    if keep is None:
+        print("Nothing you do here is kept; with --keep FOLDER it is.")
+        with tempfile.TemporaryDirectory(prefix="talebearer-") as folder:
+            yield Path(folder)
+        return
+    try:
+        keep.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveError(
+            f"Nothing can be kept in {keep}: {os.strerror(error.errno or 0)}; name another folder."
+        ) from error
+    print(f"The archive is kept in {keep}; what is said on the local Discord is not.")
+    yield keep
+
+
+async def _try_out(settings: Settings, port: int, archive: Path | None, folder: Path) -> None:
+    with sole_server(folder / "archive.db"), told_to_stop() as stop:
+        async with open_database(folder / "archive.db") as database:
+            if archive or not await everybody(database.reader, HOME):
+                await _fill(database, archive)
+            cast, new = await cast_of(folder, database)
+            clock = StandingClock(cast.since)
+            async with Sandbox.start(port=port, page=True, clock=clock) as sandbox:
+                authors = cast.enter(sandbox)
+                clock.go()
+                if new:
+                    await give_pen_names(database, authors)
+                await _serve(settings, database, sandbox, stop)
+
+
+async def _serve(settings: Settings, database: Database, sandbox: Sandbox, stop: asyncio.Event) -> None:
+    here = {"discord_api_url": sandbox.api_url, "discord_home_guild": sandbox.guilds[0].id}
+    lives = Lives(replace(settings, discord_token=sandbox.token, **here), database, sandbox)
+    sandbox.restart = lives.restart
+    sandbox.identify_interval = IDENTIFY_INTERVAL
+    serving = asyncio.create_task(lives.serve(stop))
+    await _announce(sandbox, serving)
+    await serving
 
 
 class Lives:
@@ -113,7 +138,7 @@ async def _announce(sandbox: Sandbox, serving: asyncio.Task[None]) -> None:
     ready.cancel()
     if not serving.done():
         print(f"Talebearer is ready to be tried. Open this page in a browser:\n\n    {sandbox.page_url}\n")
-        print("Ctrl-C ends it; nothing is kept.", flush=True)
+        print("Ctrl-C ends it.", flush=True)
 
 
 async def _fill(database: Database, archive: Path | None) -> None:
@@ -130,40 +155,3 @@ def samples() -> Path:
     """The stories that come with Talebearer: inside the wheel, or in `data/` of a checkout."""
     packaged = Path(str(files("bot") / "samples"))
     return packaged if packaged.is_dir() else Path(str(files("bot"))).parent / "data" / "samples"
-
-
-async def _people(sandbox: Sandbox, database: Database) -> None:
-    """A server with an ordinary and an age-restricted channel, readers, authors and a moderator."""
-    sandbox.bot_user.name = sandbox.bot_user.display_name = "Talebearer"
-    guild = sandbox.guild("Story Circle")
-    guild.channel("reading-room").thread("a corner of the room")
-    guild.channel("after-dark", nsfw=True).thread("late at night")
-    notes = page_of(sandbox).notes
-    for name, note, age in PEOPLE:
-        notes[sandbox.person(name.lower(), display_name=name, guild=guild, age=age).name] = note
-    authors = [(name, _author(sandbox, guild, name)) for name in (await everybody(database.reader, HOME))[:AUTHORS]]
-    notes.update({person.name: "an author" for _, person in authors})
-    await _link(database, authors)
-    if len(authors) > 1:
-        authors[-1][1].closes_dms()
-    sandbox.person("ines", display_name="Ines", guild=guild, permissions=MANAGE_GUILD, age=3 * YEAR)
-    notes["ines"] = "a moderator"
-
-
-YEAR = 365 * 86_400.0
-PEOPLE = (("Mara", "a reader", 2 * YEAR), ("Jon", "another reader", YEAR), ("Nia", "a newcomer", 600.0))
-"""Name, note and seconds since the account was made."""
-
-MANAGE_GUILD = 1 << 5
-"""docs.discord.com, Permissions: Bitwise Permission Flags."""
-
-
-def _author(sandbox: Sandbox, guild: Guild, name: str) -> Person:
-    handle = "".join(filter(str.isalnum, name)).lower() or "author"
-    return sandbox.person(handle, display_name=name, guild=guild, age=4 * YEAR)
-
-
-async def _link(database: Database, authors: Sequence[tuple[str, Person]]) -> None:
-    feedback = Feedback(database)
-    for name, person in authors:
-        await feedback.link(HOME, name, person.id)

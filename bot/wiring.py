@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
+from discord.app_commands import ContextMenu
 from discord.ext import commands
 
 from bot.config import Settings
@@ -34,6 +35,7 @@ from bot.services.postman import Clocks, Postman, watch
 from bot.services.publishing import Publishing
 from bot.services.reading import Reading
 from bot.services.records import Records
+from bot.services.reporting import Reporting
 from bot.services.reports import Reports
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
@@ -61,6 +63,7 @@ from cogs.feedback import FeedbackCog
 from cogs.follows import FollowsCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
+from cogs.menus import MenusCog
 from cogs.pen import PenCog
 from cogs.personal import PersonalCog
 from cogs.publishing import PublishingCog
@@ -100,6 +103,7 @@ class Services:
         self.preferences = Preferences(database)
         self.reading = Reading(database, clock)
         self.shelves = Shelves(database, self.reading.flush, clock)
+        self.reporting = Reporting(database, clock)
         self.downloads = Downloads(database, clock)
         self.follows = Follows(database, clock)
         self.herald = Herald(database, self.wake, clock)
@@ -169,13 +173,16 @@ class Services:
         yield lambda: watch(self._database, self.written_elsewhere)
 
 
-def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterator[commands.Cog]:
-    """Every cog; those that add commands to another's group come after it."""
+def cogs(
+    services: Services, board: Switchboard, audiences: Audiences, add: Callable[[ContextMenu], None]
+) -> Iterator[commands.Cog]:
+    """Every cog; those that add commands to another's group come after it. `add` takes the menus of messages."""
     its = services
     yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
     yield CatalogueCog(board, audiences, its.library, its.catalogue)
-    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence)
+    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences)
     yield ShelfCog(board, audiences, its.reading, its.shelves, its.follows)
+    yield MenusCog(board, add, audiences, its.reading, its.reporting)
     yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
     yield DownloadsCog(board, audiences, its.library, its.subjects, its.downloads)
     yield FeedbackCog(board, audiences, its.library, its.feedback, its.correspondence)

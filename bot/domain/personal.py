@@ -40,9 +40,10 @@ HOLDINGS = (
     ),
     Holding(
         "reader_settings",
-        "how you want to be served: page length, plain text, shared pages, notices, whether you are counted",
+        "how you want to be served: page length, plain text, shared pages, notices, whether you are counted, and"
+        " whether you were told what becomes of a private page",
         "to serve you so", "nobody else", "until you change it", "goes", ("reader_id",),
-        ("page_length", "plain", "shared", "counted", "new_parts", "new_stories"),
+        ("page_length", "plain", "shared", "counted", "new_parts", "new_stories", "told"),
     ),
     Holding(
         "follows", "the authors, series and stories you follow", "to tell you what is new", "nobody else",

@@ -24,7 +24,7 @@ _SECTIONS: Mapping[str, LiteralString] = {
         " FROM marks m JOIN stories s ON s.id = m.story_id WHERE m.reader_id = :user ORDER BY m.made_at"
     ),
     "reader_settings": (
-        "SELECT page_length, plain, shared, counted, new_parts, new_stories FROM reader_settings"
+        "SELECT page_length, plain, shared, counted, new_parts, new_stories, told FROM reader_settings"
         " WHERE reader_id = :user"
     ),
     "follows": "SELECT kind, subject_id, made_at FROM follows WHERE reader_id = :user ORDER BY id",

@@ -50,6 +50,17 @@ async def file_story(db: Writer, story_id: int, page: int | None, reporter_id: i
     )
 
 
+async def reported_by(db: Reader, archive_id: int, reporter_id: int) -> set[int]:
+    """The stories of an archive that somebody has reported and nobody has settled."""
+    rows = await db.all(
+        "SELECT story_id FROM reports WHERE archive_id = :archive AND reporter_id = :reporter AND settled_at IS NULL"
+        " AND story_id IS NOT NULL",
+        archive=archive_id,
+        reporter=reporter_id,
+    )
+    return {row["story_id"] for row in rows}
+
+
 _REPORTS: LiteralString = (
     "SELECT r.id, r.letter_id, r.story_id, r.page, l.conversation_id, coalesce(l.title, s.title) AS title,"
     " coalesce(l.author, iif(s.authors = '', a.name, s.authors)) AS author, r.reason, r.reported_at FROM reports r"

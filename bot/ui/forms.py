@@ -7,12 +7,14 @@ import discord
 
 from bot.domain.delivery import Direction
 from bot.domain.desk_refusals import NoDays
+from bot.domain.models import Leaf
 from bot.formats.markdown import shorten, within
 from bot.services.correspondence import Answer
 from bot.services.feedback import About, Blank, Form
 from bot.store.authors import Author
 from bot.store.letters import Received
 from bot.ui.controls import Press, control_id
+from bot.ui.reader import counted_in
 
 # docs.discord.com, Component Reference: Modal title, Label, Text Input
 TITLE_LIMIT = 45
@@ -106,6 +108,14 @@ def answer(answer: Answer) -> discord.ui.Modal:
 def report(letter: Received) -> discord.ui.Modal:
     modal = _form(f"Report letter {letter.letter_id}", "complain", letter.letter_id)
     modal.add_item(_field("What is wrong with it", "The moderators see this and the letter.", _reason()))
+    return modal
+
+
+def report_page(leaf: Leaf) -> discord.ui.Modal:
+    numbers = leaf.story_id, leaf.number, *counted_in(leaf.length)
+    modal = _form(f"Report “{leaf.title}”", "page-reported", *numbers)
+    said = f"The moderators see this and page {leaf.number}; they do not see who you are."
+    modal.add_item(_field("What is wrong with it", said, _reason()))
     return modal
 
 

@@ -76,12 +76,26 @@ async def test_a_moderator_brings_a_story_in_and_publishes_it(day: Day) -> None:
     assert await ines.barriers() == []
     await publishes(ines)
     jon = await day.comes("jon")
-    await jon.begins("read")
-    await jon.option("story").fill("harbour")
-    await expect(jon.choices()).to_have_count(1)
-    for _ in range(2):  # takes the choice, then runs the command
-        await jon.option("story").press("Enter")
+    await opens(jon, "harbour")
     await expect(jon.newest).to_contain_text("The café by the harbour was closed again")
+
+
+@pytest.mark.parametrize("day", LOOKS[-1:], ids=["phone"], indirect=True)
+async def test_the_server_next_door_reads_along_until_it_has_an_archive_of_its_own(day: Day) -> None:
+    mara, otto = await day.comes("mara"), await day.comes("otto")
+    await day.goes(mara, "fireside")
+    await mara.runs("archive")
+    await expect(mara.newest).to_contain_text("9 stories by 4 authors")
+    await otto.begins("desk open")
+    await otto.option("name").fill("Village Tales")
+    await otto.option("name").press("Enter")
+    await expect(otto.newest).to_contain_text("Village Tales")
+    await mara.runs("archive")
+    await expect(mara.newest).to_contain_text("Village Tales")
+    await expect(mara.newest).not_to_contain_text("Wick Trimmer")
+    await day.goes(mara, "reading-room")
+    await mara.runs("archive")
+    await expect(mara.newest).to_contain_text("9 stories by 4 authors")
 
 
 async def publishes(ines: Window) -> None:
@@ -117,12 +131,17 @@ async def comes_back_to_the_same_page(mara: Window) -> None:
     await mara.presses("Previous")
     await expect(mara.newest).to_contain_text("Page 2 of 3")
     await mara.page.reload()
-    await mara.begins("read")
-    await mara.option("story").fill("wick")
-    await expect(mara.choices()).to_have_count(1)
-    for _ in range(2):  # takes the choice, then runs the command
-        await mara.option("story").press("Enter")
+    await opens(mara, "wick")
     await expect(mara.newest).to_contain_text("Page 2 of 3")
+
+
+async def opens(reader: Window, word: str) -> None:
+    """The one story that the word finds."""
+    await reader.begins("read")
+    await reader.option("story").fill(word)
+    await expect(reader.choices()).to_have_count(1)
+    for _ in range(2):  # takes the choice, then runs the command
+        await reader.option("story").press("Enter")
 
 
 async def writes(mara: Window) -> None:

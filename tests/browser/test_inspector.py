@@ -144,6 +144,17 @@ async def test_it_is_opened_and_closed_by_keyboard_and_stays_so(window: OpenWind
     await expect(opener(mara)).to_be_focused()
 
 
+async def test_who_is_in_it_before_the_page_is_whole_stays_there(window: OpenWindow) -> None:
+    mara = await window()
+    await opener(mara).press("Enter")
+    await expect(mara.entries.first).to_be_visible()
+    search = mara.page.get_by_label("Filter by name")
+    async with mara.coming_back():
+        await search.focus()
+    await mara.page.evaluate("new Promise((done) => setTimeout(done))")
+    await expect(search).to_be_focused()
+
+
 async def test_on_a_phone_it_takes_the_whole_window(window: OpenWindow) -> None:
     mara = await window(width=360)
     await mara.reads()

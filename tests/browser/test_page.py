@@ -230,6 +230,13 @@ async def test_a_broken_connection_mends_itself(window: OpenWindow, sandbox: San
     await expect(mara.page.locator("#lost")).to_be_hidden()
 
 
+async def test_commands_are_typed_before_the_page_is_whole(window: OpenWindow) -> None:
+    mara = await window()
+    async with mara.coming_back():
+        await mara.line.fill("/read")
+    await expect(mara.choices().first).to_contain_text("/read")
+
+
 async def test_another_person_stays_in_the_same_place(window: OpenWindow) -> None:
     mara = await window()
     await mara.goes("after-dark")

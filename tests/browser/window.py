@@ -1,9 +1,12 @@
 """This room is one browser window with the page in it, told in what a person does and sees."""
 
+import asyncio
 import re
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
 from urllib.parse import urlsplit
 
-from playwright.async_api import ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.async_api import ConsoleMessage, Locator, Page, Request, Response, Route, expect
 
 _NAMELESS = re.compile(r"^\s*- (?:button|combobox|textbox|link|listbox|dialog|checkbox|radio)(?! \")", re.MULTILINE)
 _WIDER = "element => element.scrollWidth - element.clientWidth"
@@ -70,6 +73,21 @@ class Window:
 
     async def open(self, name: str = "") -> None:
         await self.page.goto(f"{self.address}?as={name}" if name else self.address)
+        await expect(self.page.locator("#timeline")).to_have_attribute("aria-busy", "false")
+
+    @asynccontextmanager
+    async def coming_back(self) -> AsyncGenerator[None]:
+        """Loads the page anew; it hears who and where it is when the block ends."""
+        told = asyncio.Event()
+
+        async def late(route: Route) -> None:
+            await told.wait()
+            await route.continue_()
+
+        await self.page.route("**/state*", late)
+        await self.page.reload(wait_until="commit")
+        yield
+        told.set()
         await expect(self.page.locator("#timeline")).to_have_attribute("aria-busy", "false")
 
     async def begins(self, command: str) -> None:

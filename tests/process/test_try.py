@@ -44,10 +44,10 @@ class Tried:
             while name.encode() not in await stream.content.readuntil(b"\n\n"):
                 pass
 
-    async def runs(self, name: str) -> Json:
+    async def runs(self, name: str, **values: str) -> Json:
         """A command in the first channel, as the first person."""
         state = await self.get("state")
-        body: Json = {"as": state["you"], "place": state["places"][0]["id"], "command": name, "values": {}}
+        body: Json = {"as": state["you"], "place": state["places"][0]["id"], "command": name, "values": values}
         return await self.post("run", body)
 
 
@@ -75,7 +75,14 @@ async def test_who_is_there(tmp_path: Path) -> None:
         assert notes.count("an author") == 3
         assert {"a reader", "another reader", "a newcomer", "a moderator", "an author · takes no DMs"} <= set(notes)
         places = [(place["kind"], place["adult"]) for place in (await tried.get("state"))["places"]]
-        assert places == [("channel", False), ("thread", False), ("channel", True), ("thread", True), ("dm", False)]
+        assert places == [
+            ("channel", False),
+            ("thread", False),
+            ("channel", True),
+            ("thread", True),
+            ("channel", False),
+            ("dm", False),
+        ]
     assert left(tmp_path) == [], "what is tried is not kept"
 
 
@@ -107,6 +114,38 @@ async def test_a_folder_of_ones_own(tmp_path: Path) -> None:
     async with trying(tmp_path, "--archive", str(tmp_path / "mine")) as tried:
         persons = {person["name"]: person["note"] for person in (await tried.get("state"))["persons"]}
         assert persons["Wilma"] == "an author"
+
+
+async def test_what_is_kept_is_there_again_and_everybody_is_who_they_were(tmp_path: Path) -> None:
+    async with trying(tmp_path, "--keep", "kept") as tried:
+        before = await tried.get("state")
+        assert await tried.runs("read", story="Windfalls") == {"outcome": "done"}
+        assert await newest(tried) == "Windfalls"
+    async with trying(tmp_path, "--keep", "kept") as tried:
+        again = await tried.get("state")
+        assert [(each["id"], each["note"]) for each in again["persons"]] == [
+            (each["id"], each["note"]) for each in before["persons"]
+        ]
+        assert [each["id"] for each in again["places"]] == [each["id"] for each in before["places"]]
+        assert await tried.runs("continue") == {"outcome": "done"}
+        assert await newest(tried) == "Windfalls", "her place is found under her id"
+
+
+async def newest(tried: Tried) -> str:
+    """The title of the newest page that the first person sees."""
+    place = (await tried.get("state"))["places"][0]["id"]
+    return (await tried.get(f"messages?place={place}"))["messages"][-1]["embeds"][0]["title"]
+
+
+async def test_a_folder_that_keeps_something_else(tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    refused = await talebearer(tmp_path, "try", "--keep", "taken")
+    assert (refused.status, refused.errors) == (2, "Nothing can be kept in taken: File exists; name another folder.\n")
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "kept" / "cast.json").write_text('{"since": "long ago"}', "utf-8")
+    refused = await talebearer(tmp_path, "try", "--keep", "kept")
+    assert refused.status == 2
+    assert refused.errors.startswith("kept/cast.json does not say who was there;")
 
 
 async def test_never_beside_a_real_token(tmp_path: Path) -> None:

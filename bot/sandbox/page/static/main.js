@@ -20,6 +20,7 @@ class Page {
     this.api = new Api(new URLSearchParams(location.search).get("as") ?? "");
     this.place = "";
     this.left = "";
+    this.coming = Promise.resolve();
     this.door = new Door(() => void this.enter(this.left || this.places[0].id));
     /** @type {{api: Api, place: string, at: number, list: Promise<import("./composer.js").Command[]>} | null} */
     this.offered = null;
@@ -56,10 +57,13 @@ class Page {
     });
   }
 
-  /** The commands of this place, asked for every few seconds at most: who types fast does not wait for each letter. */
+  /**
+   * The commands of this place, asked for every few seconds at most: who types fast does not wait for each letter.
+   * @returns {Promise<import("./composer.js").Command[]>}
+   */
   #commands() {
-    const { api, place } = this;
-    const { offered } = this;
+    const { api, place, offered } = this;
+    if (!place) return this.coming.then(() => this.#commands());
     if (offered && offered.api === api && offered.place === place && Date.now() - offered.at < FRESH) return offered.list;
     const list = api.get("commands", { place }).then(({ commands, menus }) => {
       if (place === this.place) this.menus = menus;
@@ -74,7 +78,13 @@ class Page {
    * Looks at the page with another person's eyes.
    * @param {string} key
    */
-  async become(key) {
+  become(key) {
+    this.coming = this.#become(key);
+    return this.coming;
+  }
+
+  /** @param {string} key */
+  async #become(key) {
     this.unwatch();
     this.api = new Api(key);
     this.left = "";
@@ -317,4 +327,4 @@ byId("timeline").addEventListener("click", (event) => {
 addEventListener("popstate", () => void page.become(new URLSearchParams(location.search).get("as") ?? ""));
 page.inspector.restore();
 await page.become(page.api.person);
-page.composer.focus();
+if (document.activeElement === document.body) page.composer.focus(); // who was quicker stays where they are
