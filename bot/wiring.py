@@ -39,6 +39,7 @@ from bot.services.reporting import Reporting
 from bot.services.reports import Reports
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
+from bot.services.statistics import Statistics
 from bot.services.subjects import Subjects
 from bot.services.submitting import Submitting
 from bot.services.tenancy import Tenancy
@@ -50,6 +51,7 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Switchboard
 from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
+from bot.ui.subcommands import Group
 from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
 from cogs.blocks import BlocksCog
@@ -72,12 +74,30 @@ from cogs.records import RecordsCog
 from cogs.reports import ReportsCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
+from cogs.statistics import StatisticsCog
 from cogs.submitting import SubmittingCog
 from cogs.uploads import UploadsCog
 from cogs.withdrawal import WithdrawalCog
 from cogs.works import WorksCog
 
 Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Moderation:
+    """What moderators do about their archive."""
+
+    def __init__(self, acting: Acting, library: Library) -> None:
+        self.reports = Reports(acting)
+        self.blocks = Blocks(acting)
+        self.exporting = Exporting(acting)
+        self.statistics = Statistics(acting)
+        self.runs = Runs(acting)
+        self.uploads = Uploads(acting)
+        self.publishing = Publishing(acting)
+        self.editing = Editing(acting)
+        self.records = Records(acting)
+        self.archives = Archives(acting, library.forget)
+        self.announcements = Announcements(acting)
 
 
 class Services:
@@ -120,17 +140,7 @@ class Services:
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
-        acting = Acting(database, settings.discord_home_guild, self.wake, clock)
-        self.reports = Reports(acting)
-        self.blocks = Blocks(acting)
-        self.exporting = Exporting(acting)
-        self.runs = Runs(acting)
-        self.uploads = Uploads(acting)
-        self.publishing = Publishing(acting)
-        self.editing = Editing(acting)
-        self.records = Records(acting)
-        self.archives = Archives(acting, self.library.forget)
-        self.announcements = Announcements(acting)
+        self.moderation = Moderation(Acting(database, settings.discord_home_guild, self.wake, clock), self.library)
         self.announcer = Announcer(database, crier, clock)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
@@ -158,7 +168,7 @@ class Services:
 
     async def recover(self) -> None:
         """Before anybody is served: what the last process left half done, and what a copy brought back."""
-        await self.uploads.recover()
+        await self.moderation.uploads.recover()
         await self.forgetter.again()
 
     def background(self) -> Iterator[Work]:
@@ -195,12 +205,19 @@ def cogs(
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
     yield (desk := DeskCog(board, audiences, its.desk))
-    yield ReportsCog(board, desk.group, audiences, its.reports)
-    yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
-    yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
-    yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
-    yield PublishingCog(board, desk.group, audiences, its.publishing)
-    yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)
-    yield RecordsCog(board, desk.group, audiences, its.records, its.publishing)
-    yield ExportsCog(desk.group, audiences, its.exporting)
-    yield ArchivesCog(desk.group, audiences, its.archives)
+    yield from _at_desk(its.moderation, its.desk, board, desk.group, audiences)
+
+
+def _at_desk(
+    its: Moderation, letters: Desk, board: Switchboard, group: Group, audiences: Audiences
+) -> Iterator[commands.Cog]:
+    yield ReportsCog(board, group, audiences, its.reports)
+    yield BlocksCog(board, group, audiences, letters, its.blocks)
+    yield UploadsCog(board, group, audiences, its.uploads, its.runs)
+    yield AnnouncementsCog(board, group, audiences, its.announcements)
+    yield PublishingCog(board, group, audiences, its.publishing)
+    yield EditingCog(board, group, audiences, its.editing, its.publishing)
+    yield RecordsCog(board, group, audiences, its.records, its.publishing)
+    yield ExportsCog(group, audiences, its.exporting)
+    yield StatisticsCog(group, audiences, its.statistics)
+    yield ArchivesCog(group, audiences, its.archives)
