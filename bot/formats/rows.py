@@ -41,6 +41,10 @@ FORMATS = frozenset(
         "prev",
     ]
 )
+ABOUT = frozenset(
+    ("authors", "contact", "series", "tags", "fandom", "cautions", "spoilers", "status", "language", "written")
+)
+"""Fields that may be links and lead to no story."""
 RATED = re.compile(
     r"""[(\[{]\s*(?i:rated:?\s+|rating:?\s+)?(?P<inner>[^()\[\]{}]{1,30}?)\s*[)\]}]
     |\b(?i:rated|rating)\s*:?\s+(?P<said>[\w+-]{1,12})
@@ -105,7 +109,15 @@ def is_row(sheet: Sheet, index: int) -> bool:
     if line.role in (Role.LINKS, Role.CELL, Role.HEADING):
         return True
     lead = line.text[: links[0].start]
+    if lead.strip() and (_is_about(line.text) or _is_author(line.text, links[0])):
+        return False
     return len(lead.strip()) <= LEAD and not re.search(r"[a-z]{3,}\s+[a-z]{3,}", lead)
+
+
+def _is_about(text: str) -> bool:
+    """Whether a line begins with the label of a field that leads to no story: "Series: Low Water", "Story URL: …"."""
+    said = labels.read(text)
+    return bool(said) and said[0].meaning in ABOUT
 
 
 def read(sheet: Sheet, first: int, end: int, setting: Setting, columns: Sequence[str]) -> Row:
@@ -166,7 +178,7 @@ def _opens_row(sheet: Sheet, place: int, end: int) -> bool:
 
 def _is_author(text: str, link: Hyperlink) -> bool:
     """Whether a link stands behind "by": it leads to its author's page."""
-    return text[: link.start].rstrip().lower().endswith((" by", "by:"))
+    return f" {text[: link.start]}".rstrip().lower().endswith((" by", "by:"))
 
 
 def _entry(sheet: Sheet, index: int, link: Hyperlink, setting: Setting) -> Entry:

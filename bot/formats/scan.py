@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.domain.documents import Kind, PartLabel, Role
@@ -13,6 +14,7 @@ from bot.formats.sheet import Sheet
 LONGEST_LINE = 4_000  # characters of a line that may be a field
 MOST_TITLE_LINES = 3
 MAIL = frozenset(("from", "subject"))
+LISTED = frozenset((",", "&", "and", ", and"))
 FRAME = re.compile(r"(?:preface|afterword|(?:table\s+of\s+)?contents|chapters?)", re.IGNORECASE)
 SERIES_HEADING = re.compile(r"(?:the\s+)?(?P<name>\S.*?)\s+(?:series|cycle|saga|trilogy)", re.IGNORECASE)
 
@@ -247,10 +249,18 @@ class Scan:
         if not self._closes(place):
             return False
         self._take()
-        self.header.byline = Found("authors", "", told.author, place, 0.9)
+        self.header.byline = Found("authors", "", self._linked_names(place) or told.author, place, 0.9)
         if told.series:
             self.header.found.append(Found("series", "", told.series, place, 0.9))
         return True
+
+    def _linked_names(self, place: int) -> str:
+        """The authors where each is a link: whatever parts them then, a comma parts two people."""
+        line = self.sheet.lines[place]
+        between = [line.text[one.end : other.start].strip().lower() for one, other in pairwise(line.links)]
+        if not between or not all(each in LISTED for each in between):
+            return ""
+        return " & ".join(line.text[link.start : link.end].strip() for link in line.links)
 
     def _lone_by(self) -> bool:
         """The name stands on the next line."""

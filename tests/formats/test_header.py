@@ -65,6 +65,8 @@ def test_nothing_to_warn_of_is_no_warning(value: str) -> None:
         ("Salt Road (3 of 5)", "Salt Road (3 of 5)", ""),
         ("none", None, ""),
         ("Book 2 of the Salt Road", "Salt Road", "2"),
+        ("Salt Road [3]", "Salt Road", "3"),
+        ("Salt Road [a trilogy]", "Salt Road [a trilogy]", ""),
     ],
 )
 def test_a_series_and_the_place_in_it(value: str, series: str | None, number: str) -> None:
@@ -330,6 +332,21 @@ def test_a_heading_over_two_lines_is_one() -> None:
 def test_a_heading_with_the_author_s_link() -> None:
     found = story(page('<h1><a href="s/1">Stand by Night</a> by <a href="u">kes</a></h1>'))
     assert (found.title, found.authors, found.warnings) == ("Stand by Night", ("kes",), ())
+
+
+@pytest.mark.parametrize(
+    ("byline", "authors"),
+    [
+        ('by <a href="a">ann</a>, <a href="t">tam (harbourtam)</a>', ("ann", "tam")),
+        (
+            'by <a href="a">ann</a>, <a href="t">tam</a>, and <a href="o">J. J. Ossian, Jr.</a>',
+            ("ann", "tam", "J. J. Ossian, Jr."),
+        ),
+        ('by <a href="a">Lee, Ann</a>', ("Lee, Ann",)),
+    ],
+)
+def test_a_comma_between_two_links_parts_two_authors(byline: str, authors: tuple[str, ...]) -> None:
+    assert story(page(f"<h1>The Well</h1><p>{byline}</p>")).authors == authors
 
 
 def test_the_page_s_own_title_counts_where_no_other_stands() -> None:

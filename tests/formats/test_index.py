@@ -176,6 +176,13 @@ def test_a_line_that_leads_about_the_site_is_no_row_s() -> None:
     assert [each.description for each in found.entries] == ["A lamp.", "A weir."]
 
 
+def test_fields_that_are_links_are_no_rows() -> None:
+    site = "https://fic.example"
+    told = f'<b>Series:</b> <a href="{site}/4">Low Water</a><br><b>Story URL:</b> <a href="{site}/s">{site}/s</a>'
+    found = page(f"<h1>The Lamp</h1><p>by Ann</p><p>Rating: T<br>{told}</p><p>Maren went down to the weir.</p>")
+    assert (found.entries, found.manuscripts[0].rating_raw, found.manuscripts[0].series) == ((), "T", "Low Water")
+
+
 def test_the_page_of_a_story_s_parts_may_have_its_header() -> None:
     head = "<h1>The Lamp</h1><p>by Ann</p><p>Rating: R<br>Summary: A lamp is lost.<br>Warnings: Storms</p>"
     parts = rows("<a href=l1.html>Part 1</a>", "<a href=l2.html>Part 2</a>")
