@@ -99,8 +99,9 @@ def _twin(meaning: str) -> str:
 
 
 def _best(meaning: str, *several: Iterable[Found]) -> Found | None:
+    """The surest; of two that are as sure the one whose label says the very word."""
     named = [each for found in several for each in found if each.meaning == meaning and _shown(each.value)]
-    return max(named, key=lambda each: each.confidence, default=None)
+    return max(named, key=lambda each: (each.confidence, each.label.lower() == meaning), default=None)
 
 
 def _entitle(draft: Draft, header: Header, outside: Sequence[Found]) -> None:

@@ -55,10 +55,13 @@ def _is_structure(sheet: Sheet, linked: list[int], start: int, end: int) -> bool
     """Whether rows are what the page is there for: little prose stands about them, and hardly any dialogue."""
     count = sum(len(rows.targets(sheet, index)) for index in linked)
     around = [index for index in range(start, linked[0]) if _is_prose(sheet, index)]
+    if _size(sheet, around) > LOOSE and _is_headed(sheet, start, around[0]):
+        return False
     beside: list[int] = []
     for index, below in zip(linked, [*linked[1:], end], strict=True):
         between = [each for each in range(index + 1, below) if _is_prose(sheet, each)]
-        if _size(sheet, between) > LONGEST_BETWEEN:
+        size = _size(sheet, between)
+        if size > LONGEST_BETWEEN or (size > LOOSE and _is_headed(sheet, index, between[0])):
             return False
         own = _description(sheet, index, end) if below == end else len(between)
         beside += between[:own]
@@ -68,6 +71,12 @@ def _is_structure(sheet: Sheet, linked: list[int], start: int, end: int) -> bool
         return _size(sheet, [*around, *beside]) <= LOOSE // 2 and not speech
     fits = _size(sheet, around) <= LOOSE + LOOSE_PER_ROW * count and _size(sheet, beside) <= BESIDE * count
     return fits and speech <= 1 + count // 5
+
+
+def _is_headed(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a title and who wrote it stand there as fields: what follows is that story's text, and no description."""
+    said = (labels.read(sheet.texts[index]) for index in range(start, end))
+    return {"title", "authors"} <= {each.meaning for fields in said for each in fields if each.value.strip()}
 
 
 def _is_here(sheet: Sheet, index: int) -> bool:

@@ -13,7 +13,7 @@ MOST_CELLS = 12  # of a row
 LEAD = 14  # characters that may stand ahead of a row's link: a bullet, a number, a date
 LONGEST_DESCRIPTION = 2_000
 ELSEWHERE = re.compile(
-    r"""\s*(?:mailto[:;]|javascript:|news:|ftp:|irc:|\#
+    r"""\s*(?:mailto[:;]|javascript:|news:|ftp:|irc:|[\#?]
     |(?:\.{0,2}[/\\]){0,9}(?:\.\.)?(?:(?:index|main|home|default)\.\w{2,5})?\s*$)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -86,7 +86,7 @@ def targets(sheet: Sheet, index: int) -> list[Hyperlink]:
 
 def _is_title(text: str) -> bool:
     text = text.strip(" []()|<>*:.")
-    if not text or text.lower() in FORMATS:
+    if not text or text.lower() in FORMATS or furniture.ANSWERING.fullmatch(text):
         return False
     return furniture.PIECE.fullmatch(text) is None or bool(part_of(text))
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from bot.domain.documents import Kind, PartLabel, Role
-from bot.formats import asides, furniture, heading, labels, partlabels, parts, people
+from bot.formats import asides, dates, furniture, heading, labels, partlabels, parts, people
 from bot.formats.labels import Said
 from bot.formats.sheet import Sheet
 
@@ -144,7 +144,12 @@ class Scan:
             self._take(Kind.FURNITURE)
             self._skip()
             self._headline()
-        elif heading.is_bare(text) and self._stands_alone(place) and self._is_expected(place):
+        elif (
+            heading.is_bare(text)
+            and not dates.is_date(text.strip())
+            and self._stands_alone(place)
+            and self._is_expected(place)
+        ):
             self.header.headline = Headline(self._take(), place, 0.8)
         elif self._is_broken(place):
             lines = self.sheet.paragraph(place, self.end)

@@ -97,3 +97,52 @@ def _title_page() -> str:
     }  # fmt: skip
     fields = "<br />".join(f"<b>{label}:</b> {value}" for label, value in told.items())
     return f'<h3><a href="{SITE}/s/12">The Ferry</a> by <a href="{SITE}/u/3">Ann Lee</a></h3><div>{fields}<br /></div>'
+
+
+def journal() -> str:
+    """A post of a journal's plain style: whose it is and when, in a table, mood and music, and answers."""
+    user = '<b><a href="http://quayside.example/">quayside</a></b>'
+    head = (
+        '<table><tr><td><a href="/">Home</a> <a href="/login">Log in</a></td></tr></table>\n'
+        f'<table><tr><td>{user} ({user})<br />\n@ <a href="/2005/">2005</a>-<a href="/2005/03/">03</a>-'
+        '<a href="/2005/03/05/">05</a> 21:15:00</td></tr></table>\n<table><tr><td><b>Current mood:</b></td>'
+        "<td>accomplished</td></tr><tr><td><b>Current music:</b></td><td>Rain - The Gutters</td></tr></table>\n"
+    )
+    told = (
+        f"<div><font size='+1'><i><b>Fic: The Ferry (1/1)</b></i></font><br />\n<b>Title:</b> The Ferry<br />"
+        f"<b>Author:</b> {user}<br /><b>Rating:</b> R<br /><b>Word Count:</b> 500<br /><b>A/N:</b> {NOTE}<br /><br />\n"
+        f"{'<br /><br />'.join(paragraphs('ferry'))}</div>\n"
+    )
+    answers = "".join(
+        f"<table><tr><td>{user}<br />2005-03-06 01:2{number} am UTC (<a href='?t=1'>link</a>)<br />"
+        "The bit with the boats!<br />(<a href='?r=1'>Reply to this</a>) (<a href='?t=1'>Thread</a>)"
+        "</td></tr></table>\n"
+        for number in range(2)
+    )
+    links = "<p>(<a href='?mode=reply'>Post a new comment</a>)</p>\n"
+    return page("quayside: Fic: The Ferry (1/1)", f"{head}{told}<hr />\n{links}{answers}{links}")
+
+
+def download() -> str:
+    """AO3's HTML download, with summary and notes of a chapter's own."""
+    tags = {
+        "Rating": "Mature", "Archive Warning": "Major Character Death", "Fandom": "Harbour Tales",
+        "Series": "Part 2 of <a href='#'>Low Water</a>", "Stats": "Published: 2012-03-04 Words: 1,234 Chapters: 2/2",
+    }  # fmt: skip
+    told = "".join(f"<dt>{label}:</dt><dd>{value}</dd>\n" for label, value in tags.items())
+    by = (
+        '<div class="byline">by <a rel="author" href="#a">ann</a>, <a rel="author" href="#t">tam (harbourtam)</a></div>'
+    )
+    box = '<p>{}</p><blockquote class="userstuff"><p>{}</p></blockquote>'.format
+    first = f'<h2 class="heading">Chapter 1: Low Water</h2>{box("Chapter Summary", "She goes down.")}'
+    return page(
+        "The Weir - ann - Harbour Tales",
+        '<div id="preface"><p class="message"><b>The Weir</b><br />Posted on the Archive.</p><div class="meta">'
+        f'<dl class="tags">{told}</dl><h1>The Weir</h1>{by}{box("Notes", "For Pell.")}</div></div>\n'
+        f'<div id="chapters" class="userstuff"><div class="meta group">{first}{box("Chapter Notes", NOTE)}</div>\n'
+        f'<div class="userstuff">{marked("weir")}</div>\n'
+        f'<div id="endnotes1" class="meta">{box("Chapter End Notes", "More on Sunday.")}</div>\n'
+        '<div class="meta group"><h2 class="heading">Chapter 2: High Water</h2></div>'
+        f'<div class="userstuff">{marked("mill")}</div></div>\n'
+        f'<div id="afterword"><div id="endnotes" class="meta">{box("End Notes", "The ferry is real.")}</div></div>',
+    )

@@ -43,3 +43,28 @@ def test_a_fetched_book_has_the_rating_and_series_of_its_title_page(tmp_path: Pa
     assert (story.series, story.series_number, story.status) == ("Low Water", "3", "Completed")
     assert (story.description, titles(told)) == ("The ferry is late.", ["1. Low Water", "2. High Water"])
     assert "fic.example" not in f"{story}"
+
+
+def test_of_a_journal_s_post_the_frame_and_the_answers_are_no_text(tmp_path: Path) -> None:
+    (told,) = read(tmp_path, ferry_html=programs.journal()).stories
+    story = told.story
+    assert (story.title, story.authors, story.rating_raw) == ("The Ferry", ("quayside",), "R")
+    assert (story.written, [note.text for note in story.notes]) == ("2005-03-05", [programs.NOTE])
+    assert programs.paragraphs("ferry")[-1] in text(told)
+    assert not [word for word in ("boats!", "UTC", "Reply", "mood", "music") if word in text(told)]
+
+
+def test_what_a_download_has_between_its_chapters_is_notes(tmp_path: Path) -> None:
+    (told,) = read(tmp_path, weir_html=programs.download()).stories
+    story = told.story
+    assert (story.title, story.authors, story.rating) == ("The Weir", ("ann", "tam"), Rating.R)
+    assert (story.series, story.series_number, story.written) == ("Low Water", "2", "2012-03-04")
+    assert (story.description, titles(told)) == ("", ["Chapter 1: Low Water", "Chapter 2: High Water"])
+    assert [len(part.blocks) for part in story.parts] == [6, 6]
+    assert [note.text for note in story.notes] == [
+        "For Pell.",
+        "Chapter 1: Low Water – Chapter Summary\nShe goes down.",
+        f"Chapter 1: Low Water – Chapter Notes\n{programs.NOTE}",
+        "Chapter 1: Low Water – Chapter End Notes\nMore on Sunday.",
+        "The ferry is real.",
+    ]

@@ -176,6 +176,18 @@ def test_a_line_that_leads_about_the_site_is_no_row_s() -> None:
     assert [each.description for each in found.entries] == ["A lamp.", "A weir."]
 
 
+LONG = "<p>" + "Maren went down to the weir and counted the boats. " * 10 + "</p>"
+FIELDS = "<p>Title: The Weir<br>Author: Ann<br>Rating: PG</p>"
+FRAME = rows(*(f'<a href="friend{n}.html">friend {n}</a>' for n in range(8)))
+
+
+@pytest.mark.parametrize("body", [f"{FRAME}{FIELDS}{LONG}{FRAME}", f"{FIELDS}{LONG}{FRAME}"])
+def test_a_short_story_among_many_links_is_known_by_its_fields(body: str) -> None:
+    found = page(body)
+    assert (found.kind, found.manuscripts[0].title) == (DocumentKind.STORY, "The Weir")
+    assert page(body.replace(FIELDS, "")).kind is DocumentKind.INDEX
+
+
 def test_fields_that_are_links_are_no_rows() -> None:
     site = "https://fic.example"
     told = f'<b>Series:</b> <a href="{site}/4">Low Water</a><br><b>Story URL:</b> <a href="{site}/s">{site}/s</a>'
