@@ -151,7 +151,7 @@ class Talebearer(Connected):
         await self.find_gateway()
         await self.services.recover()
         audiences = Audiences(self, self.services.library)
-        for cog in cogs(self.services, self._board, audiences):
+        for cog in cogs(self.services, self._board, audiences, self.tree.add_command):
             await self.add_cog(cog)
         await self._sync()
         logging.getLogger().addHandler(self.counting)

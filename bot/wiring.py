@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from typing import Any
 
+from discord.app_commands import ContextMenu
 from discord.ext import commands
 
 from bot.config import Settings
@@ -12,6 +13,7 @@ from bot.forgotten import forgetter
 from bot.services.acting import Acting
 from bot.services.announcing import Announcements, Announcer, Crier
 from bot.services.archives import Archives
+from bot.services.blocks import Blocks
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
 from bot.services.corrections import Corrections
@@ -32,6 +34,8 @@ from bot.services.postman import Clocks, Postman, watch
 from bot.services.publishing import Publishing
 from bot.services.reading import Reading
 from bot.services.records import Records
+from bot.services.reporting import Reporting
+from bot.services.reports import Reports
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
 from bot.services.subjects import Subjects
@@ -47,6 +51,7 @@ from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
 from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
+from cogs.blocks import BlocksCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.doorstep import DoorstepCog
@@ -56,11 +61,13 @@ from cogs.feedback import FeedbackCog
 from cogs.follows import FollowsCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
+from cogs.menus import MenusCog
 from cogs.pen import PenCog
 from cogs.personal import PersonalCog
 from cogs.publishing import PublishingCog
 from cogs.reading import ReadingCog
 from cogs.records import RecordsCog
+from cogs.reports import ReportsCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
 from cogs.submitting import SubmittingCog
@@ -94,6 +101,7 @@ class Services:
         self.preferences = Preferences(database)
         self.reading = Reading(database, clock)
         self.shelves = Shelves(database, self.reading.flush, clock)
+        self.reporting = Reporting(database, clock)
         self.downloads = Downloads(database, clock)
         self.follows = Follows(database, clock)
         self.herald = Herald(database, self.wake, clock)
@@ -111,6 +119,8 @@ class Services:
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
         acting = Acting(database, settings.discord_home_guild, self.wake, clock)
+        self.reports = Reports(acting)
+        self.blocks = Blocks(acting)
         self.runs = Runs(acting)
         self.uploads = Uploads(acting)
         self.publishing = Publishing(acting)
@@ -160,13 +170,16 @@ class Services:
         yield lambda: watch(self._database, self.written_elsewhere)
 
 
-def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterator[commands.Cog]:
-    """Every cog; those that add commands to another's group come after it."""
+def cogs(
+    services: Services, board: Switchboard, audiences: Audiences, add: Callable[[ContextMenu], None]
+) -> Iterator[commands.Cog]:
+    """Every cog; those that add commands to another's group come after it. `add` takes the menus of messages."""
     its = services
     yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
     yield CatalogueCog(board, audiences, its.library, its.catalogue)
-    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence)
+    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences)
     yield ShelfCog(board, audiences, its.reading, its.shelves, its.follows)
+    yield MenusCog(board, add, audiences, its.reading, its.reporting)
     yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
     yield DownloadsCog(board, audiences, its.library, its.subjects, its.downloads)
     yield FeedbackCog(board, audiences, its.library, its.feedback, its.correspondence)
@@ -179,6 +192,8 @@ def cogs(services: Services, board: Switchboard, audiences: Audiences) -> Iterat
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
     yield (desk := DeskCog(board, audiences, its.desk))
+    yield ReportsCog(board, desk.group, audiences, its.reports)
+    yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
     yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
     yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
     yield PublishingCog(board, desk.group, audiences, its.publishing)

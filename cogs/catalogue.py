@@ -26,6 +26,9 @@ SORTS = [
 ]
 
 
+SHARE = "Show the list to everybody here, or to you alone"
+
+
 class CatalogueCog(commands.Cog):
     """Lists of stories, whatever they are of."""
 
@@ -47,6 +50,7 @@ class CatalogueCog(commands.Cog):
         status="Stories that are complete, in progress …",
         language="Stories in this language",
         sort="What comes first",
+        share=SHARE,
     )
     @app_commands.choices(rating=RATINGS, sort=SORTS)
     async def stories(
@@ -59,6 +63,7 @@ class CatalogueCog(commands.Cog):
         status: str = "",
         language: str = "",
         sort: str = "",
+        share: bool = False,
     ) -> None:
         audience = await self._audiences.of(interaction)
         given = {
@@ -67,15 +72,19 @@ class CatalogueCog(commands.Cog):
         }  # fmt: skip
         filters = tuple(filtered(field, value) for field, value in given.items() if value)
         query = Query(filters=filters, order=Order(sort) if sort in set(Order) else None)
-        found = await replies.unhurried(interaction, self._catalogue.open(audience, query))
-        await replies.answer(interaction, cards.listing(found, audience))
+        found = await replies.unhurried(interaction, self._catalogue.open(audience, query), shared=share)
+        await replies.answer(interaction, cards.listing(found, audience), private=not share)
 
     @app_commands.command(name="search", description="Look for words in titles, texts, tags and summaries")
-    @app_commands.describe(query='lamp "the harbour" author:ruby rating:<=pg-13 words:<5000 -tag:death sort:newest')
-    async def search(self, interaction: Interaction, query: app_commands.Range[str, 1, 500]) -> None:
+    @app_commands.describe(
+        query='lamp "the harbour" author:ruby rating:<=pg-13 words:<5000 -tag:death sort:newest', share=SHARE
+    )
+    async def search(
+        self, interaction: Interaction, query: app_commands.Range[str, 1, 500], share: bool = False
+    ) -> None:
         audience = await self._audiences.of(interaction)
-        found = await replies.unhurried(interaction, self._catalogue.search(audience, query))
-        await replies.answer(interaction, cards.listing(found, audience))
+        found = await replies.unhurried(interaction, self._catalogue.search(audience, query), shared=share)
+        await replies.answer(interaction, cards.listing(found, audience), private=not share)
 
     @stories.autocomplete("author")
     async def suggest_authors(self, interaction: Interaction, typed: str) -> list[Choice]:

@@ -35,12 +35,8 @@ class DeskCog(commands.Cog):
         board.connect("claims", self.turn_claims)
         board.connect("claim", self.claim)
         board.connect("claim-again", self.reopen)
-        board.connect("let-back", self.lift)
         board.connect("claim-yes", self.agree)
         board.connect("claim-no", self.disagree)
-        board.connect("reports", self.turn_reports)
-        board.connect("reported", self.report)
-        board.connect("settle", self.settle)
         board.connect("desk-letters", self.turn_letters)
         board.connect("desk-letter", self.letter)
         board.connect("allow", self.allow)
@@ -49,8 +45,6 @@ class DeskCog(commands.Cog):
         board.connect("retry-notices", self.retry_notices)
         board.connect("unmask", self.ask_unmask)
         board.connect("unmasked", self.unmask)
-        board.connect("desk-block", self.ask_block)
-        board.connect("desk-blocked", self.block)
 
     # Claims
 
@@ -81,24 +75,6 @@ class DeskCog(commands.Cog):
     async def _decide(self, interaction: Interaction, press: Press, *, yes: bool) -> None:
         actor = await self._audiences.actor(interaction)
         await self._say(interaction, self._desk.decide(actor, press.number(0), interaction.id, yes=yes))
-
-    # Reports
-
-    @group.command(name="reports", description="Letters that were reported")
-    async def reports(self, interaction: Interaction) -> None:
-        actor = await self._audiences.actor(interaction)
-        await replies.answer(interaction, desk.reports(await self._desk.reports(actor)))
-
-    async def turn_reports(self, interaction: Interaction, press: Press) -> None:
-        actor = await self._audiences.actor(interaction)
-        await replies.turn(interaction, desk.reports(await self._desk.reports(actor, press.number(0))))
-
-    async def report(self, interaction: Interaction, press: Press) -> None:
-        context = await self._desk.report(await self._audiences.actor(interaction), press.choice())
-        await replies.turn(interaction, desk.report(context))
-
-    async def settle(self, interaction: Interaction, press: Press) -> None:
-        await self._do(interaction, press, self._desk.settle)
 
     # Letters
 
@@ -155,25 +131,9 @@ class DeskCog(commands.Cog):
         writer = await replies.unhurried(interaction, work)
         await replies.answer(interaction, desk.unmasked(press.number(0), writer))
 
-    async def ask_block(self, interaction: Interaction, press: Press) -> None:
-        await self._ask(interaction, press, "Block whoever wrote it", "desk-blocked")
-
-    async def block(self, interaction: Interaction, press: Press) -> None:
-        actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
-        await self._say(interaction, self._desk.block(actor, press.number(0), reason, interaction.id))
-
     async def _ask(self, interaction: Interaction, press: Press, title: str, verb: str) -> None:
         letter = await self._desk.concerns(await self._audiences.actor(interaction), press.number(0))
         await interaction.response.send_modal(forms.reason(title, verb, letter))
-
-    @group.command(name="blocks", description="Who may write to nobody here, by a letter of theirs")
-    async def blocks(self, interaction: Interaction) -> None:
-        actor = await self._audiences.actor(interaction)
-        await replies.answer(interaction, desk.blocks(await self._desk.blocks(actor)))
-
-    async def lift(self, interaction: Interaction, press: Press) -> None:
-        actor = await self._audiences.actor(interaction)
-        await self._say(interaction, self._desk.lift(actor, press.choice(), interaction.id))
 
     # The rules
 

@@ -14,6 +14,8 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
 from bot.ui.suggestions import Choice
 
+SHARE = "Show it to everybody here, or to you alone"
+
 
 class LibraryCog(commands.Cog):
     """The front page, series and authors."""
@@ -36,31 +38,31 @@ class LibraryCog(commands.Cog):
         await replies.answer(interaction, await self._front(interaction))
 
     @app_commands.command(name="series", description="A series in the order it is read in")
-    @app_commands.describe(name="The name of the series, or some words of it")
-    async def series(self, interaction: Interaction, name: str) -> None:
+    @app_commands.describe(name="The name of the series, or some words of it", share=SHARE)
+    async def series(self, interaction: Interaction, name: str, share: bool = False) -> None:
         audience = await self._audiences.of(interaction)
         found = await self._library.find_series(audience, name)
         if len(found) > 1:
             several = [(int(each.key), each.name) for each in found]
-            await replies.answer(interaction, cards.several_series(name, several))
+            await replies.answer(interaction, cards.several_series(name, several), private=not share)
             return
-        await replies.answer(interaction, await self._series(audience, int(found[0].key)))
+        await replies.answer(interaction, await self._series(audience, int(found[0].key)), private=not share)
 
     @series.autocomplete("name")
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
         return await suggestions.names(interaction, typed, Field.SERIES, self._audiences, self._library)
 
     @app_commands.command(name="author", description="An author: works and series")
-    @app_commands.describe(name="The author's name, or some words of it")
-    async def author(self, interaction: Interaction, name: str) -> None:
+    @app_commands.describe(name="The author's name, or some words of it", share=SHARE)
+    async def author(self, interaction: Interaction, name: str, share: bool = False) -> None:
         audience = await self._audiences.of(interaction)
         found = await self._library.find_author(audience, name)
         if len(found) > 1:
             several = [(int(each.key), each.name) for each in found]
-            await replies.answer(interaction, cards.several_authors(name, several))
+            await replies.answer(interaction, cards.several_authors(name, several), private=not share)
             return
-        card = await replies.unhurried(interaction, self._author(audience, int(found[0].key)))
-        await replies.answer(interaction, card)
+        card = await replies.unhurried(interaction, self._author(audience, int(found[0].key)), shared=share)
+        await replies.answer(interaction, card, private=not share)
 
     @author.autocomplete("name")
     async def suggest_authors(self, interaction: Interaction, typed: str) -> list[Choice]:

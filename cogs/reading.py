@@ -1,14 +1,19 @@
 """This room answers who reads: /read, its pages, and whatever opens a story."""
 
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+
 from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.access import Audience
 from bot.domain.models import Leaf
 from bot.domain.settings import PageLength
+from bot.formats.stops import page_of
 from bot.services.correspondence import Correspondence
 from bot.services.library import Library
 from bot.services.reading import Reading
+from bot.services.settings import Preferences
 from bot.ui import cards, manner, reader, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.cards import Card
@@ -26,13 +31,17 @@ class ReadingCog(commands.Cog):
         library: Library,
         reading: Reading,
         correspondence: Correspondence,
+        preferences: Preferences,
     ) -> None:
         self._audiences = audiences
         self._library = library
         self._reading = reading
         self._correspondence = correspondence
+        self._preferences = preferences
+        self._told: set[int] = set()  # readers who are being told at this moment
         board.connect("read", self.turn)
         board.connect("jump", self.jump)
+        board.connect("jump-to", self.jump_to)
         board.connect("open", self.open)
         board.connect("open-bookmark", self.open_bookmark)
         board.connect("begin", self.begin)
@@ -55,14 +64,13 @@ class ReadingCog(commands.Cog):
     ) -> None:
         audience = await self._audiences.of(interaction)
         found = await self._library.find(audience, story)
+        shared = manner.of(interaction).shared if share is None else share
         if len(found) > 1:
             card = cards.several(story, found, audience)
-        else:
-            card = await self._page(
-                audience, await self._reading.open(audience, found[0].id, part, manner.of(interaction).limit)
-            )
-        shared = manner.of(interaction).shared if share is None else share
-        await replies.answer(interaction, card, private=not shared)
+            await replies.answer(interaction, card, private=not shared)
+            return
+        leaf = await self._reading.open(audience, found[0].id, part, manner.of(interaction).limit)
+        await self._answer(interaction, audience, leaf, private=not shared)
 
     @read.autocomplete("story")
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -71,20 +79,34 @@ class ReadingCog(commands.Cog):
     @app_commands.command(name="continue", description="Go on where you were, in whatever story that was")
     async def go_on(self, interaction: Interaction) -> None:
         audience = await self._audiences.of(interaction)
-        card = await self._page(audience, await self._reading.resume(audience, manner.of(interaction).limit))
-        await replies.answer(interaction, card, private=not manner.of(interaction).shared)
+        leaf = await self._reading.resume(audience, manner.of(interaction).limit)
+        await self._answer(interaction, audience, leaf, private=not manner.of(interaction).shared)
 
     @app_commands.command(name="random", description="Open a story by lot")
     async def random(self, interaction: Interaction) -> None:
         audience = await self._audiences.of(interaction)
-        card = await self._page(audience, await self._reading.draw(audience, manner.of(interaction).limit))
-        await replies.answer(interaction, card, private=not manner.of(interaction).shared)
+        leaf = await self._reading.draw(audience, manner.of(interaction).limit)
+        await self._answer(interaction, audience, leaf, private=not manner.of(interaction).shared)
 
     async def turn(self, interaction: Interaction, press: Press) -> None:
         await self._turn(interaction, press.number(0), press.number(1), reader.length_of(press, 3))
 
     async def jump(self, interaction: Interaction, press: Press) -> None:
-        await self._turn(interaction, press.number(0), press.choice(), reader.length_of(press, 1))
+        if press.choice() != reader.ELSEWHERE:
+            await self._turn(interaction, press.number(0), press.choice(), reader.length_of(press, 1))
+            return
+        leaf = await self._first(interaction, press)
+        await interaction.response.send_modal(reader.jump_form(leaf))
+
+    async def jump_to(self, interaction: Interaction, press: Press) -> None:
+        leaf = await self._first(interaction, press)
+        number = page_of(press.fields.get("where", ""), leaf.pages, [start for start, _ in leaf.part_starts])
+        await self._turn(interaction, leaf.story_id, number, leaf.length)
+
+    async def _first(self, interaction: Interaction, press: Press) -> Leaf:
+        """The first page of a story in the length that an id counts in: it knows how many there are."""
+        audience = await self._audiences.of(interaction)
+        return await self._reading.leaf(audience, press.number(0), 1, reader.length_of(press, 1))
 
     async def begin(self, interaction: Interaction, press: Press) -> None:
         await self._open(interaction, press.number(0))
@@ -95,41 +117,63 @@ class ReadingCog(commands.Cog):
     async def open_bookmark(self, interaction: Interaction, press: Press) -> None:
         audience = await self._audiences.of(interaction)
         leaf = await self._reading.open_bookmark(audience, press.choice(), manner.of(interaction).limit)
-        await replies.turn(interaction, await self._page(audience, leaf))
+        await self._show(interaction, audience, leaf)
 
     async def open_from_letter(self, interaction: Interaction, press: Press) -> None:
         """The button under a letter; the letter stays as it is, the story opens beside it."""
         audience = await self._audiences.of(interaction)
         await self._correspondence.where(audience, press.number(0), press.number(1))
         leaf = await self._reading.open(audience, press.number(1), length=manner.of(interaction).limit)
-        await replies.answer(interaction, await self._page(audience, leaf))
+        await self._answer(interaction, audience, leaf)
 
     async def open_from_news(self, interaction: Interaction, press: Press) -> None:
         """The button under a piece of news, which stays as it is."""
         audience = await self._audiences.of(interaction)
         leaf = await self._reading.open(audience, press.number(0), length=manner.of(interaction).limit)
-        await replies.answer(interaction, await self._page(audience, leaf))
+        await self._answer(interaction, audience, leaf)
 
     async def resume(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
         audience = await self._audiences.of(interaction)
         leaf = await self._reading.resume(audience, manner.of(interaction).limit)
-        await replies.turn(interaction, await self._page(audience, leaf))
+        await self._show(interaction, audience, leaf)
 
     async def _turn(self, interaction: Interaction, story_id: int, number: int, counted_in: PageLength) -> None:
         audience = await self._audiences.of(interaction)
         leaf = await self._reading.turn(audience, story_id, number, manner.of(interaction).limit, counted_in)
-        await replies.turn(interaction, await self._page(audience, leaf))
+        await self._show(interaction, audience, leaf)
 
     async def _open(self, interaction: Interaction, story_id: int) -> None:
         audience = await self._audiences.of(interaction)
         leaf = await self._reading.open(audience, story_id, length=manner.of(interaction).limit)
-        await replies.turn(interaction, await self._page(audience, leaf))
+        await self._show(interaction, audience, leaf)
 
-    async def _page(self, audience: Audience, leaf: Leaf) -> Card:
+    async def _answer(self, interaction: Interaction, audience: Audience, leaf: Leaf, *, private: bool = True) -> None:
+        async with self._telling(interaction, private=private) as told:
+            await replies.answer(interaction, await self._page(audience, leaf, told=told), private=private)
+
+    async def _show(self, interaction: Interaction, audience: Audience, leaf: Leaf) -> None:
+        async with self._telling(interaction, private=replies.turns_privately(interaction)) as told:
+            await replies.turn(interaction, await self._page(audience, leaf, told=told))
+
+    @asynccontextmanager
+    async def _telling(self, interaction: Interaction, *, private: bool) -> AsyncGenerator[bool]:
+        """Whether the reader needs not be told what becomes of a private page; remembers it once they were."""
+        reader = interaction.user.id
+        if not private or manner.of(interaction).told or reader in self._told:
+            yield True
+            return
+        self._told.add(reader)
+        try:
+            yield False
+            await self._preferences.change(reader, told=True)
+        finally:
+            self._told.discard(reader)
+
+    async def _page(self, audience: Audience, leaf: Leaf, *, told: bool) -> Card:
         """A page with what its place in the story calls for: the cover first, the ways on last."""
         opening = neighbours = None
         if leaf.number == 1:
             opening = await self._library.shown(audience, await self._library.story(audience, leaf.story_id))
         if leaf.number == leaf.pages:
             neighbours = await self._library.neighbours(audience, leaf.story_id)
-        return reader.page(leaf, opening=opening, neighbours=neighbours)
+        return reader.page(leaf, opening=opening, neighbours=neighbours, told=told)

@@ -91,6 +91,13 @@ class NothingToUndo(ArchiveError):
         )
 
 
+class NoDays(ArchiveError):
+    """A number of days that is none, or too many."""
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(f"{quoted(typed)} is no number of days from 1 to 3650; type one, or nothing for good.")
+
+
 class NoSuchEntry(ArchiveError):
     """A number that no entry of this archive's record has."""
 

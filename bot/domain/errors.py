@@ -76,6 +76,24 @@ class NoSuchPart(ArchiveError):
         super().__init__(f"{_quoted(title)} {has}; leave the option “part” out or name one.")
 
 
+class NoSuchStop(ArchiveError):
+    """Something that names no page, part or share of a story."""
+
+    def __init__(self, text: str, pages: int, parts: int) -> None:
+        of_parts = f", a part from “part 1” to “part {parts}”" if parts > 1 else ""
+        super().__init__(
+            f"{_quoted(text.strip())} is no place in this story; name a page from 1 to {pages:,}{of_parts},"
+            " or a share of it like “40 %”."
+        )
+
+
+class NoPage(ArchiveError):
+    """A message of which a page was wanted, and that shows none."""
+
+    def __init__(self) -> None:
+        super().__init__("This message shows no page of a story; choose this from the menu of a page that is shared.")
+
+
 class NoPlace(ArchiveError):
     """A reader who has not read anything yet."""
 

@@ -40,9 +40,10 @@ HOLDINGS = (
     ),
     Holding(
         "reader_settings",
-        "how you want to be served: page length, plain text, shared pages, notices, whether you are counted",
+        "how you want to be served: page length, plain text, shared pages, notices, whether you are counted, and"
+        " whether you were told what becomes of a private page",
         "to serve you so", "nobody else", "until you change it", "goes", ("reader_id",),
-        ("page_length", "plain", "shared", "counted", "new_parts", "new_stories"),
+        ("page_length", "plain", "shared", "counted", "new_parts", "new_stories", "told"),
     ),
     Holding(
         "follows", "the authors, series and stories you follow", "to tell you what is new", "nobody else",
@@ -110,10 +111,10 @@ HOLDINGS = (
         ("user_id",), ("blocked_at", "until"), ("author_id", "letter_id"),
     ),
     Holding(
-        "reports", "that you reported a letter, and what you said", "for the moderators to look at",
+        "reports", "that you reported a letter or a story, and what you said", "for the moderators to look at",
         "moderators see what you said, not your id", "what you said until 180 days after it was settled",
         "your account is taken out; what you said stays while the report is open", ("reporter_id", "settled_by"),
-        ("letter_id", "reason", "reported_at", "settled_at"),
+        ("letter_id", "story_id", "page", "reason", "reported_at", "settled_at"),
     ),
     Holding(
         "claims", "that you claimed a pen name, what you said for it, and what came of it",

@@ -262,6 +262,15 @@ class NoReason(ArchiveError):
         super().__init__("This goes on record and needs a reason; say in a few words why, and do it again.")
 
 
+class TooManyReports(ArchiveError):
+    """A reader who reported more stories than the moderators have answered."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            f"You have reported {limit} stories that the moderators have not come to yet; wait for their answers first."
+        )
+
+
 class OwnLetters(ArchiveError):
     """A moderator who is an author wants to know who wrote to them."""
 

@@ -324,7 +324,7 @@ class Correspondence:
             await self._received(db, user, letter_id)
             if not reason.strip():
                 raise NoReason
-            await reports.file(db, letter_id, user, reason.strip(), self._clock())
+            await reports.file_letter(db, letter_id, user, reason.strip(), self._clock())
             return "The moderators of the archive see this letter now, with what you said about it. Thank you."
 
         return await self._once(interaction_id, act)

@@ -1,8 +1,7 @@
-"""This room is the moderators' desk for letters: claims, reports, what is held or stuck, and who wrote a letter."""
+"""This room is the moderators' desk for letters: claims, what is held or stuck, and who wrote a letter."""
 
 import time
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
 
 from bot.domain import people
 from bot.domain.claims import ClaimState
@@ -12,7 +11,6 @@ from bot.domain.refusals import NoReason, NothingAtDesk, OwnLetters
 from bot.formats.markdown import escape, shorten
 from bot.store import (
     authors,
-    blocks,
     claims,
     conversations,
     desks,
@@ -21,18 +19,14 @@ from bot.store import (
     letters,
     notices,
     outbox,
-    reports,
     rules,
 )
-from bot.store.blocks import Block
 from bot.store.claims import Claim
 from bot.store.conversations import Conversation
 from bot.store.database import Database, Reader, Writer
 from bot.store.ledger import Act
-from bot.store.letters import Received
 from bot.store.notices import Notice
 from bot.store.outbox import AtDesk
-from bot.store.reports import Report
 from bot.store.rules import Rules
 
 ROWS = 5
@@ -40,13 +34,6 @@ ROWS = 5
 NEWEST = 1 << 62
 MENU = 25
 """Things that a menu holds (docs.discord.com, Component Reference: String Select)."""
-
-
-class Context(NamedTuple):
-    """A report with the conversation that its letter is of."""
-
-    report: Report
-    thread: list[Received]
 
 
 class Desk:
@@ -151,34 +138,6 @@ class Desk:
         await outbox.notice(
             db, claim.archive_id, claim.user_id, f"claim {claim.id}", title="Your claim", text=text, now=self._clock()
         )
-
-    # Reports
-
-    async def reports(self, actor: Actor, after: int = 0) -> list[Report]:
-        await self._require(self._database.reader, actor)
-        return await reports.open_ones(self._database.reader, actor.archive_id, after=after, limit=ROWS)
-
-    async def report(self, actor: Actor, report_id: int) -> Context:
-        """A report with its letter's conversation; who wrote is not in it."""
-        db = self._database.reader
-        await self._require(db, actor)
-        found = await reports.open_ones(db, actor.archive_id, after=report_id - 1, limit=1)
-        if not found or found[0].id != report_id:
-            raise NothingAtDesk("report")
-        return Context(found[0], await letters.thread(db, found[0].conversation_id, self._clock()))
-
-    async def settle(self, actor: Actor, report_id: int, interaction_id: int) -> str:
-        """Closes a report."""
-
-        async def act(db: Writer) -> str:
-            if await reports.archive_of(db, report_id) != actor.archive_id:
-                raise NothingAtDesk("report")
-            if not await reports.settle(db, report_id, actor.user, self._clock()):
-                raise NothingAtDesk("report")
-            await self._record(db, actor, f"report {report_id} settled", "")
-            return f"Report {report_id} is settled."
-
-        return await self._once(actor, interaction_id, act)
 
     # Letters
 
@@ -310,37 +269,6 @@ class Desk:
         key, title = f"ledger {entry}", "A moderator looked behind a letter"
         archive, user = conversation.archive_id, conversation.author_user_id
         await outbox.notice(db, archive, user, key, title=title, text=text, now=self._clock())
-
-    async def block(self, actor: Actor, letter_id: int, reason: str, interaction_id: int) -> str:
-        """Takes no letter of whoever wrote one in the whole archive, without saying who that is."""
-
-        async def act(db: Writer) -> str:
-            conversation, writer = await self._writer(db, actor, letter_id, reason)
-            await blocks.block_account(db, letter_id, None, self._clock())
-            await outbox.turn_away(db, actor.archive_id, None, writer)
-            await self._record(
-                db, actor, "sender blocked", reason.strip(), author_id=conversation.author_id, letter_id=letter_id
-            )
-            return f"Whoever wrote letter {letter_id} can write to nobody in this archive any more."
-
-        return await self._once(actor, interaction_id, act)
-
-    async def blocks(self, actor: Actor) -> list[Block]:
-        """Whom moderators keep from writing to anybody here, by a letter of theirs."""
-        await self._require(self._database.reader, actor)
-        return await blocks.of_archive(self._database.reader, actor.archive_id, self._clock(), limit=MENU)
-
-    async def lift(self, actor: Actor, block_id: int, interaction_id: int) -> str:
-        """Takes such a block back."""
-
-        async def act(db: Writer) -> str:
-            letter = await blocks.lift_for_all(db, block_id, actor.archive_id)
-            if letter is None:
-                raise NothingAtDesk("block")
-            await self._record(db, actor, "sender let back", "", letter_id=letter or None)
-            return f"Whoever wrote letter {letter} can write here again."
-
-        return await self._once(actor, interaction_id, act)
 
     # The rules
 

@@ -43,10 +43,12 @@ class Doorsteps:
         self._clock = clock
         self._known: set[int] = set()
         self._known_since = float("-inf")
+        self._changes = 0
 
     def changed(self) -> None:
-        """Something was brought or refused: what is remembered may be old."""
+        """Something was brought or refused: what is remembered, or is being read at this moment, may be old."""
         self._known_since = float("-inf")
+        self._changes += 1
 
     async def announces(self, user: int) -> bool:
         """Whether the account is to be told now, once a day, that something waits; its direct messages are tried again
@@ -63,10 +65,13 @@ class Doorsteps:
 
     async def _may_wait(self, user: int) -> bool:
         """From memory, which is a minute old at most: it is asked at every press of everybody."""
-        now = self._clock()
-        if not 0 <= now - self._known_since < MEMORY:
-            self._known, self._known_since = await notices.accounts(self._database.reader), now
-        return user in self._known
+        now, changes = self._clock(), self._changes
+        if 0 <= now - self._known_since < MEMORY:
+            return user in self._known
+        known = await notices.accounts(self._database.reader)
+        if changes == self._changes:
+            self._known, self._known_since = known, now
+        return user in known
 
     async def of(self, user: int) -> Doorstep:
         db = self._database.reader

@@ -16,6 +16,7 @@ from bot.store import authors, naming, series, stories, suggestions, tallies
 from bot.store.database import Database
 from bot.store.naming import Name
 from bot.store.series import Member, OfAuthor
+from bot.store.stories import Relation
 from bot.store.suggestions import Suggested
 from bot.store.tallies import Counts
 
@@ -30,6 +31,9 @@ PATIENCE = 0.03
 """Seconds to fetch those."""
 CHOICES = 25
 """What autocomplete may offer (docs.discord.com, Application Command Option Choice)."""
+
+BESIDE = LinkKind.COMPANION, LinkKind.UNIVERSE
+"""What two stories are to each other, whichever of them says it."""
 
 _WORD = re.compile(r"\w")
 """Without a word in it, what is typed would fit everything."""
@@ -60,10 +64,20 @@ class Shelf(NamedTuple):
 
 
 class Neighbours(NamedTuple):
-    """Where a reader may go on after a story."""
+    """Where a reader may go on after a story; `beside` and `works` open here, of the others all but the `closed`."""
 
     next: Story | None
     sequels: list[Story]
+    beside: list[Relation]  # companions, and what happens after it or in its world
+    works: list[Story]  # others by its authors
+    author_id: int
+    closed: frozenset[int]
+
+    @property
+    def told(self) -> set[int]:
+        """All of them but the works."""
+        after = [*self.sequels, *(relation.story for relation in self.beside), *([self.next] if self.next else [])]
+        return {story.id for story in after}
 
 
 class Shown(NamedTuple):
@@ -71,6 +85,7 @@ class Shown(NamedTuple):
 
     story: Story
     links: list[tuple[LinkKind, str, Story | None]]
+    closed: frozenset[int] = frozenset()  # of their targets, those that do not open here
 
 
 class SeriesView(NamedTuple):
@@ -184,23 +199,28 @@ class Library:
             if target and may_see(target, audience) is Sight.ABSENT:
                 target = None
             links.append((link.kind, link.target, target))
-        return Shown(story, links)
+        return Shown(story, links, _closed(audience, [target for _, _, target in links if target]))
 
     async def neighbours(self, audience: Audience, story_id: int) -> Neighbours:
-        """The next story of the series and the sequels, as far as they are listed here."""
+        """What comes after a story, each once: in its series, as a sequel, beside it, by its authors."""
         story = await stories.get(self._db, story_id)
         if story is None:
             raise Gone
         following = await self._following(audience, story)
-        sequels = {sequel.id: sequel for sequel in await self._sequels(audience, story) if sequel != following}
-        return Neighbours(following, list(sequels.values()))
+        named_by, names = await stories.named_by(self._db, audience, story.id), await self._named(audience, story)
+        known = {story.id} if following is None else {story.id, following.id}
+        sequels = [each.story for each in _but(_sequels(named_by, names), known)]
+        known |= {sequel.id for sequel in sequels}
+        beside = _but(_beside(named_by, names, audience), known | _earlier(names))
+        closed = _closed(audience, [*sequels, *([following] if following else [])])
+        ways = Neighbours(following, sequels, beside, [], story.author_id, closed)
+        works = await stories.also_by(self._db, audience, story.id, CHOICES)
+        return ways._replace(works=[work for work in works if work.id not in ways.told])
 
-    async def _sequels(self, audience: Audience, story: Story) -> list[Story]:
-        """What says that it is the sequel of a story, and what that one says it is the prequel of."""
-        named = await stories.named_by(self._db, audience, story.id)
-        sequels = [relation.story for relation in named if relation.kind is LinkKind.SEQUEL]
+    async def _named(self, audience: Audience, story: Story) -> list[Relation]:
+        """The stories that its header names, as far as they are here."""
         links = (await self.shown(audience, story)).links
-        return sequels + [target for kind, _, target in links if kind is LinkKind.PREQUEL and target]
+        return [Relation(kind, target) for kind, _, target in links if target]
 
     async def _following(self, audience: Audience, story: Story) -> Story | None:
         if story.series_id is None:
@@ -271,6 +291,34 @@ class Library:
             raise Gone("author")
         found = await series.of_author(self._database.search, audience, author_id, CHOICES, PATIENCE)
         return AuthorView(author.id, author.name, found)
+
+
+def _closed(audience: Audience, listed: Sequence[Story]) -> frozenset[int]:
+    """Of stories that have a row here, those that do not open here."""
+    return frozenset(story.id for story in listed if may_see(story, audience) is not Sight.OPEN)
+
+
+def _sequels(named_by: Sequence[Relation], names: Sequence[Relation]) -> list[Relation]:
+    """What says that it is the sequel of a story, and what that one says it is the prequel of."""
+    sequels = [relation for relation in named_by if relation.kind is LinkKind.SEQUEL]
+    return sequels + [relation for relation in names if relation.kind is LinkKind.PREQUEL]
+
+
+def _beside(named_by: Sequence[Relation], names: Sequence[Relation], audience: Audience) -> list[Relation]:
+    """What opens here of all else that stories say of each other, but what came before this one."""
+    after = [relation for relation in named_by if relation.kind in (*BESIDE, LinkKind.FOLLOWS)]
+    found = after + [relation for relation in names if relation.kind in BESIDE]
+    return [relation for relation in found if may_see(relation.story, audience) is Sight.OPEN]
+
+
+def _earlier(names: Sequence[Relation]) -> set[int]:
+    return {each.story.id for each in names if each.kind in (LinkKind.SEQUEL, LinkKind.FOLLOWS)}
+
+
+def _but(found: Sequence[Relation], known: set[int]) -> list[Relation]:
+    """Each story once, without those that are known."""
+    others = {relation.story.id: relation for relation in reversed(found) if relation.story.id not in known}
+    return list(reversed(others.values()))
 
 
 def _labels(branches: Sequence[Branch], page: Sequence[Branch]) -> list[tuple[int, int]]:

@@ -13,6 +13,7 @@ from typing import NamedTuple, Protocol
 from bot.domain.delivery import (
     PATIENCE,
     RETRIES,
+    Absent,
     Delivered,
     Moved,
     Never,
@@ -159,6 +160,7 @@ class Postman:
 
         Returns after how many seconds there is something to do next; None where only somebody can wake us.
         """
+        until = self._clocks.steady() + self._patience  # asked first: whatever comes in between is the try's loss
         now = self._clocks.now()
         await self._mind_the_clock(now)
         due = await self._next_due(now)
@@ -167,7 +169,7 @@ class Postman:
         may_open = self._pace.opens_at(now) <= now
         parcel = await self._database.transact(lambda db: self._claim(db, now, may_open=may_open))
         if parcel is not None:
-            self._send_out(parcel, now)
+            self._send_out(parcel, now, until)
         return 0.0
 
     async def _claim(self, db: Writer, now: float, *, may_open: bool) -> Parcel | None:
@@ -183,12 +185,12 @@ class Postman:
             return None
         return await parcels.claim(db, line, self._draw, self._clocks.nonce(), now)
 
-    def _send_out(self, parcel: Parcel, now: float) -> None:
+    def _send_out(self, parcel: Parcel, now: float, until: float) -> None:
         if parcel.channel_id is None:
             self._pace.opened(now)
         else:
             self._pace.sent(parcel.channel_id, now)
-        task = asyncio.create_task(self._bring(parcel), name=f"parcel {parcel.id}")
+        task = asyncio.create_task(self._bring(parcel, until), name=f"parcel {parcel.id}")
         self._on_their_way.add(task)
         task.add_done_callback(self._came_back)
 
@@ -198,14 +200,18 @@ class Postman:
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("What became of %s could not be written down", task.get_name(), exc_info=error)
 
-    async def _bring(self, parcel: Parcel) -> None:
-        await self._settle(parcel, await self._carry(parcel))
+    async def _bring(self, parcel: Parcel, until: float) -> None:
+        await self._settle(parcel, await self._carry(parcel, until))
 
-    async def _carry(self, parcel: Parcel) -> Outcome:
-        """One try; whatever happens to it, the parcel has an outcome."""
-        expires.set(self._clocks.steady() + self._patience)
+    async def _carry(self, parcel: Parcel, until: float) -> Outcome:
+        """One try, which has its time since before the parcel was leased: a process may be frozen in between.
+
+        Whatever happens to it, the parcel has an outcome.
+        """
+        expires.set(until)
         try:
-            async with asyncio.timeout(self._patience):
+            async with asyncio.timeout(until - self._clocks.steady()):
+                await asyncio.sleep(0)  # where the time is over, nothing begins
                 return await self._try(parcel)
         except TimeoutError:
             return Unknown("it took too long", silent=True)
@@ -225,7 +231,15 @@ class Postman:
             return await self._courier.deliver(parcel, channel_id)
         if may_repeat(self._first_tries.get(parcel.id), self._clocks.steady()):
             return in_doubt(await self._courier.deliver(parcel, channel_id))
-        return await self._courier.find(parcel, channel_id)
+        return await self._look_for(parcel, channel_id)
+
+    async def _look_for(self, parcel: Parcel, channel_id: int) -> Outcome:
+        """Where it is not there it goes out as it is, under its nonce: an earlier try may be on its way even now."""
+        found = await self._courier.find(parcel, channel_id)
+        if not isinstance(found, Absent) or not parcel.holds:
+            return found
+        self._first_tries[parcel.id] = self._clocks.steady()
+        return await self._courier.deliver(parcel, channel_id)
 
     async def _open(self, user_id: int) -> int | Outcome:
         asked = self._clocks.now()

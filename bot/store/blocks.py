@@ -7,10 +7,11 @@ from bot.store.sqlite import Reader, Writer
 
 
 class Block(NamedTuple):
-    """A block as its author sees it: whoever wrote that letter."""
+    """A block as it is seen: on whoever wrote that letter, or on an account that a moderator named."""
 
     id: int
     letter_id: int | None
+    user_id: int | None  # of the account, where no letter stands for it
     title: str
     sender_name: str
     blocked_at: float
@@ -52,25 +53,33 @@ async def block_writer(db: Writer, letter_id: int, until: float | None, now: flo
     )
 
 
-async def block_account(db: Writer, letter_id: int, until: float | None, now: float) -> int:
-    """A moderator's block: nobody of the archive gets letters of whoever wrote this one. Returns the block's id."""
+async def block_account(
+    db: Writer, archive_id: int, user_id: int, letter_id: int | None, until: float | None, now: float
+) -> int:
+    """A moderator's block: nobody of the archive gets letters of an account. Returns the block's id.
+
+    It takes the place of an earlier one; `letter_id`: the letter by which alone the account is known.
+    """
     await db.run(
-        "DELETE FROM blocks WHERE author_id IS NULL"
-        " AND (user_id, archive_id) = (SELECT writer_id, archive_id FROM letters WHERE id = :id)",
-        id=letter_id,
+        "DELETE FROM blocks WHERE author_id IS NULL AND user_id = :user AND archive_id = :archive",
+        user=user_id,
+        archive=archive_id,
     )
     return await db.insert(
         "INSERT INTO blocks (archive_id, user_id, letter_id, blocked_at, until)"
-        " SELECT archive_id, writer_id, id, :now, :until FROM letters WHERE id = :id",
-        id=letter_id,
+        " VALUES (:archive, :user, :letter, :now, :until)",
+        archive=archive_id,
+        user=user_id,
+        letter=letter_id,
         now=now,
         until=until,
     )
 
 
 _BLOCKS: LiteralString = (
-    "SELECT b.id, b.letter_id, coalesce(l.title, '') AS title, coalesce(l.sender_name, '') AS sender_name,"
-    " b.blocked_at, b.until FROM blocks b LEFT JOIN letters l ON l.id = b.letter_id"
+    "SELECT b.id, b.letter_id, iif(b.author_id IS NULL AND b.letter_id IS NULL, b.user_id, NULL) AS user_id,"
+    " coalesce(l.title, '') AS title, coalesce(l.sender_name, '') AS sender_name, b.blocked_at, b.until"
+    " FROM blocks b LEFT JOIN letters l ON l.id = b.letter_id"
     " WHERE (b.until IS NULL OR b.until > :now)"
 )
 
@@ -82,7 +91,7 @@ async def of_author(db: Reader, author_id: int, now: float) -> list[Block]:
 
 
 async def of_archive(db: Reader, archive_id: int, now: float, *, limit: int) -> list[Block]:
-    """The moderators' blocks that still hold, newest first; whom they are about is not in them."""
+    """The moderators' blocks that still hold, newest first."""
     rows = await db.all(
         f"{_BLOCKS} AND b.author_id IS NULL AND b.archive_id = :archive ORDER BY b.id DESC LIMIT :limit",
         archive=archive_id,
@@ -99,11 +108,14 @@ async def lift(db: Writer, block_id: int, author_id: int) -> bool:
     )
 
 
-async def lift_for_all(db: Writer, block_id: int, archive_id: int) -> int | None:
-    """Takes back a moderators' block of the archive; returns the letter it was for, None where there is none."""
-    return await db.value(
-        "DELETE FROM blocks WHERE id = :id AND archive_id = :archive AND author_id IS NULL"
-        " RETURNING coalesce(letter_id, 0)",
+async def lift_for_all(db: Writer, block_id: int, archive_id: int) -> Block | None:
+    """Takes back a moderators' block of the archive; returns it as it was, None where there is none."""
+    row = await db.one(
+        f"{_BLOCKS} AND b.id = :id AND b.archive_id = :archive AND b.author_id IS NULL",
         id=block_id,
         archive=archive_id,
+        now=0.0,
     )
+    if row is not None:
+        await db.run("DELETE FROM blocks WHERE id = :id", id=block_id)
+    return None if row is None else Block(**dict(row))

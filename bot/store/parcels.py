@@ -56,6 +56,7 @@ class Parcel(NamedTuple):
     mark: str
     payload: str  # empty: drawn by a version that did not keep it; it can be looked for, not sent
     first_try_at: float
+    holds: bool  # as it is: it is drawn, and its line still leads to whom it was made for
     load: int  # how many letters or notices it carries
     emails: Mapping[int, str]  # by letter
 
@@ -193,8 +194,11 @@ async def _enclosure(db: Reader, item_id: int, begins: int, now: float, ends: in
 async def _leased(db: Reader, parcel_id: int, now: float) -> Parcel:
     row = await db.one(
         "SELECT p.id, p.line_id, p.attempt, max(o.failures) AS failures, p.user_id, d.channel_id, p.nonce, p.mark,"
-        " p.payload, p.first_try_at, count(*) AS load FROM parcels p JOIN enclosures e ON e.parcel_id = p.id"
-        " JOIN outbox o ON o.id = e.item_id LEFT JOIN doors d ON d.user_id = p.user_id WHERE p.id = :id GROUP BY p.id",
+        " p.payload, p.first_try_at, count(*) AS load,"
+        " p.payload <> '' AND coalesce(n.reader_id, a.user_id) IS p.user_id AS holds"
+        " FROM parcels p JOIN enclosures e ON e.parcel_id = p.id JOIN outbox o ON o.id = e.item_id"
+        " JOIN lines n ON n.id = p.line_id LEFT JOIN authors a ON a.id = n.author_id"
+        " LEFT JOIN doors d ON d.user_id = p.user_id WHERE p.id = :id GROUP BY p.id",
         id=parcel_id,
     )
     assert row is not None

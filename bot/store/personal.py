@@ -24,7 +24,7 @@ _SECTIONS: Mapping[str, LiteralString] = {
         " FROM marks m JOIN stories s ON s.id = m.story_id WHERE m.reader_id = :user ORDER BY m.made_at"
     ),
     "reader_settings": (
-        "SELECT page_length, plain, shared, counted, new_parts, new_stories FROM reader_settings"
+        "SELECT page_length, plain, shared, counted, new_parts, new_stories, told FROM reader_settings"
         " WHERE reader_id = :user"
     ),
     "follows": "SELECT kind, subject_id, made_at FROM follows WHERE reader_id = :user ORDER BY id",
@@ -72,7 +72,8 @@ _SECTIONS: Mapping[str, LiteralString] = {
         " UNION ALL SELECT 'of you', NULL, b.blocked_at, b.until FROM blocks b WHERE b.user_id = :user"
     ),
     "reports": (
-        "SELECT letter_id, reason, reported_at, settled_at FROM reports WHERE reporter_id = :user ORDER BY id"
+        "SELECT letter_id, story_id, page, reason, reported_at, settled_at FROM reports"
+        " WHERE reporter_id = :user ORDER BY id"
     ),
     "claims": (
         "SELECT a.name, c.proof, c.state, c.asked_at, c.decided_at, c.answered_at FROM claims c"

@@ -241,6 +241,19 @@ async def named_by(db: Reader, audience: Audience, story_id: int) -> list[Relati
     return [Relation(LinkKind(row["kind"]), _story(row)) for row in rows]
 
 
+async def also_by(db: Reader, audience: Audience, story_id: int, limit: int) -> list[Story]:
+    """Other stories that open here by whoever wrote this one, the newest first; of very many, among the last 500."""
+    rows = await db.all(
+        "SELECT DISTINCT s.id FROM (SELECT o.story_id FROM story_authors o WHERE o.author_id IN"
+        "  (SELECT author_id FROM story_authors WHERE story_id = :id) ORDER BY o.story_id DESC LIMIT 500) found"
+        f" JOIN stories s ON s.id = found.story_id WHERE s.id <> :id AND{OPEN} ORDER BY s.id DESC LIMIT :limit",
+        id=story_id,
+        limit=limit,
+        **gate(audience),
+    )
+    return await some(db, [row["id"] for row in rows])
+
+
 def _story(row: Row) -> Story:
     fields = dict(row)
     fields.pop("kind", None)

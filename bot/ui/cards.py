@@ -27,6 +27,9 @@ ROW_LIMIT = 370
 """Units of a row: ten of them, numbered or with a heading, fit a description."""
 
 
+NAMED = 2
+"""Stories of the header that a cover names, and leads to."""
+
 INDENT = "\N{EM SPACE}"
 """Discord takes ordinary blanks at the beginning of a line away."""
 
@@ -229,8 +232,8 @@ def cover(shown_story: Shown, room: int) -> discord.Embed:
     embed.set_author(name=label(f"by {story.author}"))
     embed.add_field(name="Rating", value=_rating(story))
     embed.add_field(name="Length", value=f"{many(story.words, 'word')}, {many(story.pages, 'page')}")
-    for kind, target, found in shown_story.links[:2]:
-        embed.add_field(name=_relation(kind), value=shown(target, 80) + ("" if found else " (not here yet)"))
+    for kind, target, found in shown_story.links[:NAMED]:
+        embed.add_field(name=RELATIONS[kind], value=shown(target, 80) + ("" if found else " (not here yet)"))
     if story.spoilers:
         embed.add_field(name="Spoilers", value=f"||{shown(', '.join(story.spoilers), 200)}||", inline=False)
     if story.note:
@@ -258,5 +261,7 @@ def _rating(story: Story) -> str:
     )
 
 
-def _relation(kind: LinkKind) -> str:
-    return {LinkKind.SEQUEL: "Sequel to", LinkKind.PREQUEL: "Prequel to", LinkKind.COMPANION: "Companion to"}[kind]
+RELATIONS = {
+    LinkKind.SEQUEL: "Sequel to", LinkKind.PREQUEL: "Prequel to", LinkKind.COMPANION: "Companion to",
+    LinkKind.FOLLOWS: "Takes place after", LinkKind.UNIVERSE: "In the world of",
+}  # fmt: skip

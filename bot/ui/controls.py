@@ -101,6 +101,16 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdecimal() and len(text) < 19
 
 
+def carried(message: discord.Message, verb: str) -> Press | None:
+    """What the first control of a verb on a message says; None where there is none of it."""
+    for row in message.components:
+        for item in getattr(row, "children", ()):
+            custom_id = str(getattr(item, "custom_id", ""))
+            if custom_id.startswith(f"{VERSION}:{verb}:"):
+                return Press(_read(custom_id)[1], (), {})
+    return None
+
+
 def typed(interaction: Interaction) -> dict[str, str]:
     """Custom id and value of each text field of a submitted form, whatever it is nested in; else nothing."""
     return {str(field["custom_id"]): str(field["value"]) for field in _fields(interaction) if "value" in field}

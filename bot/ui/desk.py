@@ -1,17 +1,14 @@
-"""This room draws the moderators' desk: claims, reports, letters that are held or stuck."""
+"""This room draws the moderators' desk: claims, letters that are held or stuck, and the rules for letters."""
 
 from collections.abc import Sequence
 
 import discord
 
-from bot.domain.delivery import Direction, State
-from bot.services.desk import ROWS, Context
-from bot.store.blocks import Block
+from bot.domain.delivery import State
+from bot.services.desk import ROWS
 from bot.store.claims import Claim
-from bot.store.letters import Received
 from bot.store.notices import Notice
 from bot.store.outbox import AtDesk
-from bot.store.reports import Report
 from bot.store.rules import Rules
 from bot.ui.cards import INK, LAMP, TITLE_LIMIT, Card, label, shown
 from bot.ui.controls import Control, board, button, menu, option
@@ -26,25 +23,12 @@ def claims(found: Sequence[Claim], forsworn: Sequence[Claim] = ()) -> Card:
     """Claims to decide; `forsworn`: those whose account said never, which may be let claim again."""
     rows = [f"**{shown(claim.author, 100)}**, claimed by <@{claim.user_id}>, {_day(claim.asked_at)}" for claim in found]
     options = [option(label(claim.author), claim.id, label(claim.proof)) for claim in found]
-    drawn = _list("Claims", "Nobody claims a pen name.", rows, ("Look at a claim…", "claim"), options, "claims")
+    drawn = listing("Claims", "Nobody claims a pen name.", rows, ("Look at a claim…", "claim"), options, "claims")
     if not forsworn:
         return drawn
     said = [option(label(each.author), each.id, label(f"account {each.user_id} said never")) for each in forsworn]
     again = [menu("Let somebody claim again who said never…", "claim-again", options=said)]
     return drawn._replace(controls=board(*(drawn.controls.rows if drawn.controls else ()), again))
-
-
-def blocks(held: Sequence[Block]) -> Card:
-    """Whom moderators keep from writing; they are known by a letter alone."""
-    embed = discord.Embed(title="Blocked for the whole archive", colour=LAMP)
-    embed.description = "\n".join(
-        f"Whoever wrote letter {each.letter_id}, since {_day(each.blocked_at)}" for each in held
-    )
-    if not held:
-        embed.description = "Nobody. A report and a letter on the desk have *Block the writer…*."
-        return Card([embed])
-    options = [option(label(f"Whoever wrote letter {each.letter_id}"), each.id) for each in held]
-    return Card([embed], board([menu("Let somebody write again…", "let-back", options=options)]))
 
 
 def claim(claim: Claim, *, taken: bool) -> Card:
@@ -61,47 +45,10 @@ def claim(claim: Claim, *, taken: bool) -> Card:
     return Card([embed], board(buttons))
 
 
-def reports(found: Sequence[Report]) -> Card:
-    rows = [f"**Letter {report.letter_id}** about {shown(report.title, 100)}: {shown(report.reason, EXCERPT)}"
-            for report in found]  # fmt: skip
-    options = [option(label(f"Letter {report.letter_id}"), report.id, label(report.reason)) for report in found]
-    return _list("Reports", "No letter is reported.", rows, ("Look at a report…", "reported"), options, "reports")
-
-
-def report(context: Context) -> Card:
-    """A report with the conversation around its letter; who wrote stays hidden."""
-    report = context.report
-    embed = discord.Embed(title=f"Report {report.id}: letter {report.letter_id}", colour=INK)
-    embed.description = f"What was said against it: {shown(report.reason, 1_000)}"
-    for letter in _around(context):
-        value = shown(letter.comments, 900).strip() or "(thanks)"
-        embed.add_field(name=_speaker(letter, reported=letter.letter_id == report.letter_id), value=value, inline=False)
-    buttons = [
-        button("Settled", "settle", report.id, style=YES),
-        button("Who wrote it…", "unmask", report.letter_id),
-        button("Block the writer…", "desk-block", report.letter_id, style=NO),
-        button("All reports", "reports", 0),
-    ]
-    return Card([embed], board(buttons))
-
-
 def unmasked(letter_id: int, account: int) -> Card:
     embed = discord.Embed(title=f"Who wrote letter {letter_id}", colour=INK)
     embed.description = f"<@{account}> (account {account}). That you looked is on record, and the author is told."
     return Card([embed])
-
-
-def _around(context: Context) -> Sequence[Received]:
-    """The letter and what led up to it, and one answer after it: as much as a message holds."""
-    ids = [letter.letter_id for letter in context.thread]
-    place = ids.index(context.report.letter_id) if context.report.letter_id in ids else 0
-    return context.thread[max(0, place - 2) : place + 2]
-
-
-def _speaker(letter: Received, *, reported: bool) -> str:
-    reader = shown(letter.sender_name, 100) or "An anonymous reader"
-    whom = reader if letter.direction is Direction.TO_AUTHOR else shown(letter.author, 100)
-    return f"{'➤ ' if reported else ''}{letter.letter_id}. {whom}"
 
 
 def letters(state: State, found: Sequence[AtDesk], stuck: Sequence[Notice] = ()) -> Card:
@@ -109,7 +56,7 @@ def letters(state: State, found: Sequence[AtDesk], stuck: Sequence[Notice] = ())
     rows = [_row(letter) for letter in found]
     options = [option(label(f"Letter {letter.letter_id}"), letter.letter_id, label(letter.title)) for letter in found]
     number = STATES.index(state)
-    drawn = _list(
+    drawn = listing(
         _TITLES[state], "There is none.", rows, ("Look at a letter…", "desk-letter"), options, "desk-letters", number
     )
     others = [button(_TITLES[other], "desk-letters", STATES.index(other), 0) for other in STATES if other is not state]
@@ -178,7 +125,7 @@ def _day(at: float) -> str:
     return f"<t:{int(at)}:D>"
 
 
-def _list(
+def listing(
     title: str,
     none: str,
     rows: Sequence[str],

@@ -6,12 +6,15 @@ from typing import Any
 import discord
 
 from bot.domain.delivery import Direction
+from bot.domain.desk_refusals import NoDays
+from bot.domain.models import Leaf
 from bot.formats.markdown import shorten, within
 from bot.services.correspondence import Answer
 from bot.services.feedback import About, Blank, Form
 from bot.store.authors import Author
 from bot.store.letters import Received
 from bot.ui.controls import Press, control_id
+from bot.ui.reader import counted_in
 
 # docs.discord.com, Component Reference: Modal title, Label, Text Input
 TITLE_LIMIT = 45
@@ -23,6 +26,7 @@ NAME_LIMIT = 80
 EMAIL_LIMIT = 254
 PASSAGE_LIMIT = 500
 REASON_LIMIT = 500
+DAYS_LIMIT = 3_650
 
 
 def letter(blank: Blank) -> discord.ui.Modal:
@@ -107,11 +111,48 @@ def report(letter: Received) -> discord.ui.Modal:
     return modal
 
 
+def report_page(leaf: Leaf) -> discord.ui.Modal:
+    numbers = leaf.story_id, leaf.number, *counted_in(leaf.length)
+    modal = _form(f"Report “{leaf.title}”", "page-reported", *numbers)
+    said = f"The moderators see this and page {leaf.number}; they do not see who you are."
+    modal.add_item(_field("What is wrong with it", said, _reason()))
+    return modal
+
+
 def reason(title: str, verb: str, letter_id: int) -> discord.ui.Modal:
     """Asks a moderator for the reason of an act that goes on record; `verb` gets it."""
     modal = _form(title, verb, letter_id)
     modal.add_item(_field("Reason", "It goes on record, where the author can read it.", _reason()))
     return modal
+
+
+def verdict(title: str, verb: str, *numbers: int) -> discord.ui.Modal:
+    """Asks a moderator what somebody is told of an act that goes on record."""
+    modal = _form(title, verb, *numbers)
+    said = "Whoever made the report reads this; it goes on record too."
+    modal.add_item(_field("What they are told", said, _text("reason", REASON_LIMIT, required=False)))
+    return modal
+
+
+def block(title: str, verb: str, letter_id: int) -> discord.ui.Modal:
+    """Asks a moderator why somebody is blocked, and for how many days."""
+    modal = reason(title, verb, letter_id)
+    modal.add_item(_field("Days", "How many days it holds, like 30. Empty: for good.", _line("days", 4)))
+    return modal
+
+
+def days(typed: str) -> int:
+    """The days that were typed, 0 where none were.
+
+    Raises:
+        NoDays: it is no number of days from 1 to `DAYS_LIMIT`.
+    """
+    text = typed.strip()
+    if not text:
+        return 0
+    if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= DAYS_LIMIT):
+        raise NoDays(text)
+    return int(text)
 
 
 def away(author: Author) -> discord.ui.Modal:

@@ -1,20 +1,24 @@
 """This room draws a page of a story with everything to turn it by."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
 import discord
 
 from bot.domain.errors import UnknownControl
-from bot.domain.models import Leaf, Story
+from bot.domain.models import Leaf, LinkKind, Story
 from bot.domain.settings import PageLength
 from bot.formats.markdown import escape, shorten
 from bot.services.library import Neighbours, Shown
 from bot.ui import cards
-from bot.ui.cards import EMBEDS_LIMIT, INK, Card, label, size
-from bot.ui.controls import OPTIONS_LIMIT, Control, Press, board, button, menu, option
+from bot.ui.cards import EMBEDS_LIMIT, INK, NAMED, RELATIONS, Card, label, size
+from bot.ui.controls import LABEL_LIMIT, OPTIONS_LIMIT, Control, Press, board, button, control_id, menu, option
 
+VANISHES = (
+    "Only you see this page",
+    "It is gone when Discord is reloaded; `/continue` gives it back, here or on another device.",
+)
 HEADING_LIMIT = 150
 """Units of the title above a page: with the page itself it leaves the cover 1,700 of the 6,000."""
 
@@ -24,9 +28,15 @@ def page(
     *,
     opening: Shown | None = None,
     neighbours: Neighbours | None = None,
+    told: bool = True,
 ) -> Card:
-    """A page; `opening` is drawn ahead of the first one, `neighbours` are the ways on from the last."""
+    """A page; `opening` is drawn ahead of the first one, `neighbours` are the ways on from the last.
+
+    `told`: its reader knows what becomes of a private page, or this is none.
+    """
     text = _text(leaf)
+    if not told:
+        text.add_field(name=VANISHES[0], value=VANISHES[1], inline=False)
     if opening is None:
         _head(text, leaf)
         embeds = [text]
@@ -36,9 +46,19 @@ def page(
     rows: list[Sequence[Control]] = []
     if leaf.pages > 1:
         rows += [[*_turns(leaf), _more(leaf)], [_jump(leaf)]]
+    if opening is not None:
+        rows.append(_named(opening, set() if neighbours is None else neighbours.told))
     if neighbours is not None:
-        rows += [_onward(leaf, neighbours), [*_home(), *([] if leaf.pages > 1 else [_more(leaf)])]]
+        own = [] if leaf.pages > 1 else [_more(leaf)]
+        rows += [_onward(leaf, neighbours), [*_home(neighbours), *own], _others(neighbours)]
     return Card(embeds, board(*rows))
+
+
+def _named(opening: Shown, told: Collection[int]) -> Sequence[Control]:
+    """The stories that the header names, to go there, but those that are told beneath."""
+    links = [(kind, target) for kind, _, target in opening.links[:NAMED] if target and target.id not in told]
+    named = {target.id: (kind, target) for kind, target in reversed(links)}
+    return [_to(RELATIONS[kind], target, 6, opening.closed) for kind, target in reversed(named.values())]
 
 
 def _text(leaf: Leaf) -> discord.Embed:
@@ -106,19 +126,41 @@ def _jump(leaf: Leaf) -> Control:
     return menu("Jump to…", "jump", leaf.story_id, *counted_in(leaf.length), options=stops)
 
 
+def jump_form(leaf: Leaf) -> discord.ui.Modal:
+    """Asks for a page, a part or a share; nothing of it stays in memory."""
+    named = control_id("jump-to", leaf.story_id, *counted_in(leaf.length))
+    modal = discord.ui.Modal(title="Jump to…", custom_id=named, timeout=None)
+    where: discord.ui.TextInput[discord.ui.Modal] = discord.ui.TextInput(custom_id="where", max_length=20)
+    parts = f", a part as “part 2” of {len(leaf.part_starts):,}" if len(leaf.part_starts) > 1 else ""
+    told = f"A page up to {leaf.pages:,}{parts}, or a share as “40 %”."
+    modal.add_item(discord.ui.Label(text="Where to", description=told, component=where))
+    modal.stop()
+    return modal
+
+
 @lru_cache(256)  # most stories are not divided, and of one length are many
 def _stops(pages: int, part_starts: tuple[tuple[int, str], ...]) -> Sequence[Control]:
     titles = dict(part_starts) if len(part_starts) > 1 else {}
-    return [
-        option(f"Page {number}", number, label(titles[number]) if number in titles else "")
+    found = [
+        option(f"Page {number}", number, label(titles[number]) if number in titles else _share(number, pages))
         for number in stops(pages, list(titles))
     ]
+    return [*found, option("Elsewhere…", ELSEWHERE, "Name a page, a part or a share of the story")]
+
+
+def _share(number: int, pages: int) -> str:
+    return f"{100 * (number - 1) // pages} %"
+
+
+ELSEWHERE = 0
+"""What is chosen in the menu to be asked for a page: none has that number."""
+STOPS_LIMIT = OPTIONS_LIMIT - 1
 
 
 def stops(last: int, starts: Sequence[int] = ()) -> list[int]:
-    """At most 25 page numbers to jump to: both ends, where parts begin, and an even spread."""
-    wanted = [1, last, *_spread(starts, OPTIONS_LIMIT // 2), *_spread(range(1, last + 1), OPTIONS_LIMIT)]
-    return sorted(list(dict.fromkeys(wanted))[:OPTIONS_LIMIT])
+    """At most 24 page numbers to jump to: both ends, where parts begin, and an even spread."""
+    wanted = [1, last, *_spread(starts, STOPS_LIMIT // 2), *_spread(range(1, last + 1), STOPS_LIMIT)]
+    return sorted(list(dict.fromkeys(wanted))[:STOPS_LIMIT])
 
 
 def _spread(numbers: Sequence[int], count: int) -> Sequence[int]:
@@ -129,9 +171,10 @@ def _spread(numbers: Sequence[int], count: int) -> Sequence[int]:
 
 def _onward(leaf: Leaf, neighbours: Neighbours) -> Sequence[Control]:
     items: list[Control] = []
+    closed = neighbours.closed
     if neighbours.next is not None:
-        items.append(_to("Next in series", neighbours.next, 4))
-    items += [_to("Sequel", sequel, 5) for sequel in neighbours.sequels[:3]]
+        items.append(_to("Next in series", neighbours.next, 4, closed))
+    items += [_to("Sequel", sequel, 5, closed) for sequel in neighbours.sequels[:3]]
     page = leaf.stored_number
     items.append(button("Tell the author what you think", "feedback", leaf.story_id, page, style=_LETTER))
     return items
@@ -140,9 +183,27 @@ def _onward(leaf: Leaf, neighbours: Neighbours) -> Sequence[Control]:
 _LETTER = discord.ButtonStyle.success
 
 
-def _to(what: str, story: Story, slot: int) -> Control:
-    return button(label(f"{what}: {story.title}"), "begin", story.id, slot)
+def _to(what: str, story: Story, slot: int, closed: Collection[int] = ()) -> Control:
+    """Leads to a story; where it does not open here the button says so, and pressing it says more."""
+    where = " (age-restricted)" if story.id in closed else ""
+    title = shorten(story.title, LABEL_LIMIT - len(what) - len(where) - 2)
+    return button(f"{what}: {title}{where}", "begin", story.id, slot)
 
 
-def _home() -> Sequence[Control]:
-    return [button("Fiction Index", "index", 0, 0), button("Main", "main")]
+def _home(neighbours: Neighbours) -> Sequence[Control]:
+    more = [button("All by this author", "author", neighbours.author_id)] if neighbours.works else []
+    return [button("Fiction Index", "index", 0, 0), button("Main", "main"), *more]
+
+
+def _others(neighbours: Neighbours) -> Sequence[Control]:
+    """A menu of what stands beside the story, then of what else its authors wrote."""
+    options = [option(label(each.story.title), each.story.id, BESIDE[each.kind]) for each in neighbours.beside]
+    options += [option(label(work.title), work.id, label(f"By {work.author}")) for work in neighbours.works]
+    return [menu("Companions and more by this author…", "open", options=options)] if options else []
+
+
+BESIDE = {
+    LinkKind.COMPANION: "A companion of this story",
+    LinkKind.FOLLOWS: "Takes place after this story",
+    LinkKind.UNIVERSE: "In the same world",
+}

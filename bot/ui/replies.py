@@ -67,6 +67,12 @@ async def _change(interaction: Interaction, **changes: Any) -> None:  # noqa: AN
         await interaction.response.edit_message(**changes)
 
 
+def turns_privately(interaction: Interaction) -> bool:
+    """Whether only the asker sees what `turn` shows."""
+    message = interaction.message
+    return message is None or message.flags.ephemeral or not _is_theirs(interaction)
+
+
 def _is_theirs(interaction: Interaction) -> bool:
     message = interaction.message
     if message is None:
@@ -75,15 +81,18 @@ def _is_theirs(interaction: Interaction) -> bool:
     return message.flags.ephemeral or (asked is not None and asked.user.id == interaction.user.id)
 
 
-async def unhurried(interaction: Interaction, work: Awaitable[Result], *, turns: bool = False) -> Result:
+async def unhurried(
+    interaction: Interaction, work: Awaitable[Result], *, turns: bool = False, shared: bool = False
+) -> Result:
     """Awaits `work`; where it would miss Discord's three seconds, the asker is shown "thinking…" meanwhile.
 
     `turns`: what follows changes the message whose button was pressed, which just stays as it is until then.
+    `shared`: what follows is for everybody, and so is what is shown meanwhile.
     """
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=HURRY)
     if not done:
-        await interaction.response.defer(ephemeral=True, thinking=not (turns and _is_theirs(interaction)))
+        await interaction.response.defer(ephemeral=not shared, thinking=not (turns and _is_theirs(interaction)))
     return await task
 
 

@@ -125,6 +125,7 @@ def kept(what: Kept, page: int, length: PageLength = PageLength.LONG) -> Card:
         button("My shelf", "shelf", Board.BOOKMARKS.value, 0, 0, 4),
         button("Follow", "follow", Kind.STORY.value, story.id, 1),
         button("Download", "download", Kind.STORY.value, story.id),
+        button("Report", "report-page", story.id, page, *counted_in(length)),
     ]
     return Card([embed], board(marks, own))
 

@@ -244,7 +244,7 @@ async def test_an_account_blocked_by_moderators_gets_no_answers_out(stage: Stage
         await stage.ruby.clicks("Reply", message=letter)
         await stage.ruby.submits(Answer="Rude words.")
         async with stage.database.write() as db:
-            await blocks.block_account(db, 2, None, time.time())
+            await blocks.block_account(db, 1, stage.ruby.id, 2, None, time.time())
         assert "The moderators of this archive" in await refused(stage.ruby.clicks("Reply", message=letter))
 
 

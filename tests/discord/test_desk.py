@@ -99,10 +99,10 @@ async def test_a_report_comes_with_its_conversation_and_without_names(stage: Sta
         assert "What was said against it: Read it." in report.text
         assert "➤ 1. An anonymous reader\nRude." in report.text
         assert str(stage.mara.id) not in repr(report.raw)
-        said = message(await stage.mo.clicks("Settled", message=report))
-        assert said.text == "Report 1 is settled."
-        assert "No letter is reported." in message(await stage.mo.runs("/desk reports")).text
-        assert "settled, or not of this archive" in await refused(stage.mo.clicks("Settled", message=report))
+        said = message(await presses(stage.mo, "v1:settle:1", on=report))
+        assert said.text == "Report 1 is settled, and whoever made it is told.", "as older reports have it"
+        assert "Nothing is reported." in message(await stage.mo.runs("/desk reports")).text
+        assert "settled, or not of this archive" in await refused(stage.mo.clicks("Dismiss…", message=report))
 
 
 async def test_looking_behind_a_letter_takes_a_reason_and_is_told_to_its_author(stage: Stage, story: int) -> None:
@@ -142,7 +142,7 @@ async def test_a_sender_is_blocked_for_the_archive_without_being_named(stage: St
         report = await _reported(stage)
         form(await stage.mo.clicks("Block the writer…", message=report))
         said = message(await stage.mo.submits(Reason="Rude to everybody."))
-        assert said.text == "Whoever wrote letter 1 can write to nobody in this archive any more."
+        assert said.text == "Whoever wrote letter 1 can write to nobody in this archive for good."
         assert "The moderators of this archive" in await refused(stage.mara.runs("/feedback", story="The Lamp"))
         form(await stage.jon.runs("/feedback", story="The Lamp"))
 

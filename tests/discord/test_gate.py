@@ -97,8 +97,8 @@ async def test_buttons_ask_the_gate_again(stage: Stage, dark_story: int) -> None
         assert REFUSED in answer.text
         mild = message(await stage.mara.runs("/read", story="Mild", channel=stage.hall))
         last = message(await stage.mara.clicks("Last", message=mild))
-        assert "Next in series: Dark" in last.buttons
-        answer = message(await stage.mara.clicks("Next in series: Dark"))
+        assert "Next in series: Dark (age-restricted)" in last.buttons
+        answer = message(await stage.mara.clicks("Next in series: Dark (age-restricted)"))
         assert REFUSED in answer.text
 
 

@@ -59,6 +59,7 @@ async def test_who_uses_the_bot_with_closed_dms_is_told_once_a_day(stage: Stage,
 
     async with stage.bot(clock=lambda: clock[0]):
         await _closed(stage)
+        await stage.ruby.runs("/archive")
         await stage.ruby.until(lambda: count() == 1)
         await stage.ruby.runs("/archive")
         await stage.mara.runs("/archive")

@@ -97,7 +97,7 @@ async def test_a_prequel_leads_to_what_it_is_a_prequel_to(stage: Stage) -> None:
     await add(stage.database, edition("After All", links=[Link(LinkKind.SEQUEL, "Before")]))
     async with stage.bot():
         page = message(await stage.mara.runs("/read", story="Before"))
-        assert page.buttons[:3] == ["Sequel: After All", "Sequel: After", "Sequel: Later"]
+        assert page.buttons[:3] == ["Sequel: After All", "Sequel: After", "Sequel: Later (age-restricted)"]
         assert "After, page 1." in message(await stage.mara.clicks("Sequel: After")).text
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from discord import app_commands
+from discord import AppCommandType, app_commands
 
 from bot.ui.audience import Audiences
 from bot.ui.controls import Switchboard
@@ -29,9 +29,13 @@ async def test_what_adds_to_a_group_comes_after_it(stage: Stage) -> None:
         names = list(bot.cogs)
         for group, others in (("PenCog", ("WorksCog", "WithdrawalCog")), ("DeskCog", ("UploadsCog", "PublishingCog"))):
             assert all(names.index(group) < names.index(other) for other in others)
-        built = Counter(type(cog) for cog in cogs(bot.services, Switchboard(), Audiences(bot, bot.services.library)))
+        menus: list[app_commands.ContextMenu] = []
+        audiences = Audiences(bot, bot.services.library)
+        built = Counter(type(cog) for cog in cogs(bot.services, Switchboard(), audiences, menus.append))
         assert set(built.values()) == {1}
         assert {cog.__name__ for cog in built} == set(names), "each was handed to the client"
+        known = bot.tree.get_commands(type=AppCommandType.message)
+        assert [menu.name for menu in menus] == [menu.name for menu in known] == ["Bookmark", "Report"]
 
 
 async def test_work_in_the_background_is_started_once(stage: Stage) -> None:

@@ -3,11 +3,14 @@
 from bot.domain.access import HOME, Archive, Audience
 from bot.domain.models import Rating
 from bot.domain.people import Actor, Sender
+from bot.services.acting import Acting
+from bot.services.blocks import Blocks
 from bot.services.claims import Claims
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.feedback import Feedback, Form
 from bot.services.pen import Pen
+from bot.services.reports import Reports
 from bot.services.withdrawal import Withdrawals
 from bot.store.database import Database
 from tests.store.relay import MARA, NOW, RUBY
@@ -37,6 +40,9 @@ class Company:
         self.claims = Claims(database, Withdrawals(database).of_author, clock=self._clock)
         self.feedback = Feedback(database, clock=self._clock)
         self.desk = Desk(database, SERVER, clock=self._clock)
+        acting = Acting(database, SERVER, clock=self._clock)
+        self.reports = Reports(acting)
+        self.blocks = Blocks(acting)
         self._interactions = 1_000
 
     def _clock(self) -> float:

@@ -51,7 +51,7 @@ async def test_nor_can_a_reported_one_and_nobody_learns_which(database: Database
     await company.letters.report(RUBY, letter, "It is rude.", company.another())
     with pytest.raises(AlreadyRead, match=r"^Letter 1 has been read in the inbox"):
         await company.letters.withdraw(MARA, letter, company.another())
-    assert (await company.desk.report(MO, 1)).thread[0].comments == "Rude."
+    assert (await company.reports.view(MO, 1)).thread[0].comments == "Rude."
 
 
 # Turned away
@@ -71,7 +71,7 @@ async def test_a_block_reaches_what_waits_for_a_digest(database: Database, compa
 async def test_a_moderators_block_reaches_it_for_all_authors(database: Database, company: Company, story: int) -> None:
     other = await add(database, edition("Windfalls", "Isolde"))
     written = [await company.writes(story, "One."), await company.writes(other, "Two.")]
-    await company.desk.block(MO, written[0], "Spam.", company.another())
+    await company.blocks.block_writer(MO, written[0], 0, "Spam.", company.another())
     for name in ("ruby", "isolde"):
         await link(database, name)
     assert await claim(database) is None

@@ -1,14 +1,13 @@
-"""What moderators did and take back: a block for the whole archive, and a claimant's *Never*."""
+"""A claimant's *Never*, that moderators take back."""
 
 import pytest
 
 from bot.domain.claims import ClaimState
 from bot.domain.refusals import NeverAgain, NothingAtDesk
-from bot.store import ledger
 from bot.store.database import Database
 from tests.library import add, edition
-from tests.services.company import MO, Company, audience, sender
-from tests.store.relay import MARA, RUBY
+from tests.services.company import MO, Company, audience
+from tests.store.relay import RUBY
 
 
 @pytest.fixture
@@ -19,29 +18,6 @@ async def story(database: Database) -> int:
 @pytest.fixture
 def company(database: Database) -> Company:
     return Company(database)
-
-
-async def test_a_block_for_all_is_taken_back(company: Company, story: int) -> None:
-    letter = await company.writes(story, "Spam.")
-    await company.desk.block(MO, letter, "Spam.", company.another())
-    [held] = await company.desk.blocks(MO)
-    assert held.letter_id == letter
-    assert str(MARA) not in repr(held), "who it is about is not told"
-    said = await company.desk.lift(MO, held.id, company.another())
-    assert said == f"Whoever wrote letter {letter} can write here again."
-    assert await company.feedback.form(sender(MARA), story, None, "")
-    [newest] = await ledger.entries(company.database.reader, MO.archive_id, before=1_000, limit=1)
-    assert newest.act == "sender let back"
-    with pytest.raises(NothingAtDesk):
-        await company.desk.lift(MO, held.id, company.another())
-
-
-async def test_an_authors_block_is_not_the_desks(database: Database, company: Company, story: int) -> None:
-    await company.feedback.link(1, "Ruby", RUBY)
-    await company.letters.block(RUBY, await company.writes(story, "One."), 0, company.another())
-    assert await company.desk.blocks(MO) == []
-    with pytest.raises(NothingAtDesk):
-        await company.desk.lift(MO, 1, company.another())
 
 
 async def test_who_said_never_may_claim_again(company: Company, story: int) -> None:

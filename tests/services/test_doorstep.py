@@ -7,8 +7,9 @@ from bot.domain.delivery import Mistaken, Never, Refused, State
 from bot.domain.pacing import Limits
 from bot.domain.refusals import JustKnocked, NothingWaits, NotYourPenName
 from bot.services.doorstep import KNOCKS, Doorsteps
-from bot.store import doors
+from bot.store import doors, notices
 from bot.store.database import Database
+from bot.store.sqlite import Reader
 from tests.library import add, edition
 from tests.services.company import MO, Company, audience, sender
 from tests.services.town import FIRST, Town, authors
@@ -52,6 +53,25 @@ async def test_an_author_is_told_on_any_later_day_and_tried_again(
     await town.settle(town.now + 60)
     assert await state(database, letter) is State.DELIVERED
     assert not (await doorsteps.of(FIRST)).closed
+
+
+async def test_what_is_refused_while_somebody_looks_is_not_forgotten_for_a_minute(
+    database: Database, company: Company, town: Town, doorsteps: Doorsteps, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _letter(database, company)
+    read = notices.accounts
+
+    async def meanwhile(db: Reader) -> set[int]:
+        known = await read(db)
+        monkeypatch.undo()
+        town.closed = {FIRST}
+        await town.settle(NOW + 1)
+        doorsteps.changed()
+        return known
+
+    monkeypatch.setattr(notices, "accounts", meanwhile)
+    assert not await doorsteps.announces(FIRST)
+    assert await doorsteps.announces(FIRST)
 
 
 async def test_a_reader_is_told_of_an_answer_and_reads_it(

@@ -1,12 +1,26 @@
 """The postman: every letter exactly once, in order, at a pace, whatever happens on the way."""
 
+import asyncio
 import math
 import random
 from itertools import pairwise
 
 import pytest
 
-from bot.domain.delivery import CLOSED, PATIENCE, RETRIES, Later, Never, NotYet, Outcome, Refused, State, Unknown, Wish
+from bot.domain.delivery import (
+    CLOSED,
+    LEASE,
+    PATIENCE,
+    RETRIES,
+    Later,
+    Never,
+    NotYet,
+    Outcome,
+    Refused,
+    State,
+    Unknown,
+    Wish,
+)
 from bot.domain.pacing import FLAGGED_PAUSE, OPENING_PAUSE, Limits, Stop
 from bot.services.postman import expires
 from bot.store import doors, lines, outbox, rules, wishes
@@ -180,6 +194,22 @@ async def test_a_try_has_its_time(database: Database) -> None:
     assert expires.get() == math.inf
 
 
+async def test_a_process_that_is_frozen_between_the_lease_and_the_try_does_not_send(database: Database) -> None:
+    """By the time it goes on, what it leased may be in somebody else's hands."""
+    town, [story] = Town(database), await authors(database, 1)
+    letter = await write(database, story, 1)
+
+    def freeze() -> str:
+        town.now += LEASE
+        return "a nonce"
+
+    town.postman._clocks = town.postman._clocks._replace(nonce=freeze)
+    assert await town.postman._start_next() == 0.0
+    await asyncio.gather(*town.postman._on_their_way)
+    assert (town.opened, town.messages) == ([], [])
+    assert await states(database, [letter]) == [State.SENDING], "its outcome is open"
+
+
 async def test_a_letter_that_cannot_be_delivered_holds_up_no_other_author(database: Database) -> None:
     town, stories = Town(database, UNPACED), await authors(database, 3)
     town.trouble = lambda parcel: Unknown("hung") if parcel.user_id == FIRST else None
@@ -220,9 +250,30 @@ async def test_what_hung_is_tried_with_the_same_nonce_and_then_looked_for(databa
     town.trouble = hang
     await write(database, story, 1)
     await town.settle(NOW + 200)
-    assert [int(at) for at, _ in nonces] == [0, 5, 35, 156]
+    assert [int(at) for at, _ in nonces] == [0, 5, 35, 155]
     assert len({nonce for _, nonce in nonces[:3]}) == 1
-    assert nonces[3][1] != nonces[0][1], "it was looked for, is not there, and goes out anew"
+    assert nonces[3][1] == nonces[0][1], "it was looked for, is not there, and goes out as it was"
+
+
+async def test_a_try_that_comes_late_is_the_message_that_was_sent_in_its_place(database: Database) -> None:
+    """A process that is frozen with one foot in the door: its successor has looked, found nothing, and sent it."""
+    town, [story] = Town(database), await authors(database, 1)
+    await write(database, story, 1)
+    frozen = await claimed(database)
+    town.now = NOW + LEASE
+    await town.settle(town.now + 30)
+    await town.deliver(frozen, FIRST + 1)
+    assert [brought(sent) for sent in town.messages] == [[1]]
+
+
+async def test_what_did_not_arrive_goes_to_whom_the_name_belongs_to_by_then(database: Database) -> None:
+    town, [story] = Town(database), await authors(database, 1)
+    letter = await write(database, story, 1)
+    await claimed(database)
+    await link(database, "author 0", RUBY)
+    await town.settle(NOW + DAY)
+    assert [sent.user_id for sent in town.messages] == [RUBY]
+    assert await states(database, [letter]) == [State.DELIVERED]
 
 
 async def test_a_clock_that_is_set_loses_and_doubles_nothing(database: Database) -> None:

@@ -41,7 +41,7 @@ FIXED: dict[str, tuple[dict[str, Value], ...]] = {
     "doors": ({},),
     "wishes": ({"author_id": 2, "story_id": 1},),
     "blocks": ({"author_id": 1, "letter_id": 1}, {"author_id": 2, "letter_id": 3, "user_id": OTHER}),
-    "reports": ({"letter_id": 3, "settled_at": None, "settled_by": None},),
+    "reports": ({"letter_id": 3, "story_id": None, "settled_at": None, "settled_by": None},),
     "claims": ({"author_id": 1, "state": "asked", "decided_by": None},),
     "drafts": ({"story_id": 1, "letter_id": None},),
     "submissions": ({"upload_id": None, "state": "taken"},),

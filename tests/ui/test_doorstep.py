@@ -8,7 +8,7 @@ from bot.store.notices import Notice
 from bot.ui import desk, doorstep
 from tests.ui.hostile import HOSTILE
 from tests.ui.limits import within_limits
-from tests.ui.test_letters import BLOCKS, CLAIMS, IDS, RECEIVED
+from tests.ui.test_letters import CLAIMS, IDS, RECEIVED
 
 NOTICES = st.builds(Notice, IDS, IDS, HOSTILE, HOSTILE, st.just([("Take them", "claim-take", 1)]), HOSTILE)
 
@@ -41,9 +41,7 @@ def test_what_is_announced_leads_there() -> None:
 
 @given(
     st.lists(CLAIMS, max_size=5, unique_by=lambda each: each.id),
-    st.lists(BLOCKS, max_size=25, unique_by=lambda each: each.id),
 )
 @settings(deadline=None, max_examples=30)
-def test_what_moderators_take_back(claims: list[object], blocks: list[object]) -> None:
+def test_what_moderators_take_back(claims: list[object]) -> None:
     assert within_limits(desk.claims(claims, claims))  # pyright: ignore[reportArgumentType]
-    assert within_limits(desk.blocks(blocks))  # pyright: ignore[reportArgumentType]

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from bot.domain.claims import ClaimState
 from bot.domain.delivery import Direction, Kind, State, Waits, Wish
-from bot.domain.models import Story
+from bot.domain.models import Rating, Standing, Story
 from bot.formats.markdown import escape, units
 from bot.services.correspondence import Answer, Opened, Receipts
-from bot.services.desk import Context
 from bot.services.feedback import About, Blank, Form
 from bot.services.pen import Inbox, Wished
 from bot.services.records import ROWS, Page, Search
+from bot.services.reports import Context
 from bot.store.authors import Author
 from bot.store.blocks import Block
 from bot.store.claims import Claim
@@ -21,8 +21,9 @@ from bot.store.ledger import Entry
 from bot.store.letters import Receipt, Received
 from bot.store.outbox import AtDesk
 from bot.store.reports import Report
+from bot.store.standings import Stood
 from bot.store.wishes import Wishes
-from bot.ui import desk, forms, letters, pen, records
+from bot.ui import blocks, desk, forms, letters, pen, records, reports
 from tests.ui.hostile import HOSTILE, OPTIONAL, STARRED, STARS, STORIES
 from tests.ui.limits import within_limits
 
@@ -39,13 +40,18 @@ RECEIVED = st.builds(
     st.integers(1, 99), st.integers(1, 999), OPTIONAL, OPTIONAL, OPTIONAL, COMMENTS, st.sampled_from(State), TIMES,
 )  # fmt: skip
 AUTHORS = st.builds(Author, IDS, st.just(1), HOSTILE, IDS)
-REPORTS = st.builds(Report, IDS, IDS, IDS, st.just("to_author"), HOSTILE, HOSTILE, OPTIONAL, COMMENTS, HOSTILE, TIMES)
+REPORTS = st.builds(
+    Report, IDS, st.one_of(st.none(), IDS), IDS, st.one_of(st.none(), IDS), IDS, HOSTILE, HOSTILE, HOSTILE, TIMES
+)
+STOOD = st.builds(
+    Stood, IDS, IDS, HOSTILE, HOSTILE, st.sampled_from(Rating), IDS, st.sampled_from(Standing), HOSTILE, OPTIONAL
+)
 CLAIMS = st.builds(Claim, IDS, st.just(1), IDS, HOSTILE, IDS, OPTIONAL, st.just(ClaimState.ASKED), TIMES)
 ENTRIES = st.builds(
     Entry, IDS, TIMES, HOSTILE, st.one_of(st.none(), IDS), IDS, st.none(), IDS, IDS, OPTIONAL, st.none(), st.none(),
     st.none(), OPTIONAL, st.one_of(st.none(), TIMES), st.just(()),
 )  # fmt: skip
-BLOCKS = st.builds(Block, IDS, IDS, HOSTILE, OPTIONAL, TIMES, st.one_of(st.none(), TIMES))
+BLOCKS = st.builds(Block, IDS, st.one_of(st.none(), IDS), IDS, HOSTILE, OPTIONAL, TIMES, st.one_of(st.none(), TIMES))
 FULL = Received(
     10**18, 10**18, Direction.TO_AUTHOR, Kind.LETTER, 10**18, STARS, STARS, 99, 999, STARS, STARS, STARS, "*" * 4_000,
     State.DELIVERED, 4e9,
@@ -108,6 +114,7 @@ async def test_wishes(author: Author, title: str, wish: Wish, exceptions: list[t
 @settings(deadline=None)
 async def test_blocks_and_the_choice(author: Author, held: list[Block], said: str) -> None:
     assert within_limits(pen.blocks(author, held))
+    assert within_limits(blocks.listed(held[:25]))
     assert within_limits(pen.choosing(author, said))
 
 
@@ -125,15 +132,18 @@ async def test_the_record_hides_whom_it_is_about(author: Author, entries: list[E
     st.lists(CLAIMS, max_size=5, unique_by=lambda claim: claim.id),
     st.lists(REPORTS, max_size=5, unique_by=lambda report: report.id),
     st.lists(RECEIVED, max_size=8),
+    st.one_of(st.none(), STOOD),
 )
 @settings(deadline=None)
-async def test_the_desk(claims: list[Claim], reports: list[Report], thread: list[Received]) -> None:
+async def test_the_desk(
+    claims: list[Claim], reported: list[Report], thread: list[Received], story: Stood | None
+) -> None:
     assert within_limits(desk.claims(claims))
-    assert within_limits(desk.reports(reports))
+    assert within_limits(reports.listed(reported))
     for claim in claims:
         assert within_limits(desk.claim(claim, taken=True))
-    for report in reports:
-        assert within_limits(desk.report(Context(report, thread)))
+    for report in reported:
+        assert within_limits(reports.view(Context(report, thread, story)))
 
 
 @given(

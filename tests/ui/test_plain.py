@@ -41,7 +41,7 @@ async def test_the_text_of_a_page_stays_whole(story: Story, others: list[Story],
         story.id, 1, story.title, story.author, 1, 1, 0, 1, name, 0, 0, "x", "w" * size, story.words, story.rating, ()
     )  # fmt: skip
     shown = Shown(story, [(LinkKind.SEQUEL, name, None), (LinkKind.PREQUEL, name, story)])
-    first = texts(reader.page(leaf, opening=shown, neighbours=Neighbours(None, others)))
+    first = texts(reader.page(leaf, opening=shown, neighbours=Neighbours(None, others, [], others, 1, frozenset())))
     assert len(first) == 2
     assert f"\n\n{leaf.text}\n\n" in f"\n\n{first[1]}\n\n"
     assert story.rating.label in first[0] or units(first[0]) > 1_000

@@ -191,15 +191,19 @@ CREATE INDEX blocks_by_author ON blocks (author_id, id);
 CREATE TABLE reports (
     id          INTEGER PRIMARY KEY,
     archive_id  INTEGER NOT NULL REFERENCES archives,
-    letter_id   INTEGER NOT NULL REFERENCES letters,
+    letter_id   INTEGER REFERENCES letters,
+    story_id    INTEGER REFERENCES stories ON DELETE CASCADE,
+    page        INTEGER,  -- of the story, as it is stored; NULL: all of it
     reporter_id INTEGER NOT NULL,
     reason      TEXT NOT NULL,
     reported_at REAL NOT NULL,
     settled_at  REAL,
     settled_by  INTEGER,
-    UNIQUE (letter_id, reporter_id)
+    CHECK ((letter_id IS NULL) <> (story_id IS NULL))
 ) STRICT;
 
+CREATE UNIQUE INDEX reports_of_letters ON reports (letter_id, reporter_id) WHERE letter_id IS NOT NULL;
+CREATE UNIQUE INDEX reports_of_stories ON reports (story_id, reporter_id) WHERE story_id IS NOT NULL AND settled_at IS NULL;
 CREATE INDEX reports_open ON reports (archive_id, id) WHERE settled_at IS NULL;
 
 CREATE TABLE claims (

@@ -39,7 +39,8 @@ CREATE TABLE reader_settings (
     shared      INTEGER NOT NULL,
     counted     INTEGER NOT NULL,
     new_parts   TEXT NOT NULL,  -- domain.settings.Notice
-    new_stories TEXT NOT NULL
+    new_stories TEXT NOT NULL,
+    told        INTEGER NOT NULL  -- what becomes of a private page
 ) STRICT;
 
 -- Whom and what readers want to have news of.
