@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.documents import Kind, Role
-from bot.formats import asides, dates, furniture, labels, lead, partlabels, parts
+from bot.formats import asides, dates, furniture, heading, labels, lead, partlabels, parts
 from bot.formats.labels import Said
 from bot.formats.scan import Found, Header, Headline, Scan, key_of
 from bot.formats.sheet import Sheet
@@ -75,10 +75,12 @@ class _Fields(Scan):
 
     def _aside(self) -> bool:
         """Prose that speaks of the story and not in it."""
-        is_dated = dates.is_date(self._text(self.place).strip())
+        text = self._text(self.place).strip()
+        is_dated = dates.is_date(text)
         if not (is_dated or self.header.headline or self.header.found or self.header.byline or self.titles):
             return False
-        lines = range(self.place, self.place + 1) if is_dated else self.sheet.paragraph(self.place, self.end)
+        is_line = is_dated or (len(text) <= heading.LONGEST and asides.TUNE.fullmatch(text) is not None)
+        lines = range(self.place, self.place + 1) if is_line else self.sheet.paragraph(self.place, self.end)
         meaning = asides.meaning_of(self.sheet, lines, is_between=self._is_between(lines.stop))
         if not meaning:
             return False

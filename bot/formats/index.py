@@ -126,9 +126,9 @@ def _top(sheet: Sheet, page: Page, start: int, end: int) -> None:
 
 def _walk(sheet: Sheet, page: Page, linked: list[int], start: int, end: int) -> None:
     """Row by row, with the section's heading that each stands under."""
-    setting = Setting(page.authors, page.series)
     own = _author(page)
-    base = Setting((own,)) if own else setting
+    base = Setting((own,)) if own else Setting(page.authors, page.series)
+    base = base._replace(rating_raw=_whole_rating(sheet, start, end))
     section, columns = base, tuple[str, ...]()
     place = start
     for index in linked:
@@ -140,6 +140,15 @@ def _walk(sheet: Sheet, page: Page, linked: list[int], start: int, end: int) -> 
         sheet.mark((each for each in row.lines if not sheet.is_blank(each)), Kind.FIELDS)
         page.entries += row.entries
         place = max(row.lines.stop, index + 1)
+
+
+def _whole_rating(sheet: Sheet, start: int, end: int) -> str:
+    """What the page says of all its stories, above or below them."""
+    for index in range(start, end):
+        if rating := rows.whole_rating(sheet.texts[index]):
+            sheet.kinds[index] = Kind.FIELDS
+            return rating
+    return ""
 
 
 def _columns_above(sheet: Sheet, index: int) -> tuple[str, ...]:

@@ -148,6 +148,8 @@ def _close(sheet: Sheet, first: int, end: int) -> int:
             break
         if sheet.is_rule(place) or sheet.role(place) in (Role.HEADING, Role.CONTROL) or is_row(sheet, place):
             break
+        if whole_rating(sheet.texts[place]):
+            break
         if not sheet.is_blank(place):
             if furniture.is_navigation(sheet.texts[place]) or _opens_row(sheet, place, end) or _leads(sheet, place):
                 break
@@ -272,6 +274,8 @@ def columns_of(sheet: Sheet, index: int) -> tuple[str, ...]:
 def section_of(text: str) -> Setting:
     """What a section's heading says of the rows below it: a rating, a series, an author."""
     text = " ".join(text.split()).strip(" :*=-–—")
+    if rating := whole_rating(text):
+        return Setting(rating_raw=rating)
     if len(text) <= 40 and ratings.read(text) is not Rating.UNRATED:
         return Setting(
             rating_raw=re.sub(r"(?i)^(?:rated|rating)\s*:?\s*|\s+(?:stories|fiction|fics?|rated)$", "", text)
@@ -282,6 +286,13 @@ def section_of(text: str) -> Setting:
     return Setting(authors=(author,)) if author else Setting()
 
 
+WHOLE = re.compile(
+    r"""\W*(?:ratings?\s+for\s+(?:all|every(?:thing|\s+\w+))\b[^:.]{0,40}:
+    |(?:all|everything)\b(?:\s+(?:of|these|those|them|the|my|our|stories|fics?|fiction|here|below|above|on|this|page|are|is)){0,8}\s+rated)
+    \s+(?P<raw>[A-Za-z][\w+-]{0,12}(?:\s1[37])?)(?![\w+-])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LONGEST_WHOLE = 200
 AUTHOR_PAGE = re.compile(
     r"""(?:(?:(?:fan\s?)?(?:fiction|fic|stories|works|tales|stuff|writings?|fics)|story\s+list|index)\s+(?:written\s+)?(?:by|of|from)\s+(?P<by>\S.{0,60})
     |(?P<whose>\S.{0,60}?)['’]s?\s+(?:(?:fan\s?)?(?:fiction|fic|stories|works|tales|writings?|fics)|(?:fan\s?)?(?:fiction|fic|story)\s+(?:page|index|list))
@@ -292,6 +303,12 @@ NO_PERSON = re.compile(
     r"(?:the\s+)?(?:authors?|titles?|dates?|series|ratings?|pairings?|categor(?:y|ies)|fandoms?|characters?|genres?|names?|season|year|subject)\b.*",
     re.IGNORECASE,
 )
+
+
+def whole_rating(text: str) -> str:
+    """The rating that a line gives all stories of its page, "" where it gives none."""
+    match = WHOLE.match(text) if len(text) <= LONGEST_WHOLE else None
+    return match["raw"] if match and ratings.read(match["raw"]) is not Rating.UNRATED else ""
 
 
 def author_of(text: str) -> str:

@@ -211,7 +211,8 @@ class Scan:
     def _stands_alone(self, place: int) -> bool:
         below = place + 1
         named = parts.title_of(self._text(below)) is not None and self._names(below + 1)
-        return self.sheet.is_gap(below) or bool(self._said(below)) or self._names(below) or named
+        tuned = asides.TUNE.fullmatch(self._text(below)) is not None
+        return self.sheet.is_gap(below) or bool(self._said(below)) or self._names(below) or named or tuned
 
     def _is_expected(self, place: int) -> bool:
         """Whether a line may be the title where one is known already: it is that, or a byline or field follows."""

@@ -334,21 +334,6 @@ def test_a_heading_with_the_author_s_link() -> None:
     assert (found.title, found.authors, found.warnings) == ("Stand by Night", ("kes",), ())
 
 
-@pytest.mark.parametrize(
-    ("byline", "authors"),
-    [
-        ('by <a href="a">ann</a>, <a href="t">tam (harbourtam)</a>', ("ann", "tam")),
-        (
-            'by <a href="a">ann</a>, <a href="t">tam</a>, and <a href="o">J. J. Ossian, Jr.</a>',
-            ("ann", "tam", "J. J. Ossian, Jr."),
-        ),
-        ('by <a href="a">Lee, Ann</a>', ("Lee, Ann",)),
-    ],
-)
-def test_a_comma_between_two_links_parts_two_authors(byline: str, authors: tuple[str, ...]) -> None:
-    assert story(page(f"<h1>The Well</h1><p>{byline}</p>")).authors == authors
-
-
 def test_the_page_s_own_title_counts_where_no_other_stands() -> None:
     found = story(page("", "The Well by Ann Smith"))
     assert (found.title, found.authors) == ("The Well", ("Ann Smith",))
