@@ -9,8 +9,7 @@ from typing import NamedTuple
 from bot.domain.figures import Bar, bars, stops
 from bot.domain.models import Standing
 from bot.domain.refusals import NoStoryOfYours, NotYourStory
-from bot.formats import plots
-from bot.formats.plots import Panel
+from bot.formats.panels import Panel, told
 from bot.formats.spelling import nearest
 from bot.store import figures, works
 from bot.store.database import Database
@@ -93,7 +92,7 @@ class Works:
         """
         story = await self.story(user, story_id)
         panels = await self._panels(story)
-        return Plotted(story, await asyncio.to_thread(plots.draw, panels), plots.told(panels))
+        return Plotted(story, await asyncio.to_thread(_drawn, panels), told(panels))
 
     async def _panels(self, story: Mine) -> Sequence[Panel]:
         db = self._database.reader
@@ -107,6 +106,12 @@ class Works:
 
 def is_there(story: Mine) -> bool:
     return story.state not in (Standing.WITHDRAWN, Standing.REMOVED)
+
+
+def _drawn(panels: Sequence[Panel]) -> bytes:
+    from bot.formats.plots import draw  # with a drawing library, in the thread where the first picture is made
+
+    return draw(panels)
 
 
 def _days(bar: Bar) -> str:
