@@ -1,4 +1,4 @@
-"""Whoever only serves loads no reader of documents, no drawing and no server of pages: they are a tenth of its memory."""
+"""Whoever only serves loads no reader of documents, no drawing, no server of pages: a tenth of its memory."""
 
 import subprocess
 import sys

@@ -124,3 +124,24 @@ async def test_what_is_offered_begins_as_it_is_typed_or_has_the_words(database: 
         (Field.SERIES, "LI", ["Lights"]),
     ):
         assert [each.name for each in await library.suggest_names(HALL, field, typed)] == offered, (field, typed)
+
+
+async def test_a_word_of_a_title_is_offered_ahead_of_authors_and_series(database: Database) -> None:
+    for title, author, series in (
+        ("The Borrowed Dark", "Ann", "Lanterns"),
+        ("An Oar", "Lana", ""),
+        ("On the Usefulness of Lamps", "Ann", ""),
+        ("Lamplight", "Ann", ""),
+    ):
+        await shelve(database, Drawn(title=title, author=author, series=series))
+    offered = [each.title for each in await Library(database).suggest(HALL, "la")]
+    assert offered == ["Lamplight", "On the Usefulness of Lamps", "An Oar", "The Borrowed Dark"]
+
+
+async def test_what_fits_in_two_ways_takes_one_place(database: Database) -> None:
+    for number in range(30):
+        title = f"Lamp of Lamps {number:02}" if number < 15 else f"Old Lamp {number}"
+        await shelve(database, Drawn(title=title, author="Lamia"))
+    offered = [each.title for each in await Library(database).suggest(HALL, "lam")]
+    assert len(set(offered)) == len(offered) == 25
+    assert offered[:15] == [f"Lamp of Lamps {number:02}" for number in range(15)]
