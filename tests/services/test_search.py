@@ -6,6 +6,7 @@ from bot.domain.models import Rating
 from bot.domain.search import Field, Order, Step
 from bot.services.catalogue import Catalogue, Turn, meaning, paging
 from bot.services.library import Library
+from bot.store import snippets
 from bot.store.database import Database
 from tests.catalogues import Drawn, shelve
 from tests.library import DARK, HALL
@@ -145,3 +146,8 @@ async def test_what_fits_in_two_ways_takes_one_place(database: Database) -> None
     offered = [each.title for each in await Library(database).suggest(HALL, "lam")]
     assert len(set(offered)) == len(offered) == 25
     assert offered[:15] == [f"Lamp of Lamps {number:02}" for number in range(15)]
+
+
+def test_what_a_search_may_take_leaves_time_to_answer() -> None:
+    each_after_the_other = (meaning.PATIENCE, paging.LEFT, paging.PATIENCE, snippets.PATIENCE)
+    assert sum(each_after_the_other) <= 0.22, "of a quarter of a second, on a machine that does something else too"
