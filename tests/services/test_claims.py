@@ -3,12 +3,13 @@
 import pytest
 
 from bot.domain.claims import Choice, ClaimState
-from bot.domain.refusals import ClaimSettled, NobodysName
+from bot.domain.refusals import ClaimSettled, NobodysName, OwnClaim
 from bot.store import claims
 from bot.store.database import Database
 from tests.library import add, edition
 from tests.services.company import MO, OTHER, Company, audience
 from tests.store.relay import NOW, RUBY, link
+from tests.store.statements import asked
 
 
 @pytest.fixture
@@ -44,6 +45,25 @@ async def test_of_two_who_are_offered_a_name_the_first_has_it(database: Database
         await company.claims.answer(OTHER, late, ClaimState.TAKEN, company.another())
     assert await _owner(database, story) == RUBY
     assert await _told(database, OTHER) == ["Your claim"], "the question is taken back, and why is said"
+
+
+async def test_a_moderator_does_not_agree_with_their_own_claim(
+    database: Database, company: Company, story: int
+) -> None:
+    await company.claims.ask(audience(MO.user), "Ruby", "It is me.", company.another())
+    [claim] = await company.desk.claims(MO)
+    for moderator in (MO, MO._replace(owns_bot=True)):
+        with pytest.raises(OwnClaim, match=r"another moderator has to agree.*talebearer author link"):
+            await company.desk.decide(moderator, claim.id, company.another(), yes=True)
+    await company.desk.decide(MO._replace(user=MO.user + 1), claim.id, company.another(), yes=True)
+    assert await company.claims.offer(audience(MO.user), "Ruby") is not None
+
+
+async def test_a_moderator_may_let_go_of_their_own_claim(database: Database, company: Company, story: int) -> None:
+    await company.claims.ask(audience(MO.user), "Ruby", "", company.another())
+    [claim] = await company.desk.claims(MO)
+    await company.desk.decide(MO, claim.id, company.another(), yes=False)
+    assert await company.desk.claims(MO) == []
 
 
 async def test_a_link_by_the_operator_ends_what_others_claim(database: Database, company: Company, story: int) -> None:
@@ -107,3 +127,23 @@ async def test_an_author_who_was_called_so_before_does_not_get_the_stories(
     await link(database)
     await company.claims.choose(RUBY, 1, Choice.ORPHAN, company.another())
     assert await _owner(database, story) is None
+
+
+async def test_names_are_offered_that_begin_so_and_then_those_with_such_a_word(
+    database: Database, company: Company
+) -> None:
+    for number, name in enumerate(("Ruby Rune", "Old Ruby", "Rufus", "Kerubim", "Ann")):
+        await add(database, edition(f"Tale {number}", name))
+    reader = audience(7)
+    assert await company.claims.suggest(reader, "RU") == ["Ruby Rune", "Rufus", "Old Ruby"]
+    assert await company.claims.suggest(reader, "rune") == ["Ruby Rune"]
+    assert await company.claims.suggest(reader, " ") == ["Ann", "Kerubim", "Old Ruby", "Ruby Rune", "Rufus"]
+
+
+async def test_to_offer_names_no_archive_is_read_through(database: Database, company: Company) -> None:
+    with asked(database) as statements:
+        await company.claims.suggest(audience(7), "ru")
+    [(sql, parameters)] = statements
+    plan = [row["detail"] for row in await database.reader.all("EXPLAIN QUERY PLAN " + sql, **parameters)]
+    assert len(plan) == 1, "in the order of the index"
+    assert "(archive_id=? AND name_key>? AND name_key<?)" in plan[0]
