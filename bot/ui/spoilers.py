@@ -11,7 +11,7 @@ from bot.ui.controls import Control, board, button, menu, option
 
 FOLDED = (
     "It may spoil what you have not seen",
-    "What it spoils stands behind the bar above. Say in *What I have seen* how far you are, or read it anyway.",
+    "What it spoils stands behind the bar above. Read that first, say in *What I have seen* how far you are, or go on.",
 )
 EMPTY = "There is no list of episodes yet: moderators make them with `/desk episodes`."
 
