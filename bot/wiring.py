@@ -13,6 +13,7 @@ from bot.forgotten import forgetter
 from bot.services.acting import Acting
 from bot.services.announcing import Announcements, Announcer, Crier
 from bot.services.archives import Archives
+from bot.services.bell import Bell
 from bot.services.blocks import Blocks
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
@@ -53,6 +54,7 @@ from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
 from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
+from cogs.bell import BellCog
 from cogs.blocks import BlocksCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
@@ -122,13 +124,14 @@ class Services:
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
-        self._open_desk(Acting(database, settings.discord_home_guild, self.wake, clock))
+        self._furnish_desk(Acting(database, settings.discord_home_guild, self.wake, clock))
         self.announcer = Announcer(database, crier, clock)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
 
-    def _open_desk(self, acting: Acting) -> None:
+    def _furnish_desk(self, acting: Acting) -> None:
         """What moderators do."""
+        self.bell = Bell(acting)
         self.reports = Reports(acting)
         self.blocks = Blocks(acting)
         self.runs = Runs(acting)
@@ -199,6 +202,7 @@ def cogs(
     yield WorksCog(board, pen.group, its.works)
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
+    yield BellCog(audiences, its.bell)
     yield (desk := DeskCog(board, audiences, its.desk))
     yield ReportsCog(board, desk.group, audiences, its.reports)
     yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
