@@ -2,12 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 
 from bot.domain.models import Link, LinkKind
-from bot.sandbox import Message, Modal, Person
+from bot.sandbox import Channel, Message, Modal, Person
 from tests.discord.stage import Stage, message, presses
 from tests.library import add, edition
 
@@ -54,10 +54,27 @@ async def test_nothing_answers_that_the_list_does_not_name(stage: Stage) -> None
         assert set(bot._board._handlers) == _verbs()
 
 
-@pytest.mark.parametrize("who", ["mara", "ruby", "mo"])
-@pytest.mark.parametrize("place", ["hall", "dm"])
+PRESSED = [
+    ("mara", "hall"), ("ruby", "hall"), ("mo", "hall"), ("mara", "dm"), ("ruby", "dm"), ("mo", "dm"),
+    ("jon", "hall_thread"), ("mara", "dark"), ("mo", "dark_thread"), ("jon", "away"),
+]  # fmt: skip
+"""Everybody somewhere, and somebody everywhere; `away` is a server that the bot is not in."""
+
+
+def _place(stage: Stage, person: Person, place: str) -> Channel | Literal["dm"]:
+    if place == "dm":
+        return "dm"
+    if place != "away":
+        return getattr(stage, place)
+    person.installs()
+    elsewhere = stage.sandbox.guild("Elsewhere", has_bot=False)
+    stage.sandbox.person(person.name, guild=elsewhere)
+    return elsewhere.channel("lobby")
+
+
+@pytest.mark.parametrize(("who", "place"), PRESSED)
 async def test_each_id_is_answered_in_words_after_a_restart(stage: Stage, who: str, place: str) -> None:
-    """A reader who wrote letter 1, the author it is for, and a moderator, in a server and in a direct message."""
+    """A reader who wrote letter 1, the author it is for, a stranger and a moderator, in every kind of place."""
     await add(stage.database, edition("The Lamp", "Ruby", series="Lights", pages=3))
     await add(stage.database, edition("The Wick", "Ruby", series="Lights", links=[Link(LinkKind.SEQUEL, "The Lamp")]))
     await stage.link("Ruby", stage.ruby)
@@ -66,7 +83,7 @@ async def test_each_id_is_answered_in_words_after_a_restart(stage: Stage, who: s
         await stage.mara.submits(Comments="Lovely.")
     person: Person = getattr(stage, who)
     async with stage.bot():
-        page = message(await person.runs("/archive", channel=stage.hall if place == "hall" else "dm"))
+        page = message(await person.runs("/archive", channel=_place(stage, person, place)))
         for sent in ids():
             if sent.custom_id.startswith(("v1:choice", "v1:take-back:")) and who == "ruby":
                 continue  # they take the stories away; `test_claims` and `test_withdrawal` press them
