@@ -12,7 +12,7 @@ from tests.library import add, edition
 
 BAR = "||The Gift||"
 TEXT = "The Lamp, page 1."
-PLACES = ["hall", "hall_thread", "dark", "dark_thread", "dm"]
+PLACES = ["hall", "dark_thread", "dm"]
 
 
 async def _shelve(stage: Stage, title: str = "The Lamp", *spoilers: str, rating: Rating = Rating.PG) -> int:
