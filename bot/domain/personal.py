@@ -217,7 +217,9 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
     "claims": _ID | {"author_id"},
     "conversations": _ID | {"author_id"},
     "corrections": frozenset({"parcel_id", "archive_id", "act", "wanted", "failures", "due_at"}),
-    "daily": frozenset({"archive_id", "story_id", "day", "reads", "readers", "likes", "letters", "writers"}),
+    "daily": frozenset({
+        "archive_id", "story_id", "day", "reads", "readers", "likes", "letters", "writers", "newcomers",
+    }),
     "document_runs": frozenset({"run_id", "document_id"}),
     "documents": _ID | {"path", "digest", "size", "kind", "ranges", "repairs", "warnings"},
     "doors": frozenset(),

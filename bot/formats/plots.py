@@ -2,10 +2,14 @@
 
 import io
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
+from bot.domain.figures import Bar, Day, bars
+
+FEW = "No figure yet: each stands for five readers at least."
 WIDTH, PANEL = 880, 210
 """Pixels: a panel is as wide as Discord shows a picture, and the panels stand below each other."""
 MARGIN, BASE = 24, 44
@@ -20,6 +24,19 @@ class Panel(NamedTuple):
     title: str
     bars: Sequence[tuple[str, int]]
     otherwise: str
+
+
+def timeline(title: str, days: Sequence[Day]) -> Panel:
+    """What days brought, put together so that no bar tells of few readers."""
+    return Panel(title, [(_span(bar), bar.value) for bar in bars(days)], FEW)
+
+
+def _span(bar: Bar) -> str:
+    """Two lines: the first day and the last, or the only one with its year."""
+    first, last = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in (bar.first, bar.last))
+    if bar.first == bar.last:
+        return f"{first.day} {first:%b}\n{first.year}"
+    return f"{first.day} {first:%b} –\n{last.day} {last:%b} {last.year}"
 
 
 def draw(panels: Sequence[Panel]) -> bytes:
