@@ -19,7 +19,7 @@ EMPTY = "There is no list of episodes yet: moderators make them with `/desk epis
 def folded(opening: Shown, part: int) -> Card:
     """The cover of a story that tells of what its reader has not seen; nothing of its text."""
     note = discord.Embed(colour=LAMP)
-    note.add_field(name=FOLDED[0], value=FOLDED[1])
+    note.add_field(name=FOLDED[0], value=FOLDED[1], inline=False)
     embed = cards.cover(opening, cards.EMBEDS_LIMIT - cards.size(note))
     anyway = button("Read it anyway", "unfold", opening.story.id, part, style=discord.ButtonStyle.primary)
     ways = [button("What I have seen", "seen", 0, 0), button("Fiction Index", "index", 0, 0), button("Main", "main")]
