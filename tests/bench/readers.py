@@ -9,7 +9,8 @@ from bot.sandbox import Exchange, Message, Modal, Person, Sandbox
 from bot.sandbox.errors import Json
 from tests.bench.processes import BenchFailed
 
-STORY, ANYWAY = "The Long Tide", "Read it anyway"
+STORY = "The Long Tide"
+ANYWAY = "Read it anyway"
 
 
 class Reader:
@@ -34,11 +35,11 @@ class Reader:
 
 
 async def opens(person: Person) -> Reader:
-    """A person runs /read, and reads on where the story gives others away that they have not read."""
-    shown = message(await person.runs("/read", story=STORY))
-    if ANYWAY in shown.buttons:
-        shown = message(await person.clicks(ANYWAY, message=shown))
-    return Reader(person, shown)
+    """A person runs /read, and reads what may spoil the story before it."""
+    page = message(await person.runs("/read", story=STORY))
+    if ANYWAY in page.buttons:
+        page = message(await person.clicks(ANYWAY, message=page))
+    return Reader(person, page)
 
 
 def message(shown: Message | Modal) -> Message:
