@@ -1,4 +1,4 @@
-"""This room is the command line: run, try, check, import, edition, publish, links, bar, backup, restore, author."""
+"""This room is the command line: one function for each of its commands."""
 
 import argparse
 import asyncio
@@ -39,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("run", help="serve the archive on Discord").set_defaults(command=_run)
     _try_options(commands.add_parser("try", help="try it in the browser: a local Discord and no token"))
     _import_options(commands.add_parser("import", help="bring story pages into the archive", description=IMPORT))
+    _export_options(commands.add_parser("export", help="write the whole archive to a file that imports back"))
     _backup_options(commands.add_parser("backup", help="copy the database, also while the bot runs"))
     _restore_options(commands.add_parser("restore", help="put a copy in the place of the database"))
     commands.add_parser("check", help="look whether everything is ready to serve").set_defaults(command=_check)
@@ -65,7 +66,8 @@ def _try_options(parser: argparse.ArgumentParser) -> None:
 
 IMPORT = (
     "Reads story pages (plain text, HTML, Markdown, EPUB, mail, mailboxes and zip archives of these): files or whole"
-    " folders. Importing a page again changes nothing; an edited page updates its story."
+    " folders. Importing a page again changes nothing; an edited page updates its story. A file that"
+    " `talebearer export` or /desk export made comes back as it was."
     " Exit status 1: some page was refused."
 )
 
@@ -114,6 +116,12 @@ def _bar_options(parser: argparse.ArgumentParser) -> None:
     remove.set_defaults(command=_bar_remove)
 
 
+def _export_options(parser: argparse.ArgumentParser) -> None:
+    parser.description = "A zip of all stories as JSON, which `talebearer import` takes back whole, and as EPUBs."
+    parser.add_argument("file", type=Path, metavar="FILE", help="where it goes; a file that is there stays")
+    parser.set_defaults(command=_export)
+
+
 def _backup_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="where the copy goes; a file that is there stays")
     parser.set_defaults(command=_backup)
@@ -153,6 +161,7 @@ def _try(settings: Settings, given: argparse.Namespace) -> int:
 
 
 def _import(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.exporting import bring_back, exports_among
     from bot.importing import Wishes, import_pages, undo_run
 
     if given.undo is not None:
@@ -160,7 +169,15 @@ def _import(settings: Settings, given: argparse.Namespace) -> int:
     wishes = Wishes(
         dry_run=given.dry_run, as_json=given.json, html=given.html, withhold=given.withhold, jobs=given.jobs
     )
+    if exports_among(given.paths):
+        return asyncio.run(bring_back(settings.database_url, given.paths, wishes))
     return asyncio.run(import_pages(settings.database_url, given.paths, wishes))
+
+
+def _export(settings: Settings, given: argparse.Namespace) -> int:
+    from bot.exporting import export
+
+    return asyncio.run(export(settings.database_url, given.file))
 
 
 def _edition(settings: Settings, given: argparse.Namespace) -> int:

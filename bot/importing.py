@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import AsyncGenerator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -34,13 +34,11 @@ class Wishes:
 async def import_pages(database_path: Path, paths: Sequence[Path], wishes: Wishes) -> int:
     """Imports files and folders, shows how far it is and what became of each page; returns the exit status."""
     _check_html(wishes.html)
-    opened = _throwaway_copy if wishes.dry_run else open_database
-    async with opened(database_path) as database:
+    async with opened(database_path, dry_run=wishes.dry_run) as database:
         intake = Intake(database, HOME)
-        with stage() as staged, _progress() as progress:
-            options = _options(wishes, database_path, progress)
-            outcome = await intake.take(paths, staged, time.time(), options)
-            progress.stop()
+        with stage() as staged, progress() as shown:
+            outcome = await intake.take(paths, staged, time.time(), options(wishes, shown, database_path))
+            shown.stop()
             await _tell(intake, outcome, staged, wishes)
     return 1 if outcome.totals[Status.REFUSED] else 0
 
@@ -51,18 +49,19 @@ def _check_html(file: Path | None) -> None:
         raise ArchiveError(f"{file} cannot be written; name a file in a folder that is there.")
 
 
-def _options(wishes: Wishes, database_path: Path, progress: Progress) -> Options:
+def options(wishes: Wishes, shown: Progress, database_path: Path | None = None) -> Options:
+    """How an import is run that shows how far it is; a database that nobody serves is written to in larger pieces."""
     bars: dict[str, TaskID] = {}
 
     def told(what: str, done: int, total: int) -> None:
         if what not in bars:
-            bars[what] = progress.add_task(what, total=total)
-        progress.update(bars[what], completed=done)
+            bars[what] = shown.add_task(what, total=total)
+        shown.update(bars[what], completed=done)
 
     common = Options(
         withhold=wishes.withhold,
         progress=told,
-        is_shared=lambda: not wishes.dry_run and is_served(database_path),
+        is_shared=lambda: database_path is not None and not wishes.dry_run and is_served(database_path),
     )
     return common if wishes.jobs is None else replace(common, jobs=wishes.jobs)
 
@@ -77,6 +76,10 @@ async def _tell(intake: Intake, outcome: Outcome, staged: Stage, wishes: Wishes)
         await report.print_report(intake.told(staged), outcome, dry_run=wishes.dry_run)
     if wishes.html is not None and not wishes.as_json:
         print(printable(f"The report is in {wishes.html}."))
+
+
+def opened(database_path: Path, *, dry_run: bool) -> AbstractAsyncContextManager[Database]:
+    return _throwaway_copy(database_path) if dry_run else open_database(database_path)
 
 
 @asynccontextmanager
@@ -98,7 +101,7 @@ async def take_all(database: Database, paths: Sequence[Path]) -> list[Row]:
         return [row async for row in intake.told(staged)]
 
 
-def _progress() -> Progress:
+def progress() -> Progress:
     """A bar on a terminal, nothing elsewhere; standard output stays free for the report."""
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     return Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty())
@@ -106,8 +109,7 @@ def _progress() -> Progress:
 
 async def undo_run(database_path: Path, run_id: int, *, dry_run: bool) -> int:
     """Takes a run back, or says what that would do; exit status 1 where something of it has to stay."""
-    opened = _throwaway_copy if dry_run else open_database
-    async with opened(database_path) as database:
+    async with opened(database_path, dry_run=dry_run) as database:
         undone = await Intake(database, HOME).undo(run_id, time.time())
     for sentence in _told(undone):
         print(printable(sentence))

@@ -13,6 +13,7 @@ from bot.forgotten import forgetter
 from bot.services.acting import Acting
 from bot.services.announcing import Announcements, Announcer, Crier
 from bot.services.archives import Archives
+from bot.services.bell import Bell
 from bot.services.blocks import Blocks
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
@@ -21,6 +22,8 @@ from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
+from bot.services.episodes import Episodes
+from bot.services.exporting import Exporting
 from bot.services.feedback import Feedback
 from bot.services.follows import Follows
 from bot.services.herald import Herald
@@ -38,6 +41,8 @@ from bot.services.reporting import Reporting
 from bot.services.reports import Reports
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
+from bot.services.spoilers import Spoilers
+from bot.services.statistics import Statistics
 from bot.services.subjects import Subjects
 from bot.services.submitting import Submitting
 from bot.services.tenancy import Tenancy
@@ -49,14 +54,17 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Switchboard
 from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
+from bot.ui.subcommands import Group
 from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
+from cogs.bell import BellCog
 from cogs.blocks import BlocksCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
 from cogs.doorstep import DoorstepCog
 from cogs.downloads import DownloadsCog
 from cogs.editing import EditingCog
+from cogs.exports import ExportsCog
 from cogs.feedback import FeedbackCog
 from cogs.follows import FollowsCog
 from cogs.letters import LettersCog
@@ -70,12 +78,33 @@ from cogs.records import RecordsCog
 from cogs.reports import ReportsCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
+from cogs.spoilers import SpoilersCog
+from cogs.statistics import StatisticsCog
 from cogs.submitting import SubmittingCog
 from cogs.uploads import UploadsCog
 from cogs.withdrawal import WithdrawalCog
 from cogs.works import WorksCog
 
 Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Moderation:
+    """What moderators do about their archive."""
+
+    def __init__(self, acting: Acting, library: Library) -> None:
+        self.bell = Bell(acting)
+        self.reports = Reports(acting)
+        self.blocks = Blocks(acting)
+        self.exporting = Exporting(acting)
+        self.statistics = Statistics(acting)
+        self.runs = Runs(acting)
+        self.uploads = Uploads(acting)
+        self.publishing = Publishing(acting)
+        self.editing = Editing(acting)
+        self.records = Records(acting)
+        self.archives = Archives(acting, library.forget)
+        self.episodes = Episodes(acting)
+        self.announcements = Announcements(acting)
 
 
 class Services:
@@ -101,8 +130,9 @@ class Services:
         self.preferences = Preferences(database)
         self.reading = Reading(database, clock)
         self.shelves = Shelves(database, self.reading.flush, clock)
+        self.spoilers = Spoilers(database)
         self.reporting = Reporting(database, clock)
-        self.downloads = Downloads(database, clock)
+        self.downloads = Downloads(database, self.wake, clock)
         self.follows = Follows(database, clock)
         self.herald = Herald(database, self.wake, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
@@ -118,16 +148,7 @@ class Services:
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
-        acting = Acting(database, settings.discord_home_guild, self.wake, clock)
-        self.reports = Reports(acting)
-        self.blocks = Blocks(acting)
-        self.runs = Runs(acting)
-        self.uploads = Uploads(acting)
-        self.publishing = Publishing(acting)
-        self.editing = Editing(acting)
-        self.records = Records(acting)
-        self.archives = Archives(acting, self.library.forget)
-        self.announcements = Announcements(acting)
+        self.moderation = Moderation(Acting(database, settings.discord_home_guild, self.wake, clock), self.library)
         self.announcer = Announcer(database, crier, clock)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
@@ -155,7 +176,7 @@ class Services:
 
     async def recover(self) -> None:
         """Before anybody is served: what the last process left half done, and what a copy brought back."""
-        await self.uploads.recover()
+        await self.moderation.uploads.recover()
         await self.forgetter.again()
 
     def background(self) -> Iterator[Work]:
@@ -177,7 +198,7 @@ def cogs(
     its = services
     yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
     yield CatalogueCog(board, audiences, its.library, its.catalogue)
-    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences)
+    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences, its.spoilers)
     yield ShelfCog(board, audiences, its.reading, its.shelves, its.follows)
     yield MenusCog(board, add, audiences, its.reading, its.reporting)
     yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
@@ -191,12 +212,21 @@ def cogs(
     yield WorksCog(board, pen.group, its.works)
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
+    yield BellCog(audiences, its.moderation.bell)
     yield (desk := DeskCog(board, audiences, its.desk))
-    yield ReportsCog(board, desk.group, audiences, its.reports)
-    yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
-    yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
-    yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
-    yield PublishingCog(board, desk.group, audiences, its.publishing)
-    yield EditingCog(board, desk.group, audiences, its.editing, its.publishing)
-    yield RecordsCog(board, desk.group, audiences, its.records, its.publishing)
-    yield ArchivesCog(desk.group, audiences, its.archives)
+    yield from _at_desk(its, board, desk.group, audiences)
+
+
+def _at_desk(services: Services, board: Switchboard, group: Group, audiences: Audiences) -> Iterator[commands.Cog]:
+    its = services.moderation
+    yield ReportsCog(board, group, audiences, its.reports)
+    yield BlocksCog(board, group, audiences, services.desk, its.blocks)
+    yield UploadsCog(board, group, audiences, its.uploads, its.runs)
+    yield SpoilersCog(board, group, audiences, services.spoilers, its.episodes)
+    yield AnnouncementsCog(board, group, audiences, its.announcements)
+    yield PublishingCog(board, group, audiences, its.publishing)
+    yield EditingCog(board, group, audiences, its.editing, its.publishing)
+    yield RecordsCog(board, group, audiences, its.records, its.publishing)
+    yield ExportsCog(group, audiences, its.exporting)
+    yield StatisticsCog(group, audiences, its.statistics)
+    yield ArchivesCog(group, audiences, its.archives)

@@ -91,6 +91,23 @@ class NothingToUndo(ArchiveError):
         )
 
 
+class ExportTooLarge(ArchiveError):
+    """An archive that does not fit into the files of one answer."""
+
+    def __init__(self, archive: str, files: int) -> None:
+        super().__init__(
+            f"The archive {quoted(archive)} does not fit into {files} files as Discord takes them here; ask whoever"
+            " runs the bot for `talebearer export`, which has no such limit."
+        )
+
+
+class ExportRefused(ArchiveError):
+    """An export that cannot be read, with the reason as a clause."""
+
+    def __init__(self, name: str, why: str) -> None:
+        super().__init__(f"{quoted(name)} was not imported: {why}.")
+
+
 class NoDays(ArchiveError):
     """A number of days that is none, or too many."""
 
@@ -124,3 +141,10 @@ class NoArchiveName(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__("An archive needs a name; type one and run the command again.")
+
+
+class ListRefused(ArchiveError):
+    """A list of episodes that is not taken, with the reason as a clause."""
+
+    def __init__(self, why: str, cure: str) -> None:
+        super().__init__(f"This list of episodes was not taken because {why}; {cure}.")

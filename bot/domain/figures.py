@@ -1,5 +1,6 @@
 """This room keeps figures from telling of single readers: none stands for fewer than five."""
 
+import enum
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -7,6 +8,23 @@ FEWEST = 5
 """Readers that a figure stands for at least."""
 MOST = 12
 """Bars of one plot: more of them nobody reads on a telephone."""
+
+
+class What(enum.StrEnum):
+    """What is counted by days."""
+
+    READS = "reads"
+    READERS = "readers"
+    LIKES = "likes"
+    LETTERS = "letters"
+
+
+TITLES = {
+    What.READS: "Reads (a reader counts once a day)",
+    What.READERS: "New readers",
+    What.LIKES: "Likes",
+    What.LETTERS: "Letters",
+}
 
 
 class Day(NamedTuple):

@@ -3,28 +3,19 @@
 import asyncio
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from bot.domain.figures import Bar, bars, stops
+from bot.domain.figures import TITLES, Bar, What, stops
 from bot.domain.models import Standing
 from bot.domain.refusals import NoStoryOfYours, NotYourStory
-from bot.formats.panels import Panel, told
+from bot.formats.panels import FEW, Panel, picture, timeline, told
 from bot.formats.spelling import nearest
 from bot.store import figures, works
 from bot.store.database import Database
-from bot.store.figures import What
 from bot.store.works import Mine
 
 ROWS = 10
 """Stories on one page of the list."""
-FEW = "No figure yet: each stands for five readers at least."
-_TITLES = {
-    What.READS: "Reads (a reader counts once a day)",
-    What.READERS: "New readers",
-    What.LIKES: "Likes",
-    What.LETTERS: "Letters",
-}
 
 
 class Shelf(NamedTuple):
@@ -92,12 +83,11 @@ class Works:
         """
         story = await self.story(user, story_id)
         panels = await self._panels(story)
-        return Plotted(story, await asyncio.to_thread(_drawn, panels), told(panels))
+        return Plotted(story, await asyncio.to_thread(picture, panels), told(panels))
 
     async def _panels(self, story: Mine) -> Sequence[Panel]:
         db = self._database.reader
-        by_day = {what: bars(await figures.days(db, story.id, what)) for what in What}
-        panels = [Panel(_TITLES[what], [(_days(bar), bar.value) for bar in made], FEW) for what, made in by_day.items()]
+        panels = [timeline(TITLES[what], await figures.days(db, story.id, what)) for what in What]
         if story.parts > 1:
             ends = stops(await figures.stopped(db, story.id, self._clock()))
             panels.append(Panel("Where readers stopped, by part", [(_parts(bar), bar.value) for bar in ends], FEW))
@@ -106,20 +96,6 @@ class Works:
 
 def is_there(story: Mine) -> bool:
     return story.state not in (Standing.WITHDRAWN, Standing.REMOVED)
-
-
-def _drawn(panels: Sequence[Panel]) -> bytes:
-    from bot.formats.plots import draw  # with a drawing library, in the thread where the first picture is made
-
-    return draw(panels)
-
-
-def _days(bar: Bar) -> str:
-    """Two lines: the first day and the last, or the only one with its year."""
-    first, last = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in (bar.first, bar.last))
-    if bar.first == bar.last:
-        return f"{first.day} {first:%b}\n{first.year}"
-    return f"{first.day} {first:%b} –\n{last.day} {last:%b} {last.year}"
 
 
 def _parts(bar: Bar) -> str:

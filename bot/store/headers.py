@@ -170,7 +170,7 @@ async def read(db: Reader, archive_id: int, story_id: int) -> Manuscript | None:
     tags = await db.all("SELECT kind, name FROM story_tags WHERE story_id = :id ORDER BY name_key", id=story_id)
     links = await db.all("SELECT kind, target FROM links WHERE story_id = :id ORDER BY id", id=story_id)
     return Manuscript(
-        **_fields(row),
+        **fields_of(row),
         authors=tuple(author["name"] for author in authors),
         tags=tuple(tag["name"] for tag in tags if tag["kind"] == "tag"),
         fandom=tuple(tag["name"] for tag in tags if tag["kind"] == "fandom"),
@@ -178,7 +178,8 @@ async def read(db: Reader, archive_id: int, story_id: int) -> Manuscript | None:
     )
 
 
-def _fields(row: Row) -> dict[str, Any]:
+def fields_of(row: Row) -> dict[str, Any]:
+    """What of a header stands in a row of stories, with its series' name."""
     return {
         **{name: row[name] for name in PLAIN},
         "series": row["series"],

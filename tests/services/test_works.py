@@ -5,15 +5,16 @@ import io
 import pytest
 from PIL import Image
 
-from bot.domain.figures import Day
+from bot.domain.figures import Day, What
 from bot.domain.models import Place
 from bot.domain.refusals import NoStoryOfYours, NotYourStory
 from bot.domain.settings import ReaderSettings
 from bot.domain.shelf import Mark
-from bot.services.works import FEW, ROWS, Works
+from bot.formats.panels import FEW
+from bot.services.works import ROWS, Works
 from bot.store import figures, readers, settings, shelf
 from bot.store.database import Database
-from bot.store.figures import RESTING, What
+from bot.store.figures import RESTING
 from tests.library import add, edition
 from tests.store.relay import write
 
@@ -82,7 +83,7 @@ async def test_letters_are_counted_and_who_writes_again_is_no_new_one(database: 
 async def test_nothing_is_kept_of_who_it_was(database: Database, story: int) -> None:
     columns = await database.reader.all("SELECT name FROM pragma_table_info('daily')")
     named = {row["name"] for row in columns}
-    assert named == {"archive_id", "story_id", "day", "reads", "readers", "likes", "letters", "writers"}
+    assert named == {"archive_id", "story_id", "day", "reads", "readers", "likes", "letters", "writers", "newcomers"}
 
 
 async def test_no_figure_stands_for_fewer_than_five(database: Database, story: int) -> None:

@@ -22,13 +22,14 @@ from bot.services.intake.files import File, Progress, found
 from bot.services.intake.gathering import Gathered, Gatherer, Stopped
 from bot.services.intake.judging import Status
 from bot.services.intake.linking import settle
+from bot.services.intake.returning import Returned, Returning, is_export
 from bot.services.intake.shelving import Shelver, Terms, Writing, batches
 from bot.services.intake.staging import Stage, stage
 from bot.services.intake.undoing import Undone, undo
-from bot.store import consent, editions, matching, runs, stories
+from bot.store import consent, editions, intake, matching, runs, stories
 from bot.store.database import Database
 
-__all__ = ["Intake", "Options", "Outcome", "Stage", "Status", "Stopped", "Undone", "stage"]
+__all__ = ["Intake", "Options", "Outcome", "Returned", "Stage", "Status", "Stopped", "Undone", "is_export", "stage"]
 
 REMEMBERED = 8 * 1024 * 1024
 """Bytes of the database that an import keeps in memory where nobody else writes: what one transaction changes."""
@@ -96,6 +97,18 @@ class Intake:
         async with writing.write() as db:
             await runs.finish(db, terms.run_id, now)
         return await self._outcome(terms.run_id, stage, gathered, made)
+
+    async def bring_back(self, paths: Sequence[Path], now: float, options: Options) -> Returned:
+        """Brings the files of one export back as a run.
+
+        Raises:
+            ExportRefused: one of them cannot be read, or is of another export.
+        """
+        writing = Writing(self._database, options.is_shared)
+        await self._print_older(writing)
+        terms = await self._terms(writing, now, options)
+        first = (await intake.numbers(self._database.reader)).story
+        return await Returning(self._database, terms, first, options.is_shared).take(paths, options.progress)
 
     async def _gather(self, files: Sequence[File], stage: Stage, options: Options) -> Gathered:
         """Reads everything in a thread, and stops it where the import is cancelled."""

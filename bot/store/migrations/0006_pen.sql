@@ -32,17 +32,24 @@ CREATE TABLE daily (
     likes      INTEGER NOT NULL DEFAULT 0,
     letters    INTEGER NOT NULL DEFAULT 0,
     writers    INTEGER NOT NULL DEFAULT 0,  -- who wrote about it for the first time
+    newcomers  INTEGER NOT NULL DEFAULT 0,  -- whose first story of the archive it was
     PRIMARY KEY (story_id, day)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX daily_by_archive ON daily (archive_id, day);
 
 CREATE TRIGGER daily_begins AFTER INSERT ON places
 WHEN NOT EXISTS (SELECT 1 FROM reader_settings WHERE reader_id = new.reader_id AND NOT counted)
     AND NOT EXISTS (SELECT 1 FROM story_authors sa JOIN authors a ON a.id = sa.author_id
         WHERE sa.story_id = new.story_id AND a.user_id = new.reader_id)
 BEGIN
-    INSERT INTO daily (archive_id, story_id, day, reads, readers)
-        SELECT archive_id, id, CAST(new.read_at / 86400 AS INTEGER), 1, 1 FROM stories WHERE id = new.story_id
-        ON CONFLICT (story_id, day) DO UPDATE SET reads = reads + 1, readers = readers + 1;
+    INSERT INTO daily (archive_id, story_id, day, reads, readers, newcomers)
+        SELECT s.archive_id, s.id, CAST(new.read_at / 86400 AS INTEGER), 1, 1, NOT EXISTS (SELECT 1 FROM places p
+            JOIN stories o ON o.id = p.story_id WHERE p.reader_id = new.reader_id AND p.story_id <> s.id
+            AND o.archive_id = s.archive_id)
+        FROM stories s WHERE s.id = new.story_id
+        ON CONFLICT (story_id, day) DO UPDATE SET reads = reads + 1, readers = readers + 1,
+            newcomers = newcomers + excluded.newcomers;
 END;
 
 CREATE TRIGGER daily_goes_on AFTER UPDATE OF read_at ON places
