@@ -1,4 +1,4 @@
-"""This room puts figures together as bars, and says in words what a picture of them shows."""
+"""This room is what a picture of bars shows, and the same in words for whoever does not see it."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -34,7 +34,7 @@ def _span(bar: Bar) -> str:
 
 def picture(panels: Sequence[Panel]) -> bytes:
     """A PNG of the panels, from the top down; it takes its time."""
-    from bot.formats.plots import draw  # and with it a drawing library, when the first one is made
+    from bot.formats.plots import draw  # with a drawing library, where the first picture is made
 
     return draw(panels)
 
