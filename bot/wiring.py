@@ -27,6 +27,7 @@ from bot.services.follows import Follows
 from bot.services.herald import Herald
 from bot.services.intake.editing import Editing
 from bot.services.intake.history import Runs
+from bot.services.intake.owning import OwnEditing, Owning
 from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
 from bot.services.pen import Pen
@@ -137,6 +138,7 @@ class Services:
         self.personal = PersonalData(database, self.reading.flush, self.forgot, clock)
         self.pen = Pen(database, self.wake, clock)
         self.works = Works(database, clock)
+        self.own_editing = OwnEditing(Owning(database, None, self.wake, clock))
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
@@ -205,7 +207,11 @@ def cogs(
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
     yield (desk := DeskCog(board, audiences, its.desk))
-    yield from _at_desk(its.moderation, its.desk, board, desk.group, audiences)
+    at_desk = its.moderation
+    yield EditingCog(
+        board, desk.group, pen.group, audiences, at_desk.editing, its.own_editing, at_desk.publishing, its.works
+    )
+    yield from _at_desk(at_desk, its.desk, board, desk.group, audiences)
 
 
 def _at_desk(
@@ -216,7 +222,6 @@ def _at_desk(
     yield UploadsCog(board, group, audiences, its.uploads, its.runs)
     yield AnnouncementsCog(board, group, audiences, its.announcements)
     yield PublishingCog(board, group, audiences, its.publishing)
-    yield EditingCog(board, group, audiences, its.editing, its.publishing)
     yield RecordsCog(board, group, audiences, its.records, its.publishing)
     yield ExportsCog(group, audiences, its.exporting)
     yield StatisticsCog(group, audiences, its.statistics)
