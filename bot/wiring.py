@@ -13,6 +13,7 @@ from bot.forgotten import forgetter
 from bot.services.acting import Acting
 from bot.services.announcing import Announcements, Announcer, Crier
 from bot.services.archives import Archives
+from bot.services.bell import Bell
 from bot.services.blocks import Blocks
 from bot.services.catalogue import Catalogue
 from bot.services.claims import Claims
@@ -21,6 +22,7 @@ from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
 from bot.services.doorstep import Doorsteps
 from bot.services.downloads import Downloads
+from bot.services.episodes import Episodes
 from bot.services.exporting import Exporting
 from bot.services.feedback import Feedback
 from bot.services.follows import Follows
@@ -40,6 +42,7 @@ from bot.services.reporting import Reporting
 from bot.services.reports import Reports
 from bot.services.settings import Preferences
 from bot.services.shelf import Shelves
+from bot.services.spoilers import Spoilers
 from bot.services.statistics import Statistics
 from bot.services.subjects import Subjects
 from bot.services.submitting import Submitting
@@ -52,9 +55,9 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Switchboard
 from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
-from bot.ui.subcommands import Group
 from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
+from cogs.bell import BellCog
 from cogs.blocks import BlocksCog
 from cogs.catalogue import CatalogueCog
 from cogs.desk import DeskCog
@@ -75,6 +78,7 @@ from cogs.records import RecordsCog
 from cogs.reports import ReportsCog
 from cogs.settings import SettingsCog
 from cogs.shelf import ShelfCog
+from cogs.spoilers import SpoilersCog
 from cogs.statistics import StatisticsCog
 from cogs.submitting import SubmittingCog
 from cogs.uploads import UploadsCog
@@ -82,23 +86,6 @@ from cogs.withdrawal import WithdrawalCog
 from cogs.works import WorksCog
 
 Work = Callable[[], Coroutine[Any, Any, None]]
-
-
-class Moderation:
-    """What moderators do about their archive."""
-
-    def __init__(self, acting: Acting, library: Library) -> None:
-        self.reports = Reports(acting)
-        self.blocks = Blocks(acting)
-        self.exporting = Exporting(acting)
-        self.statistics = Statistics(acting)
-        self.runs = Runs(acting)
-        self.uploads = Uploads(acting)
-        self.publishing = Publishing(acting)
-        self.editing = Editing(acting)
-        self.records = Records(acting)
-        self.archives = Archives(acting, library.forget)
-        self.announcements = Announcements(acting)
 
 
 class Services:
@@ -124,8 +111,9 @@ class Services:
         self.preferences = Preferences(database)
         self.reading = Reading(database, clock)
         self.shelves = Shelves(database, self.reading.flush, clock)
+        self.spoilers = Spoilers(database)
         self.reporting = Reporting(database, clock)
-        self.downloads = Downloads(database, clock)
+        self.downloads = Downloads(database, self.wake, clock)
         self.follows = Follows(database, clock)
         self.herald = Herald(database, self.wake, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
@@ -142,10 +130,26 @@ class Services:
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
-        self.moderation = Moderation(Acting(database, settings.discord_home_guild, self.wake, clock), self.library)
+        self._furnish_desk(Acting(database, settings.discord_home_guild, self.wake, clock))
         self.announcer = Announcer(database, crier, clock)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
+
+    def _furnish_desk(self, acting: Acting) -> None:
+        """What moderators do."""
+        self.bell = Bell(acting)
+        self.reports = Reports(acting)
+        self.blocks = Blocks(acting)
+        self.exporting = Exporting(acting)
+        self.statistics = Statistics(acting)
+        self.runs = Runs(acting)
+        self.uploads = Uploads(acting)
+        self.publishing = Publishing(acting)
+        self.editing = Editing(acting)
+        self.records = Records(acting)
+        self.archives = Archives(acting, self.library.forget)
+        self.episodes = Episodes(acting)
+        self.announcements = Announcements(acting)
 
     def wake(self) -> None:
         """There may be something to send or to correct."""
@@ -170,7 +174,7 @@ class Services:
 
     async def recover(self) -> None:
         """Before anybody is served: what the last process left half done, and what a copy brought back."""
-        await self.moderation.uploads.recover()
+        await self.uploads.recover()
         await self.forgetter.again()
 
     def background(self) -> Iterator[Work]:
@@ -192,7 +196,7 @@ def cogs(
     its = services
     yield LibraryCog(board, audiences, its.library, its.catalogue, its.reading)
     yield CatalogueCog(board, audiences, its.library, its.catalogue)
-    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences)
+    yield ReadingCog(board, audiences, its.library, its.reading, its.correspondence, its.preferences, its.spoilers)
     yield ShelfCog(board, audiences, its.reading, its.shelves, its.follows)
     yield MenusCog(board, add, audiences, its.reading, its.reporting)
     yield FollowsCog(board, audiences, its.library, its.subjects, its.follows)
@@ -206,23 +210,16 @@ def cogs(
     yield WorksCog(board, pen.group, its.works)
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
+    yield BellCog(audiences, its.bell)
     yield (desk := DeskCog(board, audiences, its.desk))
-    at_desk = its.moderation
-    yield EditingCog(
-        board, desk.group, pen.group, audiences, at_desk.editing, its.own_editing, at_desk.publishing, its.works
-    )
-    yield from _at_desk(at_desk, its.desk, board, desk.group, audiences)
-
-
-def _at_desk(
-    its: Moderation, letters: Desk, board: Switchboard, group: Group, audiences: Audiences
-) -> Iterator[commands.Cog]:
-    yield ReportsCog(board, group, audiences, its.reports)
-    yield BlocksCog(board, group, audiences, letters, its.blocks)
-    yield UploadsCog(board, group, audiences, its.uploads, its.runs)
-    yield AnnouncementsCog(board, group, audiences, its.announcements)
-    yield PublishingCog(board, group, audiences, its.publishing)
-    yield RecordsCog(board, group, audiences, its.records, its.publishing)
-    yield ExportsCog(group, audiences, its.exporting)
-    yield StatisticsCog(group, audiences, its.statistics)
-    yield ArchivesCog(group, audiences, its.archives)
+    yield ReportsCog(board, desk.group, audiences, its.reports)
+    yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
+    yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
+    yield SpoilersCog(board, desk.group, audiences, its.spoilers, its.episodes)
+    yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
+    yield PublishingCog(board, desk.group, audiences, its.publishing)
+    yield EditingCog(board, desk.group, pen.group, audiences, its.editing, its.own_editing, its.publishing, its.works)
+    yield RecordsCog(board, desk.group, audiences, its.records, its.publishing)
+    yield ExportsCog(desk.group, audiences, its.exporting)
+    yield StatisticsCog(desk.group, audiences, its.statistics)
+    yield ArchivesCog(desk.group, audiences, its.archives)

@@ -34,12 +34,16 @@ class DoorstepCog(commands.Cog):
         await replies.answer(interaction, doorstep.found(await self._doorsteps.of(interaction.user.id)))
 
     async def notice(self, interaction: Interaction, press: Press) -> None:
-        work = self._doorsteps.notice(interaction.user.id, press.choice(), interaction.id)
-        await replies.answer(interaction, doorstep.notice(await replies.unhurried(interaction, work)))
+        """It counts as brought only once it stands there."""
+        found = await self._doorsteps.notice(interaction.user.id, press.choice())
+        await replies.answer(interaction, doorstep.notice(found))
+        await self._doorsteps.saw_notice(found.id)
 
     async def fetch(self, interaction: Interaction, press: Press) -> None:
-        work = self._doorsteps.answer(interaction.user.id, press.choice(), interaction.id)
-        await replies.answer(interaction, letters.received(await replies.unhurried(interaction, work)))
+        """So does an answer to a letter."""
+        found = await self._doorsteps.answer(interaction.user.id, press.choice())
+        await replies.answer(interaction, letters.received(found))
+        await self._doorsteps.saw_answer(found.letter_id)
 
     async def knock(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
         work = self._doorsteps.knock(interaction.user.id, interaction.id)

@@ -98,4 +98,6 @@ class DownloadsCog(commands.Cog):
         binding: Binding = drawn.ORDER[chosen.value] if chosen else Binding.EPUB
         limit = interaction.filesize_limit
         work = self._downloads.make(audience, kind, subject_id, binding, limit)
-        await replies.hand_over(interaction, drawn.files(await replies.unhurried(interaction, work)))
+        made = await replies.unhurried(interaction, work)
+        if not await replies.hand_over(interaction, drawn.files(made)):
+            await self._downloads.came_late(audience, made, drawn.ORDER.index(binding), interaction.id)

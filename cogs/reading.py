@@ -14,7 +14,8 @@ from bot.services.correspondence import Correspondence
 from bot.services.library import Library
 from bot.services.reading import Reading
 from bot.services.settings import Preferences
-from bot.ui import cards, manner, reader, replies, suggestions
+from bot.services.spoilers import Spoilers
+from bot.ui import cards, manner, reader, replies, spoilers, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.cards import Card
 from bot.ui.controls import Interaction, Press, Switchboard
@@ -32,17 +33,20 @@ class ReadingCog(commands.Cog):
         reading: Reading,
         correspondence: Correspondence,
         preferences: Preferences,
+        folding: Spoilers,
     ) -> None:
         self._audiences = audiences
         self._library = library
         self._reading = reading
         self._correspondence = correspondence
         self._preferences = preferences
+        self._spoilers = folding
         self._told: set[int] = set()  # readers who are being told at this moment
         board.connect("read", self.turn)
         board.connect("jump", self.jump)
         board.connect("jump-to", self.jump_to)
         board.connect("open", self.open)
+        board.connect("unfold", self.unfold)
         board.connect("open-bookmark", self.open_bookmark)
         board.connect("begin", self.begin)
         board.connect("continue", self.resume)
@@ -69,8 +73,7 @@ class ReadingCog(commands.Cog):
             card = cards.several(story, found, audience)
             await replies.answer(interaction, card, private=not shared)
             return
-        leaf = await self._reading.open(audience, found[0].id, part, manner.of(interaction).limit)
-        await self._answer(interaction, audience, leaf, private=not shared)
+        await self._begin(interaction, audience, found[0].id, part or 0, private=not shared)
 
     @read.autocomplete("story")
     async def suggest(self, interaction: Interaction, typed: str) -> list[Choice]:
@@ -85,8 +88,8 @@ class ReadingCog(commands.Cog):
     @app_commands.command(name="random", description="Open a story by lot")
     async def random(self, interaction: Interaction) -> None:
         audience = await self._audiences.of(interaction)
-        leaf = await self._reading.draw(audience, manner.of(interaction).limit)
-        await self._answer(interaction, audience, leaf, private=not manner.of(interaction).shared)
+        drawn = await self._reading.draw(audience)
+        await self._begin(interaction, audience, drawn, private=not manner.of(interaction).shared)
 
     async def turn(self, interaction: Interaction, press: Press) -> None:
         await self._turn(interaction, press.number(0), press.number(1), reader.length_of(press, 3))
@@ -123,14 +126,12 @@ class ReadingCog(commands.Cog):
         """The button under a letter; the letter stays as it is, the story opens beside it."""
         audience = await self._audiences.of(interaction)
         await self._correspondence.where(audience, press.number(0), press.number(1))
-        leaf = await self._reading.open(audience, press.number(1), length=manner.of(interaction).limit)
-        await self._answer(interaction, audience, leaf)
+        await self._begin(interaction, audience, press.number(1))
 
     async def open_from_news(self, interaction: Interaction, press: Press) -> None:
         """The button under a piece of news, which stays as it is."""
         audience = await self._audiences.of(interaction)
-        leaf = await self._reading.open(audience, press.number(0), length=manner.of(interaction).limit)
-        await self._answer(interaction, audience, leaf)
+        await self._begin(interaction, audience, press.number(0))
 
     async def resume(self, interaction: Interaction, press: Press) -> None:  # noqa: ARG002 - nothing in it
         audience = await self._audiences.of(interaction)
@@ -139,13 +140,48 @@ class ReadingCog(commands.Cog):
 
     async def _turn(self, interaction: Interaction, story_id: int, number: int, counted_in: PageLength) -> None:
         audience = await self._audiences.of(interaction)
+        if not replies.is_theirs(interaction) and (card := await self._folded(interaction, audience, story_id)):
+            await replies.turn(interaction, card)
+            return
         leaf = await self._reading.turn(audience, story_id, number, manner.of(interaction).limit, counted_in)
         await self._show(interaction, audience, leaf)
 
+    async def unfold(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        await self._show(
+            interaction, audience, await self._leaf(interaction, audience, press.number(0), press.number(1))
+        )
+
     async def _open(self, interaction: Interaction, story_id: int) -> None:
         audience = await self._audiences.of(interaction)
-        leaf = await self._reading.open(audience, story_id, length=manner.of(interaction).limit)
-        await self._show(interaction, audience, leaf)
+        if card := await self._folded(interaction, audience, story_id):
+            await replies.turn(interaction, card)
+        else:
+            await self._show(interaction, audience, await self._leaf(interaction, audience, story_id))
+
+    async def _begin(
+        self, interaction: Interaction, audience: Audience, story_id: int, part: int = 0, *, private: bool = True
+    ) -> None:
+        """Answers with a story where its reader left it, or at a part."""
+        if card := await self._folded(interaction, audience, story_id, part):
+            await replies.answer(interaction, card, private=private)
+        else:
+            leaf = await self._leaf(interaction, audience, story_id, part)
+            await self._answer(interaction, audience, leaf, private=private)
+
+    async def _leaf(self, interaction: Interaction, audience: Audience, story_id: int, part: int = 0) -> Leaf:
+        return await self._reading.open(audience, story_id, part or None, manner.of(interaction).limit)
+
+    async def _folded(self, interaction: Interaction, audience: Audience, story_id: int, part: int = 0) -> Card | None:
+        """The cover of a story that its reader has not begun and that tells of what they have not seen."""
+        if manner.of(interaction).spoiled:
+            return None
+        story = await self._library.story(audience, story_id)
+        if not story.spoilers or await self._reading.begun(audience.reader, story_id):
+            return None
+        if not await self._spoilers.spoil(audience, story):
+            return None
+        return spoilers.folded(await self._library.shown(audience, story), part)
 
     async def _answer(self, interaction: Interaction, audience: Audience, leaf: Leaf, *, private: bool = True) -> None:
         async with self._telling(interaction, private=private) as told:

@@ -1,6 +1,7 @@
 """This room starts a local Discord whose every request, answer and event is held against Discord's own description."""
 
-from collections.abc import AsyncGenerator, Generator
+import time
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 
 from bot.sandbox import Sandbox
@@ -10,9 +11,9 @@ from tests.shared import FOLDER
 
 
 @asynccontextmanager
-async def local_discord(*, page: bool = False) -> AsyncGenerator[Sandbox]:
+async def local_discord(*, page: bool = False, clock: Callable[[], float] = time.time) -> AsyncGenerator[Sandbox]:
     """A local Discord; at the end of the block nothing may have broken the description."""
-    async with Sandbox.start(page=page) as sandbox:
+    async with Sandbox.start(page=page, clock=clock) as sandbox:
         with _judged(sandbox):
             yield sandbox
 

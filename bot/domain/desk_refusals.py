@@ -152,3 +152,10 @@ class NoArchiveName(ArchiveError):
 
     def __init__(self) -> None:
         super().__init__("An archive needs a name; type one and run the command again.")
+
+
+class ListRefused(ArchiveError):
+    """A list of episodes that is not taken, with the reason as a clause."""
+
+    def __init__(self, why: str, cure: str) -> None:
+        super().__init__(f"This list of episodes was not taken because {why}; {cure}.")

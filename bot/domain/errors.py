@@ -94,6 +94,14 @@ class NoPage(ArchiveError):
         super().__init__("This message shows no page of a story; choose this from the menu of a page that is shared.")
 
 
+class NoSuchEpisode(ArchiveError):
+    """A name that no episode of a list has."""
+
+    def __init__(self, name: str, text: str, nearest: str | None) -> None:
+        hint = f"the nearest is {_quoted(nearest)}" if nearest else "ask the moderators to add it"
+        super().__init__(f"The list {_quoted(name)} has no episode called {_quoted(text)}; {hint}.")
+
+
 class NoPlace(ArchiveError):
     """A reader who has not read anything yet."""
 

@@ -40,10 +40,14 @@ HOLDINGS = (
     ),
     Holding(
         "reader_settings",
-        "how you want to be served: page length, plain text, shared pages, notices, whether you are counted, and"
-        " whether you were told what becomes of a private page",
+        "how you want to be served: page length, plain text, shared pages, notices, whether you are counted and"
+        " spoiled, and whether you were told what becomes of a private page",
         "to serve you so", "nobody else", "until you change it", "goes", ("reader_id",),
-        ("page_length", "plain", "shared", "counted", "new_parts", "new_stories", "told"),
+        ("page_length", "plain", "shared", "counted", "new_parts", "new_stories", "spoiled", "told"),
+    ),
+    Holding(
+        "seen", "how far you have seen what stories may spoil", "to keep those folded that would tell you more",
+        "nobody else", "until you change it", "goes", ("reader_id",), ("list_id", "line"),
     ),
     Holding(
         "follows", "the authors, series and stories you follow", "to tell you what is new", "nobody else",
@@ -227,6 +231,9 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
     }),
     "enclosures": frozenset({"parcel_id", "item_id", "begins", "ends"}),
     "follows": _ID,
+    "seen": frozenset({"archive_id"}),
+    "episode_lists": _ID | {"name", "name_key"},
+    "episodes": frozenset({"list_id", "number", "archive_id", "line"}),
     "forgettings": _ID | {"kind"},
     "amendments": frozenset({"story_id", "field", "archive_id", "value"}),
     "ledger": _ID | {"author_id", "story_id", "letter_id", "run_id", "undoes_id"},

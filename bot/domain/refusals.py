@@ -271,6 +271,16 @@ class TooManyReports(ArchiveError):
         )
 
 
+class OwnClaim(ArchiveError):
+    """A moderator wants to agree with what they claim themselves."""
+
+    def __init__(self, author: str) -> None:
+        super().__init__(
+            f"It is you who claims {author}, so another moderator has to agree; where there is none, whoever runs the"
+            " bot can: talebearer author link."
+        )
+
+
 class OwnLetters(ArchiveError):
     """A moderator who is an author wants to know who wrote to them."""
 

@@ -29,6 +29,7 @@ class ReaderSettings(NamedTuple):
     counted: bool = True  # in the figures that authors see
     new_parts: Notice = Notice.DM
     new_stories: Notice = Notice.DM
+    spoiled: bool = False  # whether stories that tell of what they have not seen open like all others
     told: bool = False  # what becomes of a private page; nobody is told twice
 
     @property

@@ -58,6 +58,7 @@ class Opened(NamedTuple):
 
     receipt: Receipt
     thread: list[Received]
+    taken_up: bool  # answered, or shown to the moderators: it cannot be taken back
 
 
 class Answer(NamedTuple):
@@ -99,7 +100,8 @@ class Correspondence:
         db = self._database.reader
         await self._written(db, user, letter_id)
         receipt = await letters.receipt(db, letter_id)
-        return Opened(receipt, await letters.thread(db, receipt.conversation_id, self._clock()))
+        thread = await letters.thread(db, receipt.conversation_id, self._clock())
+        return Opened(receipt, thread, await letters.taken_up(db, letter_id))
 
     @staticmethod
     async def _written(db: Reader, user: int, letter_id: int) -> None:

@@ -7,7 +7,7 @@ from bot.domain import people
 from bot.domain.claims import ClaimState
 from bot.domain.delivery import State
 from bot.domain.people import Actor
-from bot.domain.refusals import NoReason, NothingAtDesk, OwnLetters
+from bot.domain.refusals import NoReason, NothingAtDesk, OwnClaim, OwnLetters
 from bot.formats.markdown import escape, shorten
 from bot.store import (
     authors,
@@ -98,10 +98,16 @@ class Desk:
         return await self._once(actor, interaction_id, act)
 
     async def decide(self, actor: Actor, claim_id: int, interaction_id: int, *, yes: bool) -> str:
-        """Agrees with a claim, by which the account is asked whether it takes the letters; or does not."""
+        """Agrees with a claim, by which the account is asked whether it takes the letters; or does not.
+
+        Raises:
+            OwnClaim: the moderator agrees with their own.
+        """
 
         async def act(db: Writer) -> str:
             claim = await self._open_claim(db, actor, claim_id)
+            if yes and claim.user_id == actor.user:
+                raise OwnClaim(claim.author)
             state = ClaimState.OFFERED if yes else ClaimState.DECLINED
             await claims.decide(db, claim_id, state, actor.user, self._clock())
             await self._record(db, actor, f"claim {state}", "", author_id=claim.author_id, user_id=claim.user_id)

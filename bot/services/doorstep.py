@@ -83,39 +83,35 @@ class Doorsteps:
             closed,
         )
 
-    async def notice(self, user: int, notice_id: int, interaction_id: int) -> Notice:
-        """Hands a notice over: it does not come by direct message any more.
+    async def notice(self, user: int, notice_id: int) -> Notice:
+        """A notice, to be shown in place; once it surely was, `saw_notice`.
 
         Raises:
-            NothingWaits: it has reached the account, or was never for it.
+            NothingWaits: it was never for the account.
         """
         found = await notices.get(self._database.reader, notice_id)
         if found is None or found.user_id != user:
             raise NothingWaits
-
-        async def act(db: Writer) -> str:
-            await notices.hand_over(db, notice_id)
-            return ""
-
-        await self._once(interaction_id, act)
         return found
 
-    async def answer(self, user: int, letter_id: int, interaction_id: int) -> Received:
-        """Hands an answer over, in the same way.
+    async def answer(self, user: int, letter_id: int) -> Received:
+        """An answer, to be shown in the same way; then `saw_answer`.
 
         Raises:
-            NothingWaits: it has reached the account, or was never for it.
+            NothingWaits: it was never for the account.
         """
         found = await letters.for_reader(self._database.reader, user, letter_id)
         if found is None:
             raise NothingWaits
-
-        async def act(db: Writer) -> str:
-            await outbox.hand_over(db, letter_id)
-            return ""
-
-        await self._once(interaction_id, act)
         return found
+
+    async def saw_notice(self, notice_id: int) -> None:
+        """It does not come by direct message any more."""
+        await self._database.transact(lambda db: notices.hand_over(db, notice_id))
+
+    async def saw_answer(self, letter_id: int) -> None:
+        """It does not come by direct message any more."""
+        await self._database.transact(lambda db: outbox.hand_over(db, letter_id))
 
     async def knock(self, user: int, interaction_id: int) -> str:
         """Tries direct messages again that the account refused.

@@ -14,7 +14,8 @@ from bot.domain.subjects import Kind, Subject
 from bot.formats import prose
 from bot.formats.books import filenames
 from bot.formats.books.binding import Binding, Bound, bind
-from bot.store import books, subjects
+from bot.formats.markdown import shorten
+from bot.store import books, outbox, subjects
 from bot.store.books import Manuscript
 from bot.store.database import Database
 
@@ -40,8 +41,11 @@ class Download(NamedTuple):
 class Downloads:
     """Books out of the archive, one at a time."""
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, database: Database, wake: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.time
+    ) -> None:
         self._database = database
+        self._wake = wake
         self._clock = clock
         self._press = asyncio.Lock()
 
@@ -71,6 +75,22 @@ class Downloads:
         files = [(filenames.named(each.book, binding), each.content) for each in bound]
         words = sum(text.story.words for text in there)
         return Download(subject, binding, files, words, len(there), [story for story in listed if story not in opens])
+
+    async def came_late(self, audience: Audience, made: Download, format_id: int, interaction_id: int) -> None:
+        """Tells by direct message whoever waited longer than an answer takes, with a button to have it after all."""
+        text = "Making it took longer than Discord waits for an answer; the button below brings it. What opens only in"
+        async with self._database.write() as db:
+            await outbox.notice(
+                db,
+                audience.archive.id,
+                audience.reader,
+                f"download {interaction_id}",
+                title=shorten(made.subject.name, 100),
+                text=f"{text} age-restricted channels has to be asked for there again.",
+                now=self._clock(),
+                buttons=[("Bring it", "download-as", made.subject.kind.value, made.subject.id, format_id)],
+            )
+        self._wake()
 
     def _book(self, audience: Audience, subject: Subject, stories: Sequence[Story]) -> Book:
         """The book without its text."""

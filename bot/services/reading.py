@@ -107,6 +107,11 @@ class Reading:
             return await self.turn(audience, story_id, 1, length)
         return await self._go_to(audience, place, length)
 
+    async def begun(self, reader_id: int, story_id: int) -> bool:
+        """Whether a reader has opened a story before."""
+        key = reader_id, story_id
+        return key in self._places or await readers.place(self._database.reader, *key) is not None
+
     async def open_bookmark(self, audience: Audience, bookmark_id: int, length: PageLength = PageLength.LONG) -> Leaf:
         """The page at a bookmark of the reader's own; it becomes their place.
 
@@ -129,8 +134,8 @@ class Reading:
             raise NoPlace
         return await self.open(audience, place.story_id, length=length)
 
-    async def draw(self, audience: Audience, length: PageLength = PageLength.LONG) -> Leaf:
-        """A story by lot, opened where the reader left it or at its beginning.
+    async def draw(self, audience: Audience) -> int:
+        """A story by lot.
 
         Raises:
             NothingOpens: the archive has none that opens here.
@@ -144,7 +149,7 @@ class Reading:
         story_id = await lots.drawn(db, audience, numbers) or await lots.next_after(db, audience, numbers[0])
         if story_id is None:  # the last one went meanwhile
             raise NothingOpens
-        return await self.open(audience, story_id, length=length)
+        return story_id
 
     async def has_place(self, audience: Audience) -> bool:
         """Whether there is anything to go on with here."""

@@ -368,11 +368,12 @@ async def wrote_the_same(db: Reader, writer_id: int, author_id: int, comments: s
 
 async def taken_up(db: Reader, letter_id: int) -> bool:
     """Whether somebody has answered a letter, or shown it to the moderators."""
-    return await db.value(
+    found = await db.value(
         "SELECT EXISTS (SELECT 1 FROM letters WHERE answers_id = :id)"
         " OR EXISTS (SELECT 1 FROM reports WHERE letter_id = :id)",
         id=letter_id,
     )
+    return bool(found)
 
 
 async def thanked(db: Reader, letter_id: int) -> bool:

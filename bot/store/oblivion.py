@@ -14,6 +14,7 @@ _FORGET: tuple[LiteralString, ...] = (
     "DELETE FROM marks WHERE reader_id = :user",
     "DELETE FROM drafts WHERE user_id = :user",
     "DELETE FROM follows WHERE reader_id = :user",
+    "DELETE FROM seen WHERE reader_id = :user",
     "DELETE FROM tidings WHERE reader_id = :user",
     "DELETE FROM reader_settings WHERE reader_id = :user",
     # What this account wrote: what did not go out goes as a whole, the rest is its reader's mail.

@@ -24,8 +24,12 @@ _SECTIONS: Mapping[str, LiteralString] = {
         " FROM marks m JOIN stories s ON s.id = m.story_id WHERE m.reader_id = :user ORDER BY m.made_at"
     ),
     "reader_settings": (
-        "SELECT page_length, plain, shared, counted, new_parts, new_stories, told FROM reader_settings"
+        "SELECT page_length, plain, shared, counted, new_parts, new_stories, spoiled, told FROM reader_settings"
         " WHERE reader_id = :user"
+    ),
+    "seen": (
+        "SELECT l.name, s.list_id, s.line FROM seen s JOIN episode_lists l ON l.id = s.list_id"
+        " WHERE s.reader_id = :user ORDER BY s.list_id"
     ),
     "follows": "SELECT kind, subject_id, made_at FROM follows WHERE reader_id = :user ORDER BY id",
     "tidings": (

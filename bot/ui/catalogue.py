@@ -69,6 +69,8 @@ def _rows(found: Listing, audience: Audience) -> list[str]:
     left = DESCRIPTION_LIMIT - units("\n\n".join([*_asked(found), *rows]))
     for place, story in enumerate(found.rows):
         excerpt = highlighted(found.snippets.get(story.id, ""), EXCERPT_LIMIT)
+        if excerpt and story.spoilers:
+            excerpt = f"||{excerpt}||"
         left -= units(excerpt) + 3
         if excerpt and left >= 0:
             rows[place] += f"\n> {excerpt}"

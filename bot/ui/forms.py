@@ -7,6 +7,7 @@ import discord
 
 from bot.domain.delivery import Direction
 from bot.domain.desk_refusals import NoDays
+from bot.domain.episodes import EpisodeList
 from bot.domain.models import Leaf
 from bot.formats.markdown import shorten, within
 from bot.services.correspondence import Answer
@@ -26,6 +27,7 @@ NAME_LIMIT = 80
 EMAIL_LIMIT = 254
 PASSAGE_LIMIT = 500
 REASON_LIMIT = 500
+EPISODE_LIMIT = 150
 DAYS_LIMIT = 3_650
 
 
@@ -165,6 +167,21 @@ def away(author: Author) -> discord.ui.Modal:
 def rename(author: Author) -> discord.ui.Modal:
     modal = _form(f"Another name for {author.name}", "renamed", author.id)
     modal.add_item(_field("New pen name", "", _line("name", NAME_LIMIT, author.name)))
+    return modal
+
+
+def seen(each: EpisodeList) -> discord.ui.Modal:
+    modal = _form(f"How far you have seen {each.name}", "seen-up-to", each.id)
+    said = "The name of the last episode you have seen; leave it empty if you have seen none."
+    modal.add_item(_field("Seen up to", said, _line("episode", EPISODE_LIMIT, each.seen)))
+    return modal
+
+
+def episodes(name: str, lines: str) -> discord.ui.Modal:
+    modal = _form("What there is to be seen", "episodes")
+    modal.add_item(_field("Name", "Of the fandom, or of the order it is seen in.", _line("name", NAME_LIMIT, name)))
+    said = "One a line, in order; other names behind a bar: 5x22 | The Gift. Empty: no list."
+    modal.add_item(_field("Episodes", said, _text("lines", COMMENTS_LIMIT, lines, required=False)))
     return modal
 
 

@@ -124,7 +124,7 @@ def _words(letter: Received) -> str:
 def _deeds(opened: Opened) -> Sequence[Control]:
     receipt = opened.receipt
     deeds: list[Control] = []
-    if receipt.state in WITHDRAWABLE:
+    if receipt.state in WITHDRAWABLE and not opened.taken_up:
         deeds.append(button("Withdraw", "withdraw", receipt.letter_id))
     if receipt.has_email:
         deeds.append(button("Forget my e-mail", "forget-email", receipt.letter_id))

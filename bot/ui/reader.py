@@ -199,7 +199,8 @@ def _others(neighbours: Neighbours) -> Sequence[Control]:
     """A menu of what stands beside the story, then of what else its authors wrote."""
     options = [option(label(each.story.title), each.story.id, BESIDE[each.kind]) for each in neighbours.beside]
     options += [option(label(work.title), work.id, label(f"By {work.author}")) for work in neighbours.works]
-    return [menu("Companions and more by this author…", "open", options=options)] if options else []
+    prompt = "More by this author…" if not neighbours.beside else "Companions and more by this author…"
+    return [menu(prompt, "open", options=options)] if options else []
 
 
 BESIDE = {

@@ -22,6 +22,8 @@ Result = TypeVar("Result")
 
 ALREADY_ACKNOWLEDGED = 40060
 UNKNOWN_INTERACTION = 10062
+UNKNOWN_WEBHOOK, VOID_TOKEN = 10015, 50027
+"""What Discord says to answers after 15 minutes (docs.discord.com, Opcodes and Status Codes: JSON Error Codes)."""
 HURRY = 2.0
 """Seconds of the three that work may take before an answer (docs.discord.com, Interactions: Responding)."""
 CONTENT_LIMIT = 2_000
@@ -52,7 +54,7 @@ async def turn(interaction: Interaction, card: Card) -> None:
     A message of plain text never has embeds again: whoever wishes them gets a new one.
     """
     message, plainly = interaction.message, manner.of(interaction).plain
-    if message is None or not _is_theirs(interaction) or (message.flags.components_v2 and not plainly):
+    if message is None or not is_theirs(interaction) or (message.flags.components_v2 and not plainly):
         await answer(interaction, card)
     elif plainly:
         await _change(interaction, content=None, embeds=[], attachments=[], view=plain.drawn(card))
@@ -70,10 +72,11 @@ async def _change(interaction: Interaction, **changes: Any) -> None:  # noqa: AN
 def turns_privately(interaction: Interaction) -> bool:
     """Whether only the asker sees what `turn` shows."""
     message = interaction.message
-    return message is None or message.flags.ephemeral or not _is_theirs(interaction)
+    return message is None or message.flags.ephemeral or not is_theirs(interaction)
 
 
-def _is_theirs(interaction: Interaction) -> bool:
+def is_theirs(interaction: Interaction) -> bool:
+    """Whether the message whose button was pressed is the asker's own: nobody else's is ever changed by them."""
     message = interaction.message
     if message is None:
         return False
@@ -92,14 +95,23 @@ async def unhurried(
     task = asyncio.ensure_future(work)
     done, _ = await asyncio.wait({task}, timeout=HURRY)
     if not done:
-        await interaction.response.defer(ephemeral=not shared, thinking=not (turns and _is_theirs(interaction)))
+        await interaction.response.defer(ephemeral=not shared, thinking=not (turns and is_theirs(interaction)))
     return await task
 
 
-async def hand_over(interaction: Interaction, cards: Sequence[Card]) -> None:
-    """Answers with several messages that only the asker sees, also where they were shown "thinking…"."""
-    for card in cards:
-        await _say(interaction, card, "")
+async def hand_over(interaction: Interaction, cards: Sequence[Card]) -> bool:
+    """Answers with several messages that only the asker sees, also where they were shown "thinking…".
+
+    False where that took longer than Discord takes answers for: they need a message of their own.
+    """
+    try:
+        for card in cards:
+            await _say(interaction, card, "")
+    except discord.HTTPException as refusal:
+        if refusal.code not in (VOID_TOKEN, UNKNOWN_WEBHOOK):
+            raise
+        return False
+    return True
 
 
 async def refuse(interaction: Interaction, error: BaseException) -> None:

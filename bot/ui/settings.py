@@ -21,14 +21,16 @@ NOTICES = {
 ORDER = list(Notice)
 """The notices by the numbers that stand in menus; new ones are added at the end."""
 
-PLAIN, SHARED, COUNTED = TOGGLES = "plain", "shared", "counted"
+PLAIN, SHARED, COUNTED, SPOILED = TOGGLES = "plain", "shared", "counted", "spoiled"
 """What is switched on and off, by the numbers that stand in custom ids; new ones are added at the end."""
 NEWS = "new_parts", "new_stories"
 
 
 def settings(chosen: ReaderSettings) -> Card:
     """Every setting as it is, with what changes it; only its reader ever sees this."""
-    embed = discord.Embed(title="Your settings", colour=LAMP, description="\n".join(_told(chosen)))
+    embed = discord.Embed(
+        title="Your settings", colour=LAMP, description="\n".join(f"- {each}" for each in _told(chosen))
+    )
     embed.set_footer(text="Only you see this")
     lengths = [_option(name, length.value, length is chosen.page_length) for length, name in LENGTHS.items()]
     return Card(
@@ -38,9 +40,16 @@ def settings(chosen: ReaderSettings) -> Card:
             [_news("Parts", 0, chosen.new_parts)],
             [_news("Stories", 1, chosen.new_stories)],
             _toggles(chosen),
-            [button("What you follow", "follows", 0), button("Main", "main")],
+            [
+                button("What you follow", "follows", 0),
+                button("What you have seen", "seen", 0, 0),
+                button("Main", "main"),
+            ],
         ),
     )
+
+
+_MAIN = button("Main", "main")
 
 
 def _told(chosen: ReaderSettings) -> Sequence[str]:
@@ -52,6 +61,7 @@ def _told(chosen: ReaderSettings) -> Sequence[str]:
         f"**Plain text for screen readers:** {'on' if chosen.plain else 'off'}.",
         f"**Pages you open:** {'shared with everybody there' if chosen.shared else 'private'}, unless /read says else.",
         f"**Authors' figures:** your reading is {'counted, never by name' if chosen.counted else 'not counted'}.",
+        f"**Stories that spoil what you have not seen:** {'shown as all others' if chosen.spoiled else 'folded'}.",
         f"**New parts of what you follow:** {NOTICES[chosen.new_parts]}.",
         f"**New stories of whom you follow:** {NOTICES[chosen.new_stories]}.",
     ]
@@ -72,6 +82,7 @@ def _toggles(chosen: ReaderSettings) -> Sequence[Control]:
         _toggle("Embeds again", "Plain text", PLAIN, chosen.plain),
         _toggle("Private pages", "Shared pages", SHARED, chosen.shared),
         _toggle("Do not count me", "Count me", COUNTED, chosen.counted),
+        _toggle("Fold what spoils", "Show what spoils", SPOILED, chosen.spoiled),
     ]
 
 

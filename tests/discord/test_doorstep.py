@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox import Message, Person
+from bot.sandbox import Message, Person, Unanswered
 from tests.discord.stage import Stage, form, message, post, posted, writes
 from tests.library import add, edition
 
@@ -34,6 +34,21 @@ async def _answered(stage: Stage) -> None:
         await stage.jon.runs("/archive")
 
 
+async def test_an_answer_that_was_not_shown_goes_on_waiting(stage: Stage, story: int) -> None:
+    async with stage.bot():
+        await _answered(stage)
+        await stage.mara.runs("/archive")
+        shown = message(await stage.mara.clicks("Show me", message=await _announced(stage.mara, stage)))
+        stage.sandbox.fail("POST", "/callback$", code=10062, times=3)
+        with pytest.raises(Unanswered):
+            await stage.mara.chooses("Ruby answered", message=shown)
+        states = [row["state"] for row in await stage.database.reader.all("SELECT state FROM outbox ORDER BY id")]
+        assert states == ["delivered", "waiting"]
+        stage.sandbox.backend.faults.clear()
+        answer = message(await stage.mara.chooses("Ruby answered", message=shown))
+        assert "Thank you, whoever you are." in answer.text
+
+
 async def test_a_reader_with_closed_dms_reads_the_answer_here(stage: Stage, story: int) -> None:
     async with stage.bot():
         await _answered(stage)
@@ -46,6 +61,8 @@ async def test_a_reader_with_closed_dms_reads_the_answer_here(stage: Stage, stor
         answer = message(await stage.mara.chooses("Ruby answered", message=shown))
         assert "Thank you, whoever you are." in answer.text
         assert answer.buttons == ["Reply", "End the conversation", "Report", "Open the story"]
+        while await stage.database.reader.value("SELECT count(*) FROM outbox WHERE state = 'waiting'"):
+            await stage.jon.runs("/archive")  # it counts as brought once it stands there, a moment later
         assert "Nothing waits for you." in message(await stage.mara.clicks("Show me", message=announced)).text
     assert post(stage.mara) == []
 

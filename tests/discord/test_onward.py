@@ -4,8 +4,6 @@ from bot.domain.models import Link, LinkKind, Rating
 from tests.discord.stage import Stage, message
 from tests.library import add, edition
 
-MORE = "Companions and more by this author…"
-
 
 async def _shelve(stage: Stage) -> None:
     """A story with companions of every kind, one of them mature, and other works of its author's."""
@@ -25,6 +23,7 @@ async def test_after_the_last_page_come_companions_and_more_by_the_author(stage:
     async with stage.bot():
         page = message(await stage.mara.runs("/read", story="Lantern"))
         assert page.options == ["Ember", "Coal", "Wick", "Tides"]
+        assert page.components[-1]["components"][0]["placeholder"] == "Companions and more by this author…"
         told = [option["description"] for option in page.components[-1]["components"][0]["options"]]
         assert told[:2] == ["Takes place after this story", "In the same world"]
         assert told[2:] == ["A companion of this story", "By Ruby"]
@@ -57,6 +56,14 @@ async def test_all_by_the_author_is_a_press_away_also_after_a_restart(stage: Sta
         assert author.ephemeral
         assert "**Tides**" in author.text
         assert "Tides, page 1." in message(await stage.jon.chooses("Tides", message=shared)).text
+
+
+async def test_where_there_are_no_companions_the_menu_does_not_speak_of_them(stage: Stage) -> None:
+    await _shelve(stage)
+    async with stage.bot():
+        page = message(await stage.mara.runs("/read", story="Tides"))
+        assert page.components[-1]["components"][0]["placeholder"] == "More by this author…"
+        assert page.options == ["Lantern"]
 
 
 async def test_an_author_of_one_story_has_no_more(stage: Stage) -> None:

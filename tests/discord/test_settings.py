@@ -64,7 +64,7 @@ async def test_what_another_process_chose_counts_at_once_after_it_is_noticed(sta
 async def test_forged_settings_are_refused(stage: Stage) -> None:
     async with stage.bot():
         shown = message(await stage.mara.runs("/settings"))
-        for forged in ("setting:3:1", "setting:0", "setting:-1:1"):
+        for forged in ("setting:4:1", "setting:0", "setting:-1:1"):
             shown.components[3]["components"][0]["custom_id"] = f"v1:{forged}"
             refused = message(await stage.mara.clicks(f"v1:{forged}", message=shown))
             assert "belongs to another version" in refused.text

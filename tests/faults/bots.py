@@ -22,8 +22,8 @@ LOGGED = 4_000
 """Lines of what the processes log that are kept."""
 
 
-TRANSACTION = 0.005
-"""Seconds in which one ends."""
+MOMENT = 0.005
+"""Seconds in which a signal has reached every thread."""
 DATABASE = "archive.db"
 PLAIN, HURRIED = ("bot", "run"), ("tests.faults.start",)
 """What to start: the bot as an operator has it, or in a hurry (tests/faults/start.py)."""
@@ -127,11 +127,12 @@ class Bots:
         """A process frozen within a transaction would keep every other one from writing; it gets to its end."""
         assert self.process is not None
         await _frozen(self.process.pid)
-        while _locked(self._folder / DATABASE):
-            self.signal(signal.SIGCONT)
-            await asyncio.sleep(TRANSACTION)
-            self.signal(signal.SIGSTOP)
-            await _frozen(self.process.pid)
+        with closing(_connected(self._folder / DATABASE)) as database:
+            if not _begins(database):
+                self.signal(signal.SIGCONT)
+                await asyncio.to_thread(_begin, database)
+                self.signal(signal.SIGSTOP)
+                await _frozen(self.process.pid)
 
     async def kill(self, process: Process | None = None) -> None:
         process = process or self.process
@@ -170,7 +171,7 @@ class Bots:
 async def _frozen(pid: int) -> None:
     """A signal takes a moment to reach every thread, and one of them may write meanwhile."""
     while any(_state(task) != "T" for task in Path(f"/proc/{pid}/task").iterdir()):  # noqa: ASYNC110, ASYNC240
-        await asyncio.sleep(TRANSACTION)
+        await asyncio.sleep(MOMENT)
 
 
 def _state(task: Path) -> str:
@@ -178,12 +179,20 @@ def _state(task: Path) -> str:
     return (task / "stat").read_text("ascii", "replace").rpartition(") ")[2][0]
 
 
-def _locked(path: Path) -> bool:
-    """Whether somebody writes."""
-    with closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as database:
-        try:
-            database.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError:
-            return True
-        database.execute("ROLLBACK")
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, timeout=0, check_same_thread=False)
+
+
+def _begin(database: sqlite3.Connection) -> None:
+    """Steps in between two transactions of a process that has one after another: who sleeps misses the moment."""
+    while not _begins(database):
+        pass
+
+
+def _begins(database: sqlite3.Connection) -> bool:
+    """Whether nobody else writes, and nobody else can until the connection is closed."""
+    try:
+        database.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError:
         return False
+    return True

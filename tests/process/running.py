@@ -24,9 +24,13 @@ class Done(NamedTuple):
     errors: str
 
 
+FOREIGN = ("DISCORD_", "DATABASE_", "LOG_", "PYTHONDONTWRITEBYTECODE")
+"""What an operator's environment need not have: a machine that keeps no bytecode starts twice as slowly every time."""
+
+
 def environment(folder: Path, **settings: str) -> Mapping[str, str]:
     """An operator's environment: no setting but those given, and the checkout importable."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DISCORD_", "DATABASE_", "LOG_"))}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(FOREIGN)}
     return {**kept, "PYTHONPATH": str(CHECKOUT), "DATABASE_URL": f"sqlite:///{folder / 'archive.db'}", **settings}
 
 

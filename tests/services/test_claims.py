@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.claims import Choice, ClaimState
-from bot.domain.refusals import ClaimSettled, NobodysName
+from bot.domain.refusals import ClaimSettled, NobodysName, OwnClaim
 from bot.store import claims
 from bot.store.database import Database
 from tests.library import add, edition
@@ -44,6 +44,25 @@ async def test_of_two_who_are_offered_a_name_the_first_has_it(database: Database
         await company.claims.answer(OTHER, late, ClaimState.TAKEN, company.another())
     assert await _owner(database, story) == RUBY
     assert await _told(database, OTHER) == ["Your claim"], "the question is taken back, and why is said"
+
+
+async def test_a_moderator_does_not_agree_with_their_own_claim(
+    database: Database, company: Company, story: int
+) -> None:
+    await company.claims.ask(audience(MO.user), "Ruby", "It is me.", company.another())
+    [claim] = await company.desk.claims(MO)
+    for moderator in (MO, MO._replace(owns_bot=True)):
+        with pytest.raises(OwnClaim, match=r"another moderator has to agree.*talebearer author link"):
+            await company.desk.decide(moderator, claim.id, company.another(), yes=True)
+    await company.desk.decide(MO._replace(user=MO.user + 1), claim.id, company.another(), yes=True)
+    assert await company.claims.offer(audience(MO.user), "Ruby") is not None
+
+
+async def test_a_moderator_may_let_go_of_their_own_claim(database: Database, company: Company, story: int) -> None:
+    await company.claims.ask(audience(MO.user), "Ruby", "", company.another())
+    [claim] = await company.desk.claims(MO)
+    await company.desk.decide(MO, claim.id, company.another(), yes=False)
+    assert await company.desk.claims(MO) == []
 
 
 async def test_a_link_by_the_operator_ends_what_others_claim(database: Database, company: Company, story: int) -> None:

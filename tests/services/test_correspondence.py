@@ -40,6 +40,7 @@ async def test_an_answered_letter_cannot_be_taken_back(database: Database, compa
     await _wishes(database, Wish.DAILY)
     letter = await company.writes(story, "One.", "Mara")
     await company.letters.answer(sender(RUBY), letter, "Thank you.", interaction_id=company.another())
+    assert (await company.letters.receipt(MARA, letter)).taken_up, "nobody is shown a button for it"
     with pytest.raises(AlreadyRead):
         await company.letters.withdraw(MARA, letter, company.another())
 
@@ -48,7 +49,9 @@ async def test_nor_can_a_reported_one_and_nobody_learns_which(database: Database
     await link(database)
     await _wishes(database, Wish.DAILY)
     letter = await company.writes(story, "Rude.")
+    assert not (await company.letters.receipt(MARA, letter)).taken_up
     await company.letters.report(RUBY, letter, "It is rude.", company.another())
+    assert (await company.letters.receipt(MARA, letter)).taken_up
     with pytest.raises(AlreadyRead, match=r"^Letter 1 has been read in the inbox"):
         await company.letters.withdraw(MARA, letter, company.another())
     assert (await company.reports.view(MO, 1)).thread[0].comments == "Rude."

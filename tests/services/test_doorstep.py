@@ -85,7 +85,9 @@ async def test_a_reader_is_told_of_an_answer_and_reads_it(
     assert await doorsteps.announces(MARA)
     assert not await doorsteps.announces(MARA), "once a day"
     [waiting] = (await doorsteps.of(MARA)).answers
-    assert (await doorsteps.answer(MARA, waiting.letter_id, company.another())).comments == "Thank you."
+    assert (await doorsteps.answer(MARA, waiting.letter_id)).comments == "Thank you."
+    assert (await doorsteps.of(MARA)).answers == [waiting], "it may not have been shown"
+    await doorsteps.saw_answer(waiting.letter_id)
     assert await state(database, answer.letter_id) is State.DELIVERED
     town.closed = set()
     await town.settle(NOW + 10 * DAY)
@@ -112,14 +114,14 @@ async def test_nobody_is_handed_what_is_for_another(
     answer = await company.letters.answer(sender(FIRST), letter, "Thank you.", interaction_id=company.another())
     await company.offers(MARA, "Author 0")
     for take in (
-        doorsteps.answer(RUBY, answer.letter_id, 1),
-        doorsteps.notice(RUBY, 1, 2),
-        doorsteps.notice(MARA, 9, 3),
+        doorsteps.answer(RUBY, answer.letter_id),
+        doorsteps.notice(RUBY, 1),
+        doorsteps.notice(MARA, 9),
     ):
         with pytest.raises(NothingWaits):
             await take
     with pytest.raises(NothingWaits):
-        await doorsteps.answer(FIRST, letter, 4)
+        await doorsteps.answer(FIRST, letter)
 
 
 async def test_who_has_nothing_waiting_is_told_nothing(
@@ -147,7 +149,8 @@ async def test_a_question_that_did_not_arrive_is_asked_here(
     ]  # fmt: skip
     assert await company.claims.offer(audience(MARA), "Ruby") is None, "it is asked of one account"
     [notice] = (await doorsteps.of(RUBY)).notices
-    assert (await doorsteps.notice(RUBY, notice.id, company.another())).title == "Are you Ruby?"
+    assert (await doorsteps.notice(RUBY, notice.id)).title == "Are you Ruby?"
+    await doorsteps.saw_notice(notice.id)
     await town.settle(NOW + 20 * DAY)
     assert town.messages == []
 

@@ -17,6 +17,8 @@ FIXED: dict[str, tuple[dict[str, Value], ...]] = {
     "marks": ({"story_id": 1, "mark": "liked"},),
     "reader_settings": ({},),
     "follows": ({"subject_id": 1},),
+    "episode_lists": ({"id": 1, "name": "Lanterns", "name_key": "lanterns"},),
+    "seen": ({"list_id": 1},),
     "tidings": ({"story_id": 1},),
     "conversations": (
         {"id": 1, "author_id": 1, "ended_at": None, "ended_by": None},

@@ -65,10 +65,12 @@ async def test_receipts(receipt: Receipt, rows: list[Receipt], more: bool, befor
     assert within_limits(letters.receipts(Receipts(rows, before, more and bool(rows))))
 
 
-@given(RECEIPTS, st.lists(RECEIVED, max_size=6), HOSTILE)
+@given(RECEIPTS, st.lists(RECEIVED, max_size=6), st.booleans(), HOSTILE)
 @settings(deadline=None)
-async def test_a_receipt_that_is_looked_at(receipt: Receipt, thread: list[Received], said: str) -> None:
-    assert within_limits(letters.opened(Opened(receipt, thread), said))
+async def test_a_receipt_that_is_looked_at(receipt: Receipt, thread: list[Received], read: bool, said: str) -> None:
+    card = letters.opened(Opened(receipt, thread, read), said)
+    assert within_limits(card)
+    assert not (read and "'Withdraw'" in str(card.controls and card.controls.rows)), "no button that only refuses"
 
 
 @given(RECEIVED)

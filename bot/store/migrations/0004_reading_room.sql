@@ -40,8 +40,37 @@ CREATE TABLE reader_settings (
     counted     INTEGER NOT NULL,
     new_parts   TEXT NOT NULL,  -- domain.settings.Notice
     new_stories TEXT NOT NULL,
+    spoiled     INTEGER NOT NULL,
     told        INTEGER NOT NULL  -- what becomes of a private page
 ) STRICT;
+
+-- What there is to be seen, in order, as moderators list it: the episodes of a fandom.
+CREATE TABLE episode_lists (
+    id         INTEGER PRIMARY KEY,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    name       TEXT NOT NULL,
+    name_key   TEXT NOT NULL,
+    UNIQUE (archive_id, name_key)
+) STRICT;
+
+CREATE TABLE episodes (
+    list_id    INTEGER NOT NULL REFERENCES episode_lists ON DELETE CASCADE,
+    number     INTEGER NOT NULL,  -- from 1
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    line       TEXT NOT NULL,     -- its names, with a bar between them
+    PRIMARY KEY (list_id, number)
+) STRICT, WITHOUT ROWID;
+
+-- The last that a reader has seen of a list, as its line was then: lists are mended, and it is found again by name.
+CREATE TABLE seen (
+    reader_id  INTEGER NOT NULL,
+    list_id    INTEGER NOT NULL REFERENCES episode_lists ON DELETE CASCADE,
+    archive_id INTEGER NOT NULL REFERENCES archives,
+    line       TEXT NOT NULL,
+    PRIMARY KEY (reader_id, list_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX seen_by_list ON seen (list_id);
 
 -- Whom and what readers want to have news of.
 CREATE TABLE follows (
