@@ -45,8 +45,11 @@ async def publish(database_path: Path, story: str, reason: str) -> int:
 async def bar_author(database_path: Path, names: Sequence[str]) -> int:
     async with open_database(database_path) as database:
         spellings = list(map(printable_path, names))
-        number = await Curator(database).bar_author(spellings)
+        number, withheld = await Curator(database).bar_author(spellings)
     print(printable(f"Entry {number} of the do-not-import list: {' = '.join(spellings)}."))
+    if withheld:
+        stories = "1 story" if withheld == 1 else f"{withheld} stories"
+        print(f"Readers no longer see {stories} by them; `talebearer publish` shows one again, for a reason.")
     return 0
 
 
@@ -55,7 +58,7 @@ async def bar_story(database_path: Path, story: str) -> int:
         curator = Curator(database)
         found = await curator.story(printable_path(story))
         number = await curator.bar_story(found)
-    print(printable(f"Entry {number} of the do-not-import list: {found.title}. What is in the archive stays there."))
+    print(printable(f"Entry {number} of the do-not-import list: {found.title}. Readers no longer see it."))
     return 0
 
 

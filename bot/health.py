@@ -79,14 +79,11 @@ class Health:
 
 @asynccontextmanager
 async def watched(bot: Talebearer, database: Database, port: int) -> AsyncGenerator[None]:
-    """Answers on that port of 127.0.0.1 while the block runs; 0: nowhere.
+    """Answers on that port of 127.0.0.1 while the block runs.
 
     Raises:
         ArchiveError: the port is taken.
     """
-    if not port:
-        yield
-        return
     health = Health(bot, database)
     app = web.Application()
     app.router.add_get("/healthz", health.healthz)

@@ -16,7 +16,6 @@ from bot.backups import Rotation
 from bot.client import Talebearer
 from bot.config import Settings
 from bot.domain.errors import ArchiveError, SettingsRefused
-from bot.health import watched
 from bot.store.database import Database, open_database, sole_server
 
 log = logging.getLogger(__name__)
@@ -49,7 +48,7 @@ async def _serve(settings: Settings, token: str) -> None:
             async with (
                 Talebearer(settings, database) as bot,
                 _copying(settings, database),
-                watched(bot, database, settings.health_port),
+                _watched(bot, database, settings.health_port),
             ):
                 with explained(settings):
                     await bot.serve(token, stop)
@@ -69,6 +68,15 @@ async def _copying(settings: Settings, database: Database) -> AsyncGenerator[Non
     finally:
         task.cancel()
         await asyncio.wait({task})
+
+
+def _watched(bot: Talebearer, database: Database, port: int) -> contextlib.AbstractAsyncContextManager[None]:
+    """What the operator's machines ask, on that port; 0: nowhere, and no server of pages is loaded."""
+    if not port:
+        return contextlib.nullcontext()
+    from bot.health import watched
+
+    return watched(bot, database, port)
 
 
 @contextlib.contextmanager

@@ -55,6 +55,7 @@ from bot.ui.audience import Audiences
 from bot.ui.controls import Switchboard
 from bot.ui.courier import DiscordCourier
 from bot.ui.mail import DRAW
+from bot.ui.subcommands import Group
 from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
 from cogs.bell import BellCog
@@ -86,6 +87,25 @@ from cogs.withdrawal import WithdrawalCog
 from cogs.works import WorksCog
 
 Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Moderation:
+    """What moderators do about their archive."""
+
+    def __init__(self, acting: Acting, library: Library) -> None:
+        self.bell = Bell(acting)
+        self.reports = Reports(acting)
+        self.blocks = Blocks(acting)
+        self.exporting = Exporting(acting)
+        self.statistics = Statistics(acting)
+        self.runs = Runs(acting)
+        self.uploads = Uploads(acting)
+        self.publishing = Publishing(acting)
+        self.editing = Editing(acting)
+        self.records = Records(acting)
+        self.archives = Archives(acting, library.forget)
+        self.episodes = Episodes(acting)
+        self.announcements = Announcements(acting)
 
 
 class Services:
@@ -130,26 +150,10 @@ class Services:
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
-        self._furnish_desk(Acting(database, settings.discord_home_guild, self.wake, clock))
+        self.moderation = Moderation(Acting(database, settings.discord_home_guild, self.wake, clock), self.library)
         self.announcer = Announcer(database, crier, clock)
         self.upkeep = Upkeep(database, self.forgot, clock)
         self.tenancy = Tenancy(database, servers, self.library.forget, clock)
-
-    def _furnish_desk(self, acting: Acting) -> None:
-        """What moderators do."""
-        self.bell = Bell(acting)
-        self.reports = Reports(acting)
-        self.blocks = Blocks(acting)
-        self.exporting = Exporting(acting)
-        self.statistics = Statistics(acting)
-        self.runs = Runs(acting)
-        self.uploads = Uploads(acting)
-        self.publishing = Publishing(acting)
-        self.editing = Editing(acting)
-        self.records = Records(acting)
-        self.archives = Archives(acting, self.library.forget)
-        self.episodes = Episodes(acting)
-        self.announcements = Announcements(acting)
 
     def wake(self) -> None:
         """There may be something to send or to correct."""
@@ -174,7 +178,7 @@ class Services:
 
     async def recover(self) -> None:
         """Before anybody is served: what the last process left half done, and what a copy brought back."""
-        await self.uploads.recover()
+        await self.moderation.uploads.recover()
         await self.forgetter.again()
 
     def background(self) -> Iterator[Work]:
@@ -210,16 +214,22 @@ def cogs(
     yield WorksCog(board, pen.group, its.works)
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
-    yield BellCog(audiences, its.bell)
+    yield BellCog(audiences, its.moderation.bell)
     yield (desk := DeskCog(board, audiences, its.desk))
-    yield ReportsCog(board, desk.group, audiences, its.reports)
-    yield BlocksCog(board, desk.group, audiences, its.desk, its.blocks)
-    yield UploadsCog(board, desk.group, audiences, its.uploads, its.runs)
-    yield SpoilersCog(board, desk.group, audiences, its.spoilers, its.episodes)
-    yield AnnouncementsCog(board, desk.group, audiences, its.announcements)
-    yield PublishingCog(board, desk.group, audiences, its.publishing)
-    yield EditingCog(board, desk.group, pen.group, audiences, its.editing, its.own_editing, its.publishing, its.works)
-    yield RecordsCog(board, desk.group, audiences, its.records, its.publishing)
-    yield ExportsCog(desk.group, audiences, its.exporting)
-    yield StatisticsCog(desk.group, audiences, its.statistics)
-    yield ArchivesCog(desk.group, audiences, its.archives)
+    yield from _at_desk(its, board, desk.group, audiences)
+    headers = its.moderation.editing, its.own_editing
+    yield EditingCog(board, desk.group, pen.group, audiences, *headers, its.moderation.publishing, its.works)
+
+
+def _at_desk(services: Services, board: Switchboard, group: Group, audiences: Audiences) -> Iterator[commands.Cog]:
+    its = services.moderation
+    yield ReportsCog(board, group, audiences, its.reports)
+    yield BlocksCog(board, group, audiences, services.desk, its.blocks)
+    yield UploadsCog(board, group, audiences, its.uploads, its.runs)
+    yield SpoilersCog(board, group, audiences, services.spoilers, its.episodes)
+    yield AnnouncementsCog(board, group, audiences, its.announcements)
+    yield PublishingCog(board, group, audiences, its.publishing)
+    yield RecordsCog(board, group, audiences, its.records, its.publishing)
+    yield ExportsCog(group, audiences, its.exporting)
+    yield StatisticsCog(group, audiences, its.statistics)
+    yield ArchivesCog(group, audiences, its.archives)

@@ -23,6 +23,10 @@ class Field(enum.StrEnum):
     PARTS = "parts"
 
 
+CHOICES = 25
+"""What autocomplete may offer (docs.discord.com, Application Command Option Choice)."""
+GLANCE = 0.008
+"""Seconds for what is offered while somebody types, beyond what an index gives at once."""
 NAMED = (Field.AUTHOR, Field.SERIES, Field.TAG, Field.FANDOM, Field.STATUS, Field.LANGUAGE)
 """The fields whose values are names that the archive knows; only the words of a title are searched for."""
 ORDERED = frozenset({Field.RATING, Field.WORDS, Field.PARTS})

@@ -33,6 +33,11 @@ OF_WRITING = re.compile(
     r"|copyright|rated|rating|spoilers?|e-?mail|beta)\b",
     re.IGNORECASE,
 )
+TUNE = re.compile(
+    r"""[\s(\[*_]*(?:(?:(?:sung|set|filked)\s+)?to\s+(?:the\s+)?(?:tune|melody|music|air)\s+of\b|(?:tune|melody|ttto)\s*:).{1,160}(?<![.!?,;])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""What a song that borrows another one's music says below its title."""
 DEDICATION = re.compile(r"\s*[*_(]*(?:for|to|dedicated\s+to|in\s+memory\s+of)\s+\S.{0,80}", re.IGNORECASE)
 ALONE = re.compile(
     r"[\W\d_]*(?:e-?mail|mail\s?to|homepage|home\s?page|url|web\s?site|at|or|and|me|by|contact|write|to|from)?[\W\d_]*",
@@ -57,7 +62,7 @@ def meaning_of(sheet: Sheet, lines: range, *, is_between: bool) -> str:
 
 
 def _is_note(sheet: Sheet, lines: range, text: str, *, is_between: bool) -> bool:
-    if relations.is_relation(text) or SPEAKS.match(text):
+    if relations.is_relation(text) or SPEAKS.match(text) or (len(lines) == 1 and TUNE.fullmatch(text)):
         return True
     if is_between:
         return OF_WRITING.search(text) is not None

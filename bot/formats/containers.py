@@ -3,6 +3,7 @@
 import io
 import tempfile
 from collections.abc import Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO
 from zipfile import ZipInfo
@@ -143,21 +144,21 @@ def _documents(path: str, data: bytes) -> Iterator[Member]:
 
 def _messages(path: str, file: IO[bytes]) -> Iterator[Member | Aside]:
     """The messages of a mailbox from 1, each with its "From " line; a single one goes by the mailbox's own path."""
-    number = 0
-    held: Member | Aside | None = None
-    for message in _split(file):
-        number += 1
-        if held is not None:
-            yield held
-        held = _message(f"{path}/{number}", message)
-    if held is not None:
-        yield held if number > 1 else held._replace(path=path)
+    found = _split(file)
+    first = list(islice(found, 2))
+    if len(first) < 2:
+        yield from _message(path, *first)
+        return
+    for number, message in enumerate(chain(first, found), start=1):
+        yield from _message(f"{path}/{number}", message)
 
 
-def _message(path: str, data: bytes | int) -> Member | Aside:
+def _message(path: str, data: bytes | int) -> Iterator[Member | Aside]:
+    """A message, or those of a digest that was sent as one."""
     if isinstance(data, int):
-        return Aside(path, f"it is larger than {LARGEST_DOCUMENT // MEGABYTE} MB, the most that is read", data)
-    return Member(path, data)
+        yield Aside(path, f"it is larger than {LARGEST_DOCUMENT // MEGABYTE} MB, the most that is read", data)
+    else:
+        yield from _documents(path, data)
 
 
 def _split(file: IO[bytes]) -> Iterator[bytes | int]:

@@ -77,7 +77,7 @@ def is_date(text: str) -> bool:
     """Whether a line is a date and nothing else."""
     if len(text) > 60 or not any(map(str.isdigit, text)):
         return False
-    text = AROUND.sub("", text.strip(" \t()[]*_.,"))
+    text = AROUND.sub("", text.strip(" \t()[]*_.,@"))
     patterns: Iterable[re.Pattern[str]] = (SLASHED, ISO, YEAR_FIRST, MONTH_DAY, DAY_MONTH, MONTH_YEAR)
     return any((match := each.fullmatch(text)) and bool(read(match[0]).iso) for each in patterns)
 

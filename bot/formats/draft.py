@@ -23,7 +23,8 @@ SEPARATOR = re.compile(r"\s*[;,]\s*(?![^()]*\))")
 SLASHED = frozenset(("genre", "genres", "category", "categories", "classification"))
 SERIES_PART = re.compile(
     r"""(?:(?:part|book|story|number|no\.?|\#|volume|episode)\s*\#?(?P<ahead>\d{1,3}(?:\.\d)?[a-z]?)\s+(?:of|in)\s+(?:the\s+)?(?P<of>\S.*)
-    |(?P<name>\S.*?)\s*[,(:;–—-]?\s*(?:\#|\b(?:part|book|story|number|no\.?|volume)\s*\#?)\s*(?P<behind>\d{1,3}(?:\.\d)?[a-z]?)\s*(?:of\s*\d+\s*)?\)?)\s*""",
+    |(?P<name>\S.*?)\s*[,(:;–—-]?\s*(?:\#|\b(?:part|book|story|number|no\.?|volume)\s*\#?)\s*(?P<behind>\d{1,3}(?:\.\d)?[a-z]?)\s*(?:of\s*\d+\s*)?\)?
+    |(?P<called>\S.*?)\s*\[(?P<bracketed>\d{1,3})\])\s*""",
     re.IGNORECASE | re.VERBOSE,
 )
 NOTE_SPOILERS = re.compile(r"(?:contains\s+)?spoilers?\s*(?:for\b|:|--?|[–—])[\s:–—-]*", re.IGNORECASE)
@@ -98,8 +99,9 @@ def _twin(meaning: str) -> str:
 
 
 def _best(meaning: str, *several: Iterable[Found]) -> Found | None:
+    """The surest; of two that are as sure the one whose label says the very word."""
     named = [each for found in several for each in found if each.meaning == meaning and _shown(each.value)]
-    return max(named, key=lambda each: each.confidence, default=None)
+    return max(named, key=lambda each: (each.confidence, each.label.lower() == meaning), default=None)
 
 
 def _entitle(draft: Draft, header: Header, outside: Sequence[Found]) -> None:
@@ -289,7 +291,8 @@ def _series(value: str) -> tuple[str, str]:
     match = SERIES_PART.fullmatch(value)
     if match is None:
         return value, ""
-    return (match["of"] or match["name"]).strip(QUOTES + ",:;-–—("), match["ahead"] or match["behind"]
+    name, number = (match["of"] or match["name"] or match["called"]), match["ahead"] or match["behind"]
+    return name.strip(QUOTES + ",:;-–—("), number or match["bracketed"]
 
 
 def _serialise(draft: Draft, value: str, found: Found) -> None:

@@ -19,6 +19,12 @@ PIECE = re.compile(
       |(?:fan\s?)?(?:fiction|fic|stories|story|author|series|main|site|archive)s?(?:\s+(?:index|page|menu|list|archive))?))""",
     re.IGNORECASE | re.VERBOSE,
 )
+ANSWERING = re.compile(
+    r"""[\s(\[]*(?:reply(?:\s+to\s+this)?|(?:post|leave|add|write)\s+an?(?:\s+new)?\s+(?:comment|reply|review)
+    |\d{1,5}\s+comments?)\b.{0,80}""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Links by which readers answer a text and each other."""
 LONE_ROW = re.compile(
     rf"""(?:return|back|onwards?|on|forward|go\s+back|continue|proceed)\s+to\s+[^.!?,;"“”]{{0,80}}?
     \b(?:index|main|home|page|homepage|menu|archive|fiction|stories|contents|top|{DIVISION}\s+{NUMBER})
@@ -71,7 +77,7 @@ def is_navigation(text: str) -> bool:
     text = text.strip()
     if not text or len(text) > LONGEST or (text[0] not in LONE_LETTERS and not SEPARATOR.search(text)):
         return False
-    pieces = [piece.strip(" *~:<>") for piece in SEPARATOR.split(text)]
+    pieces = [piece.strip(" *~:<>!") for piece in SEPARATOR.split(text)]
     if len(pieces) > 1:
         named = [piece for piece in pieces if piece]
         return bool(named) and all(map(PIECE.fullmatch, named)) and any(map(_says, named))

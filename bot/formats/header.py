@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from bot.domain.documents import Kind, Role
-from bot.formats import asides, dates, furniture, labels, lead, partlabels, parts
+from bot.formats import asides, dates, furniture, heading, labels, lead, partlabels, parts
 from bot.formats.labels import Said
 from bot.formats.scan import Found, Header, Headline, Scan, key_of
 from bot.formats.sheet import Sheet
 
+NOTED = frozenset(("note", "after"))
 LONGEST_VALUE = 60  # lines that a field goes on for
 
 
@@ -32,7 +33,7 @@ class _Fields(Scan):
             ruled = self._skip()
             if self._again():
                 continue
-            if self.place >= self.end or (ruled and self._is_closed()):
+            if self.place >= self.end or (ruled and self._is_closed()) or self._begins_parts():
                 break
             if not (
                 self._field() or self._byline() or self._heading() or self._aside() or self._unknown() or self._lead()
@@ -61,12 +62,25 @@ class _Fields(Scan):
             self.header.found.append(Found("other", "", text, place, 0.5))
         return True
 
+    def _begins_parts(self) -> bool:
+        """Whether a part's heading is the first of several: the note below it is that part's alone."""
+        text = self._text(self.place).strip()
+        if not text or len(text) > parts.LONGEST or partlabels.of_heading(text) is None:
+            return False
+        below = self.place + 1
+        while below < self.end and self.sheet.is_gap(below):
+            below += 1
+        said = self._said(below)
+        return bool(said) and said[0].meaning in NOTED and bool(parts.headings(self.sheet, below, self.end))
+
     def _aside(self) -> bool:
         """Prose that speaks of the story and not in it."""
-        if not (self.header.headline or self.header.found or self.header.byline or self.titles):
+        text = self._text(self.place).strip()
+        is_dated = dates.is_date(text)
+        if not (is_dated or self.header.headline or self.header.found or self.header.byline or self.titles):
             return False
-        is_dated = dates.is_date(self._text(self.place).strip())
-        lines = range(self.place, self.place + 1) if is_dated else self.sheet.paragraph(self.place, self.end)
+        is_line = is_dated or (len(text) <= heading.LONGEST and asides.TUNE.fullmatch(text) is not None)
+        lines = range(self.place, self.place + 1) if is_line else self.sheet.paragraph(self.place, self.end)
         meaning = asides.meaning_of(self.sheet, lines, is_between=self._is_between(lines.stop))
         if not meaning:
             return False
@@ -102,12 +116,17 @@ class _Fields(Scan):
         if not said:
             return False
         self.place += 1
-        value = "" if said[-1].meaning == "measure" else self._value(said[-1].value, place)
+        value = "" if self._is_bare_measure(said[-1], place) else self._value(said[-1].value, place)
         for each in said[:-1]:
             self._add(each, each.value, place, place + 1)
         self._add(said[-1], value, place, self.place)
         self.sheet.mark(range(place, self.place), Kind.NOTES if said[0].meaning in ("note", "after") else Kind.FIELDS)
         return True
+
+    def _is_bare_measure(self, said: Said, place: int) -> bool:
+        """Whether a measure stands on its own line: only in a table is it in the cell beside its label."""
+        beside = self.sheet.next(self.place, self.end)
+        return said.meaning == "measure" and (self.sheet.role(place) is not Role.CELL or bool(self._said(beside)))
 
     def _unknown(self) -> bool:
         """A field whose label nobody knows counts where fields stand on both sides, or a wider gap below."""

@@ -6,6 +6,7 @@ from bot.formats.html_lines import Lines
 
 FRAMES = frozenset(("preface", "afterword"))
 LABELS = frozenset(("summary", "notes", "end notes", "chapter summary", "chapter notes", "chapter end notes"))
+OF_A_PART = "chapter "
 
 
 class Download:
@@ -42,6 +43,6 @@ class Download:
         text = row.text.rstrip(": ")
         if self._is_term or text.lower() in LABELS:
             self._label = text
-        elif self._label:
+        elif self._label and not self._label.lower().startswith(OF_A_PART):
             self.fields.append(RawField(self._label, row.text, self._lines.upcoming))
         return Role.CELL

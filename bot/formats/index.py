@@ -55,10 +55,13 @@ def _is_structure(sheet: Sheet, linked: list[int], start: int, end: int) -> bool
     """Whether rows are what the page is there for: little prose stands about them, and hardly any dialogue."""
     count = sum(len(rows.targets(sheet, index)) for index in linked)
     around = [index for index in range(start, linked[0]) if _is_prose(sheet, index)]
+    if _size(sheet, around) > LOOSE and _is_headed(sheet, start, around[0]):
+        return False
     beside: list[int] = []
     for index, below in zip(linked, [*linked[1:], end], strict=True):
         between = [each for each in range(index + 1, below) if _is_prose(sheet, each)]
-        if _size(sheet, between) > LONGEST_BETWEEN:
+        size = _size(sheet, between)
+        if size > LONGEST_BETWEEN or (size > LOOSE and _is_headed(sheet, index, between[0])):
             return False
         own = _description(sheet, index, end) if below == end else len(between)
         beside += between[:own]
@@ -68,6 +71,12 @@ def _is_structure(sheet: Sheet, linked: list[int], start: int, end: int) -> bool
         return _size(sheet, [*around, *beside]) <= LOOSE // 2 and not speech
     fits = _size(sheet, around) <= LOOSE + LOOSE_PER_ROW * count and _size(sheet, beside) <= BESIDE * count
     return fits and speech <= 1 + count // 5
+
+
+def _is_headed(sheet: Sheet, start: int, end: int) -> bool:
+    """Whether a title and who wrote it stand there as fields: what follows is that story's text, and no description."""
+    said = (labels.read(sheet.texts[index]) for index in range(start, end))
+    return {"title", "authors"} <= {each.meaning for fields in said for each in fields if each.value.strip()}
 
 
 def _is_here(sheet: Sheet, index: int) -> bool:
@@ -117,9 +126,9 @@ def _top(sheet: Sheet, page: Page, start: int, end: int) -> None:
 
 def _walk(sheet: Sheet, page: Page, linked: list[int], start: int, end: int) -> None:
     """Row by row, with the section's heading that each stands under."""
-    setting = Setting(page.authors, page.series)
     own = _author(page)
-    base = Setting((own,)) if own else setting
+    base = Setting((own,)) if own else Setting(page.authors, page.series)
+    base = base._replace(rating_raw=_whole_rating(sheet, start, end))
     section, columns = base, tuple[str, ...]()
     place = start
     for index in linked:
@@ -131,6 +140,15 @@ def _walk(sheet: Sheet, page: Page, linked: list[int], start: int, end: int) -> 
         sheet.mark((each for each in row.lines if not sheet.is_blank(each)), Kind.FIELDS)
         page.entries += row.entries
         place = max(row.lines.stop, index + 1)
+
+
+def _whole_rating(sheet: Sheet, start: int, end: int) -> str:
+    """What the page says of all its stories, above or below them."""
+    for index in range(start, end):
+        if rating := rows.whole_rating(sheet.texts[index]):
+            sheet.kinds[index] = Kind.FIELDS
+            return rating
+    return ""
 
 
 def _columns_above(sheet: Sheet, index: int) -> tuple[str, ...]:

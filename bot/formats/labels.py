@@ -29,13 +29,14 @@ MEANINGS = {
     "status": "status|complete",
     "disclaimer": "disclaimer|disclaimers|legal|legalese|legalities|copyright|ownership|rights|the usual",
     "note": "note|notes|an|comments|comment|dedication|dedicated to|acknowledgements|acknowledgments|thanks|thanks to"
-    "|special thanks|foreword|preface|ps|nb",
+    "|special thanks|foreword|preface|ps|nb|chapter notes|chapter summary|story notes",
     "after": "end note|end notes|endnote|endnotes|glossary|afterword|postscript|footnotes|translations|translation"
-    "|authors end note|authors endnotes|closing notes",
+    "|authors end note|authors endnotes|closing notes|chapter end notes|story end notes",
     "contact": "email|mail|contact|homepage|home page|url|website|web site|web page|webpage|site|my page|icq|aim"
     "|address|email me|journal|livejournal|e mail",
     "name": "name|real name|authors real name|your name",
-    "measure": "words|word count|chapters|size|length|stats|hits|kudos|bookmarks|reviews|packaged",
+    "measure": "words|word count|chapters|size|length|stats|hits|kudos|bookmarks|reviews|packaged"
+    "|current mood|current music|current location",
     "other": "archive|archived|archiving|beta|betas|challenge|companion to|continuity|credits|credit|distribution"
     "|feedback|from|inspired by|location|notice|part|parts|chapter|permission|prequel to|sequel to"
     "|follows|subject|time frame"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.domain.documents import Extent, Format, Line, RawField, Role, Source
 from bot.domain.errors import Unreadable
 from bot.formats import html, mail_parts, plain, sniff, transfer
+from bot.formats.decoding import uncontrolled
 from bot.formats.mail_parts import Part
 
 LONGEST_SIGNATURE = 15  # lines
@@ -29,7 +30,7 @@ def read(data: bytes) -> Source:
         else:
             lines += _part_lines(part, source, len(lines) and lines[-1].end)
             repairs += source.repairs
-    fields = [RawField(each.name, each.value, each.line) for each in mail_parts.headers(data[:body])]
+    fields = [RawField(each.name, _on_one_line(each.value), each.line) for each in mail_parts.headers(data[:body])]
     return Source(
         format=Format.MAIL,
         lines=tuple(_signed(lines)),
@@ -38,6 +39,11 @@ def read(data: bytes) -> Source:
         warnings=tuple(_warnings(found, chosen)),
         origin=data,
     )
+
+
+def _on_one_line(value: str) -> str:
+    """An encoded word may hold line ends, and a broken header any control code."""
+    return " ".join(uncontrolled(value).split())
 
 
 def _chosen(data: bytes, found: Sequence[Part]) -> Part | None:

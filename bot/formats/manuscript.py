@@ -6,7 +6,19 @@ from dataclasses import replace
 
 from bot.domain.documents import DocumentKind, Evidence, Kind, Manuscript, Range, Reading, Source
 from bot.domain.errors import Unreadable
-from bot.formats import anthology, contents, draft, edges, furniture, header, index, outside, replies, single
+from bot.formats import (
+    announcements,
+    anthology,
+    contents,
+    draft,
+    edges,
+    furniture,
+    header,
+    index,
+    outside,
+    replies,
+    single,
+)
 from bot.formats.sheet import Sheet, ranges
 
 
@@ -19,7 +31,10 @@ def read(source: Source, *, name: str = "", repeated: Set[int] = frozenset()) ->
     start, end = _framed(sheet)
     edges.mark(sheet, repeated)
     told = (
-        replies.read(sheet, source) or index.read(sheet, source, start, end) or _told(sheet, source, start, end, name)
+        replies.read(sheet, source)
+        or announcements.read(sheet, source, name)
+        or index.read(sheet, source, start, end)
+        or _told(sheet, source, start, end, name)
     )
     if told is None:
         raise Unreadable("it has no title; begin it with a line such as “Title -- by Author”")

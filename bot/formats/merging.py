@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.documents import Evidence, Manuscript, PartLabel
 from bot.domain.models import Part, Rating
-from bot.formats import partlabels, ratings
+from bot.formats import partlabels, ratings, relations
 from bot.formats.assembly import Work
 from bot.formats.joining import Joined
 from bot.formats.people import ANONYMOUS, NAMELESS
@@ -113,9 +113,26 @@ def _joined(story: Manuscript, told: Mapping[str, Joined], warnings: Iterable[st
             evidence[name] = found
     if fields.get("authors"):
         story = replace(story, warnings=_named(story.warnings))
+    if "description" in fields:
+        fields |= _of_description(story, fields, evidence)
     if "rating_raw" in told:
         fields |= _rating(story, told["rating_raw"], doubts)
     return replace(story, **fields, evidence=evidence, warnings=(*story.warnings, *doubts))
+
+
+def _of_description(story: Manuscript, told: Mapping[str, Any], evidence: dict[str, Evidence]) -> dict[str, Any]:
+    """What a description that stands on an index page alone says of other stories, and of the place in a series."""
+    text = told["description"]
+    fields: dict[str, Any] = {"links": tuple(dict.fromkeys((*story.links, *relations.find(text))))}
+    series = told.get("series") or story.series
+    place = relations.place(text)
+    if place is None or (series and series.casefold() != place.series.casefold()):
+        return fields
+    for name, value in (("series", place.series), ("series_number", place.number)):
+        if not (told.get(name) or getattr(story, name)):
+            fields[name] = value
+            evidence[name] = evidence["description"]._replace(confidence=0.7)
+    return fields
 
 
 def _named(warnings: Iterable[str]) -> tuple[str, ...]:

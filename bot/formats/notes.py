@@ -19,6 +19,7 @@ COMMENTS = re.compile(
     r"(?:\d{1,5}\s+|(?:post|leave|add|write)\s+an?\s+(?:new\s+)?)?(?:comments?|reviews?|replies|reply)(?:\s*\(?\d{1,5}\)?)?\s*:?",
     re.IGNORECASE,
 )
+SHORTEST = 300  # characters of a text that stand above what its readers wrote
 SURE = frozenset(("note", "after", "disclaimer"))
 FRAME = frozenset(
     ("afterword", "end notes", "endnotes", "notes", "author's notes", "author’s notes", "author's note", "glossary")
@@ -57,7 +58,20 @@ def _comments(sheet: Sheet, start: int, end: int, headings: frozenset[int]) -> i
         if sheet.lines[index].role is Role.HEADING and COMMENTS.fullmatch(sheet.texts[index].strip()):
             sheet.mark(sheet.written(index, end), Kind.FURNITURE)
             return index
-    return end
+    return _replies(sheet, last, end)
+
+
+def _replies(sheet: Sheet, start: int, end: int) -> int:
+    """The first of several rows of links by which readers answer a text and each other."""
+    found = [
+        index
+        for index in range(start, end)
+        if sheet.role(index) is Role.LINKS and furniture.ANSWERING.fullmatch(sheet.texts[index])
+    ]
+    if len(found) < 2 or sum(map(len, sheet.texts[start : found[0]])) < SHORTEST:
+        return end
+    sheet.mark(sheet.written(found[0], end), Kind.FURNITURE)
+    return found[0]
 
 
 def _signature(sheet: Sheet, start: int, end: int) -> int:
@@ -147,12 +161,13 @@ def _notes_above(sheet: Sheet, start: int, close: int) -> int:
         size += len(sheet.texts[index])
         if size > most:
             break
-        if sheet.is_gap(index - 1) and _is_sure(sheet, index):
+        if sheet.is_gap(index - 1) and is_sure(sheet, index):
             top = index
     return _upward(sheet, start, top) if top < close else close
 
 
-def _is_sure(sheet: Sheet, index: int) -> bool:
+def is_sure(sheet: Sheet, index: int) -> bool:
+    """Whether a line begins with a note's label that is hardly ever dialogue."""
     text = sheet.texts[index]
     said = labels.read(text) if text else ()
     if not said or said[0].meaning not in SURE or len(said[0].label) < 3:

@@ -1,42 +1,16 @@
-"""This room draws bars as a picture, and says the same in words for whoever does not see it."""
+"""This room draws bars as a picture."""
 
 import io
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.domain.figures import Bar, Day, bars
+from bot.formats.panels import Panel
 
-FEW = "No figure yet: each stands for five readers at least."
 WIDTH, PANEL = 880, 210
 """Pixels: a panel is as wide as Discord shows a picture, and the panels stand below each other."""
 MARGIN, BASE = 24, 44
-ALT_LIMIT = 1_024
-"""Characters of a file's description (docs.discord.com, Attachment Object)."""
 PAPER, INK, LAMP, RULE = (250, 247, 240), (50, 40, 30), (201, 150, 46), (200, 190, 175)
-
-
-class Panel(NamedTuple):
-    """Bars with what stands below each of them; `otherwise` is said where there are none."""
-
-    title: str
-    bars: Sequence[tuple[str, int]]
-    otherwise: str
-
-
-def timeline(title: str, days: Sequence[Day]) -> Panel:
-    """What days brought, put together so that no bar tells of few readers."""
-    return Panel(title, [(_span(bar), bar.value) for bar in bars(days)], FEW)
-
-
-def _span(bar: Bar) -> str:
-    """Two lines: the first day and the last, or the only one with its year."""
-    first, last = (datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in (bar.first, bar.last))
-    if bar.first == bar.last:
-        return f"{first.day} {first:%b}\n{first.year}"
-    return f"{first.day} {first:%b} –\n{last.day} {last:%b} {last.year}"
 
 
 def draw(panels: Sequence[Panel]) -> bytes:
@@ -71,14 +45,3 @@ def _bar(pen: ImageDraw.ImageDraw, label: str, value: int, at: tuple[float, floa
     pen.text((middle, bottom - height - 4), f"{value:,}", INK, ImageFont.load_default(15), anchor="mb")
     for line, text in enumerate(label.split("\n")[:2]):
         pen.text((middle, bottom + 6 + 16 * line), text, INK, ImageFont.load_default(13), anchor="mt")
-
-
-def told(panels: Sequence[Panel]) -> str:
-    """The same in words, short enough for a file's description."""
-    said = " ".join(f"{panel.title}: {_values(panel)}." for panel in panels)
-    return said if len(said) <= ALT_LIMIT else said[: ALT_LIMIT - 1] + "…"
-
-
-def _values(panel: Panel) -> str:
-    values = ", ".join(f"{' '.join(label.split())} {value:,}" for label, value in panel.bars)
-    return values or panel.otherwise.rstrip(".")

@@ -13,7 +13,7 @@ MOST_CELLS = 12  # of a row
 LEAD = 14  # characters that may stand ahead of a row's link: a bullet, a number, a date
 LONGEST_DESCRIPTION = 2_000
 ELSEWHERE = re.compile(
-    r"""\s*(?:mailto[:;]|javascript:|news:|ftp:|irc:|\#
+    r"""\s*(?:mailto[:;]|javascript:|news:|ftp:|irc:|[\#?]
     |(?:\.{0,2}[/\\]){0,9}(?:\.\.)?(?:(?:index|main|home|default)\.\w{2,5})?\s*$)""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -41,6 +41,10 @@ FORMATS = frozenset(
         "prev",
     ]
 )
+ABOUT = frozenset(
+    ("authors", "contact", "series", "tags", "fandom", "cautions", "spoilers", "status", "language", "written")
+)
+"""Fields that may be links and lead to no story."""
 RATED = re.compile(
     r"""[(\[{]\s*(?i:rated:?\s+|rating:?\s+)?(?P<inner>[^()\[\]{}]{1,30}?)\s*[)\]}]
     |\b(?i:rated|rating)\s*:?\s+(?P<said>[\w+-]{1,12})
@@ -82,7 +86,7 @@ def targets(sheet: Sheet, index: int) -> list[Hyperlink]:
 
 def _is_title(text: str) -> bool:
     text = text.strip(" []()|<>*:.")
-    if not text or text.lower() in FORMATS:
+    if not text or text.lower() in FORMATS or furniture.ANSWERING.fullmatch(text):
         return False
     return furniture.PIECE.fullmatch(text) is None or bool(part_of(text))
 
@@ -105,7 +109,15 @@ def is_row(sheet: Sheet, index: int) -> bool:
     if line.role in (Role.LINKS, Role.CELL, Role.HEADING):
         return True
     lead = line.text[: links[0].start]
+    if lead.strip() and (_is_about(line.text) or _is_author(line.text, links[0])):
+        return False
     return len(lead.strip()) <= LEAD and not re.search(r"[a-z]{3,}\s+[a-z]{3,}", lead)
+
+
+def _is_about(text: str) -> bool:
+    """Whether a line begins with the label of a field that leads to no story: "Series: Low Water", "Story URL: …"."""
+    said = labels.read(text)
+    return bool(said) and said[0].meaning in ABOUT
 
 
 def read(sheet: Sheet, first: int, end: int, setting: Setting, columns: Sequence[str]) -> Row:
@@ -135,6 +147,8 @@ def _close(sheet: Sheet, first: int, end: int) -> int:
         if sheet.is_blank(place) and sheet.is_blank(place + 1) and place + 1 < end:
             break
         if sheet.is_rule(place) or sheet.role(place) in (Role.HEADING, Role.CONTROL) or is_row(sheet, place):
+            break
+        if whole_rating(sheet.texts[place]):
             break
         if not sheet.is_blank(place):
             if furniture.is_navigation(sheet.texts[place]) or _opens_row(sheet, place, end) or _leads(sheet, place):
@@ -166,7 +180,7 @@ def _opens_row(sheet: Sheet, place: int, end: int) -> bool:
 
 def _is_author(text: str, link: Hyperlink) -> bool:
     """Whether a link stands behind "by": it leads to its author's page."""
-    return text[: link.start].rstrip().lower().endswith((" by", "by:"))
+    return f" {text[: link.start]}".rstrip().lower().endswith((" by", "by:"))
 
 
 def _entry(sheet: Sheet, index: int, link: Hyperlink, setting: Setting) -> Entry:
@@ -260,6 +274,8 @@ def columns_of(sheet: Sheet, index: int) -> tuple[str, ...]:
 def section_of(text: str) -> Setting:
     """What a section's heading says of the rows below it: a rating, a series, an author."""
     text = " ".join(text.split()).strip(" :*=-–—")
+    if rating := whole_rating(text):
+        return Setting(rating_raw=rating)
     if len(text) <= 40 and ratings.read(text) is not Rating.UNRATED:
         return Setting(
             rating_raw=re.sub(r"(?i)^(?:rated|rating)\s*:?\s*|\s+(?:stories|fiction|fics?|rated)$", "", text)
@@ -270,6 +286,13 @@ def section_of(text: str) -> Setting:
     return Setting(authors=(author,)) if author else Setting()
 
 
+WHOLE = re.compile(
+    r"""\W*(?:ratings?\s+for\s+(?:all|every(?:thing|\s+\w+))\b[^:.]{0,40}:
+    |(?:all|everything)\b(?:\s+(?:of|these|those|them|the|my|our|stories|fics?|fiction|here|below|above|on|this|page|are|is)){0,8}\s+rated)
+    \s+(?P<raw>[A-Za-z][\w+-]{0,12}(?:\s1[37])?)(?![\w+-])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+LONGEST_WHOLE = 200
 AUTHOR_PAGE = re.compile(
     r"""(?:(?:(?:fan\s?)?(?:fiction|fic|stories|works|tales|stuff|writings?|fics)|story\s+list|index)\s+(?:written\s+)?(?:by|of|from)\s+(?P<by>\S.{0,60})
     |(?P<whose>\S.{0,60}?)['’]s?\s+(?:(?:fan\s?)?(?:fiction|fic|stories|works|tales|writings?|fics)|(?:fan\s?)?(?:fiction|fic|story)\s+(?:page|index|list))
@@ -280,6 +303,12 @@ NO_PERSON = re.compile(
     r"(?:the\s+)?(?:authors?|titles?|dates?|series|ratings?|pairings?|categor(?:y|ies)|fandoms?|characters?|genres?|names?|season|year|subject)\b.*",
     re.IGNORECASE,
 )
+
+
+def whole_rating(text: str) -> str:
+    """The rating that a line gives all stories of its page, "" where it gives none."""
+    match = WHOLE.match(text) if len(text) <= LONGEST_WHOLE else None
+    return match["raw"] if match and ratings.read(match["raw"]) is not Rating.UNRATED else ""
 
 
 def author_of(text: str) -> str:

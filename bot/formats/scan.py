@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.domain.documents import Kind, PartLabel, Role
-from bot.formats import asides, furniture, heading, labels, partlabels, parts, people
+from bot.formats import asides, dates, furniture, heading, labels, partlabels, parts, people
 from bot.formats.labels import Said
 from bot.formats.sheet import Sheet
 
 LONGEST_LINE = 4_000  # characters of a line that may be a field
 MOST_TITLE_LINES = 3
 MAIL = frozenset(("from", "subject"))
+LISTED = frozenset((",", "&", "and", ", and"))
 FRAME = re.compile(r"(?:preface|afterword|(?:table\s+of\s+)?contents|chapters?)", re.IGNORECASE)
 SERIES_HEADING = re.compile(r"(?:the\s+)?(?P<name>\S.*?)\s+(?:series|cycle|saga|trilogy)", re.IGNORECASE)
 
@@ -142,7 +144,12 @@ class Scan:
             self._take(Kind.FURNITURE)
             self._skip()
             self._headline()
-        elif heading.is_bare(text) and self._stands_alone(place) and self._is_expected(place):
+        elif (
+            heading.is_bare(text)
+            and not dates.is_date(text.strip())
+            and self._stands_alone(place)
+            and self._is_expected(place)
+        ):
             self.header.headline = Headline(self._take(), place, 0.8)
         elif self._is_broken(place):
             lines = self.sheet.paragraph(place, self.end)
@@ -204,7 +211,8 @@ class Scan:
     def _stands_alone(self, place: int) -> bool:
         below = place + 1
         named = parts.title_of(self._text(below)) is not None and self._names(below + 1)
-        return self.sheet.is_gap(below) or bool(self._said(below)) or self._names(below) or named
+        tuned = asides.TUNE.fullmatch(self._text(below)) is not None
+        return self.sheet.is_gap(below) or bool(self._said(below)) or self._names(below) or named or tuned
 
     def _is_expected(self, place: int) -> bool:
         """Whether a line may be the title where one is known already: it is that, or a byline or field follows."""
@@ -247,10 +255,18 @@ class Scan:
         if not self._closes(place):
             return False
         self._take()
-        self.header.byline = Found("authors", "", told.author, place, 0.9)
+        self.header.byline = Found("authors", "", self._linked_names(place) or told.author, place, 0.9)
         if told.series:
             self.header.found.append(Found("series", "", told.series, place, 0.9))
         return True
+
+    def _linked_names(self, place: int) -> str:
+        """The authors where each is a link: whatever parts them then, a comma parts two people."""
+        line = self.sheet.lines[place]
+        between = [line.text[one.end : other.start].strip().lower() for one, other in pairwise(line.links)]
+        if not between or not all(each in LISTED for each in between):
+            return ""
+        return " & ".join(line.text[link.start : link.end].strip() for link in line.links)
 
     def _lone_by(self) -> bool:
         """The name stands on the next line."""

@@ -15,7 +15,7 @@ from bot.domain.documents import (
     Source,
 )
 from bot.domain.models import Paragraph, Part
-from bot.formats import addresses, draft, notes, partlabels, parts, people, prose
+from bot.formats import addresses, draft, interludes, notes, partlabels, parts, people, prose
 from bot.formats.contents import Contents
 from bot.formats.draft import Draft
 from bot.formats.notes import Tail
@@ -36,9 +36,11 @@ def read(
     found = dict(sorted(found.items()))
     tail = notes.read(sheet, first, end, frozenset(found))
     sections = parts.split(sheet, first, tail.start, found)
+    sections, between = interludes.read(sheet, sections)
     told = blocks(sheet, first, tail.start, sections)
     mark(sheet, first, tail.start, sections, found)
     made = draft.made(head, around.found, tail.found)
+    made.after[:0] = between
     _named(made, name)
     if not made.has("title"):
         return None

@@ -10,6 +10,7 @@ from bot.domain.claims import Choice, ClaimState
 from bot.domain.delivery import Wish
 from bot.domain.errors import UnknownAuthor
 from bot.domain.refusals import AlreadyYours, ClaimSettled, NameTaken, NeverAgain, NobodysName, NoName, NotYourPenName
+from bot.domain.search import CHOICES, GLANCE
 from bot.formats.spelling import nearest
 from bot.services.handover import ORPHANED, hand_over, is_nobodys
 from bot.store import authors, claims, consent, effects, notices, wishes
@@ -43,8 +44,12 @@ class Claims:
         self._clock = clock
 
     async def suggest(self, audience: Audience, typed: str) -> list[str]:
-        """Up to 25 pen names that hold what is being typed."""
-        return await authors.suggested(self._database.reader, audience.archive.id, typed, 25)
+        """Pen names that begin as what is being typed, then those with a word that does."""
+        database, archive = self._database, audience.archive.id
+        found = await authors.beginning(database.reader, archive, typed, CHOICES)
+        if typed.strip() and len(found) < CHOICES:
+            found += await authors.within(database.glance, archive, typed, CHOICES, GLANCE)
+        return list(dict.fromkeys(found))[:CHOICES]
 
     async def ask(self, audience: Audience, name: str, proof: str, interaction_id: int) -> str:
         """Lays a claim before the moderators; nothing is tied to anybody by that.

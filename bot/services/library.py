@@ -10,7 +10,7 @@ from bot.domain.access import Archive, Audience, Sight, admit, may_see
 from bot.domain.errors import ArchiveError, Gone, NotFound
 from bot.domain.models import LinkKind, Story
 from bot.domain.order import Branch, Related, gaps, outline, pairs, reading_order
-from bot.domain.search import Field
+from bot.domain.search import CHOICES, GLANCE, Field
 from bot.formats.spelling import nearest
 from bot.store import authors, naming, series, stories, suggestions, tallies
 from bot.store.database import Database
@@ -23,14 +23,10 @@ from bot.store.tallies import Counts
 ROWS = 10
 """Stories on one page of a series."""
 
-GLANCE = 0.008
-"""Seconds for what is offered while somebody types, beyond what an index gives at once."""
 COMPARED = 5_000
 """Names that a misspelt one is compared with."""
 PATIENCE = 0.03
 """Seconds to fetch those."""
-CHOICES = 25
-"""What autocomplete may offer (docs.discord.com, Application Command Option Choice)."""
 
 BESIDE = LinkKind.COMPANION, LinkKind.UNIVERSE
 """What two stories are to each other, whichever of them says it."""
@@ -171,14 +167,18 @@ class Library:
         return [*(story for story in called if story != meant), meant]
 
     async def suggest(self, audience: Audience, typed: str) -> list[Suggested]:
-        """Stories that open here, by what is being typed of title, author and series."""
-        db = self._database.reader
+        """Stories that open here: whose title begins as is typed, or has the words, ahead of author and series."""
+        db, glance = self._database.reader, self._database.glance
         found = await suggestions.beginning(db, audience, typed, CHOICES)
-        if typed.strip() and len(found) < CHOICES:
-            found += await suggestions.by_author(db, audience, typed, CHOICES)
-        if typed.strip() and len(found) < CHOICES:
-            found += await suggestions.with_words(self._database.glance, audience, typed, CHOICES, GLANCE)
-        return list(dict.fromkeys(found))[:CHOICES]
+        further = (
+            lambda: suggestions.with_words(glance, audience, typed, CHOICES, GLANCE, in_title=True),
+            lambda: suggestions.by_author(db, audience, typed, CHOICES),
+            lambda: suggestions.with_words(glance, audience, typed, CHOICES, GLANCE),
+        )
+        for more in further if typed.strip() else ():
+            if len(found) < CHOICES:
+                found = list(dict.fromkeys([*found, *await more()]))
+        return found[:CHOICES]
 
     async def suggest_names(self, audience: Audience, field: Field, typed: str) -> list[Name]:
         """Authors, series, tags or others with a story to list here, by what is being typed of their names."""

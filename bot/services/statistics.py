@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.domain.figures import TITLES, What
 from bot.domain.people import Actor
-from bot.formats import plots
+from bot.formats.panels import picture, timeline, told
 from bot.services.acting import Acting
 from bot.store import figures
 from bot.store.figures import Holdings
@@ -30,5 +30,5 @@ class Statistics:
         db = await self._acting.reading(actor)
         held = await figures.holdings(db, actor.archive_id)
         days = {what: await figures.days_of_archive(db, actor.archive_id, what) for what in What}
-        panels = [plots.timeline(TITLES[what], found) for what, found in days.items()]
-        return Plotted(held, await asyncio.to_thread(plots.draw, panels), plots.told(panels))
+        panels = [timeline(TITLES[what], found) for what, found in days.items()]
+        return Plotted(held, await asyncio.to_thread(picture, panels), told(panels))

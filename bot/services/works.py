@@ -8,8 +8,7 @@ from typing import NamedTuple
 from bot.domain.figures import TITLES, Bar, What, stops
 from bot.domain.models import Standing
 from bot.domain.refusals import NoStoryOfYours, NotYourStory
-from bot.formats import plots
-from bot.formats.plots import FEW, Panel
+from bot.formats.panels import FEW, Panel, picture, timeline, told
 from bot.formats.spelling import nearest
 from bot.store import figures, works
 from bot.store.database import Database
@@ -84,11 +83,11 @@ class Works:
         """
         story = await self.story(user, story_id)
         panels = await self._panels(story)
-        return Plotted(story, await asyncio.to_thread(plots.draw, panels), plots.told(panels))
+        return Plotted(story, await asyncio.to_thread(picture, panels), told(panels))
 
     async def _panels(self, story: Mine) -> Sequence[Panel]:
         db = self._database.reader
-        panels = [plots.timeline(TITLES[what], await figures.days(db, story.id, what)) for what in What]
+        panels = [timeline(TITLES[what], await figures.days(db, story.id, what)) for what in What]
         if story.parts > 1:
             ends = stops(await figures.stopped(db, story.id, self._clock()))
             panels.append(Panel("Where readers stopped, by part", [(_parts(bar), bar.value) for bar in ends], FEW))

@@ -3,7 +3,8 @@
 from typing import NamedTuple
 
 from bot.domain import names
-from bot.store.sqlite import Reader, Writer
+from bot.store.naming import END
+from bot.store.sqlite import Reader, Seeker, Writer
 
 
 class Author(NamedTuple):
@@ -51,16 +52,29 @@ async def accounts(db: Reader) -> set[int]:
     return {row["user_id"] for row in rows}
 
 
-async def suggested(db: Reader, archive_id: int, typed: str, limit: int) -> list[str]:
-    """Names that begin as what is being typed, then those that hold it."""
+async def beginning(db: Reader, archive_id: int, typed: str, limit: int) -> list[str]:
+    """Names that begin as what is being typed, in order."""
     rows = await db.all(
-        "SELECT name FROM authors WHERE archive_id = :archive AND instr(name_key, :key) > 0"
-        " ORDER BY instr(name_key, :key) > 1, name_key LIMIT :limit",
+        "SELECT name FROM authors WHERE archive_id = :archive AND name_key >= :start AND name_key < :start || :end"
+        " ORDER BY name_key LIMIT :limit",
+        archive=archive_id,
+        start=names.key(typed) if typed.strip() else "",
+        end=END,
+        limit=limit,
+    )
+    return [row["name"] for row in rows]
+
+
+async def within(seeker: Seeker, archive_id: int, typed: str, limit: int, seconds: float) -> list[str]:
+    """Names one of whose further words begins as what is being typed, as far as they are found in time."""
+    found = await seeker.rows(
+        "SELECT name FROM authors WHERE archive_id = :archive AND instr(name_key, ' ' || :key) > 0 LIMIT :limit",
+        seconds,
         archive=archive_id,
         key=names.key(typed),
         limit=limit,
     )
-    return [row["name"] for row in rows]
+    return [row["name"] for row in found.rows]
 
 
 async def rename(db: Writer, author_id: int, name: str) -> None:

@@ -51,6 +51,22 @@ async def unbar(db: Writer, archive_id: int, bar_id: int) -> bool:
     )
 
 
+async def withhold_by(db: Writer, archive_id: int, name_keys: Sequence[str], reason: str) -> int:
+    """Keeps what is here by these authors from readers; returns how many stories. Hidden ones stay as they are."""
+    return await db.run(
+        "UPDATE stories SET state = :withheld, state_reason = :reason, state_note = ''"
+        " WHERE archive_id = :archive AND state IN (:published, :withheld) AND id IN ("
+        "  SELECT sa.story_id FROM json_each(:keys) asked"
+        "  CROSS JOIN authors a ON a.archive_id = :archive AND a.name_key = asked.value"
+        "  CROSS JOIN story_authors sa ON sa.author_id = a.id)",
+        archive=archive_id,
+        keys=json.dumps(list(name_keys)),
+        reason=reason,
+        withheld=Standing.WITHHELD,
+        published=Standing.PUBLISHED,
+    )
+
+
 async def publish(db: Writer, story_id: int, reason: str) -> None:
     """Shows a story to readers; what spoke against it is remembered as approved."""
     await db.run(

@@ -7,7 +7,7 @@ from bot.domain.search import BEGIN, END
 from bot.store.lists import Sieve
 from bot.store.sqlite import Seeker
 
-PATIENCE = 0.03
+PATIENCE = 0.02
 """Seconds: a page without some of its snippets is still a page."""
 
 

@@ -59,8 +59,10 @@ async def _along(db: Reader, audience: Audience, arm: LiteralString, start: str,
     return _suggested(rows)
 
 
-async def with_words(seeker: Seeker, audience: Audience, typed: str, limit: int, seconds: float) -> list[Suggested]:
-    """Stories whose title, author and series hold every word typed, the last as a beginning; in no order."""
+async def with_words(
+    seeker: Seeker, audience: Audience, typed: str, limit: int, seconds: float, *, in_title: bool = False
+) -> list[Suggested]:
+    """Stories whose title, author and series, or title alone, have words that begin as each one typed; in no order."""
     words = re.findall(r"[^\W_]+", typed)[:12]
     if not words:
         return []
@@ -68,12 +70,17 @@ async def with_words(seeker: Seeker, audience: Audience, typed: str, limit: int,
         _STORY.format("SELECT rowid AS id FROM story_names WHERE story_names MATCH :match")
         + " WHERE s.archive_id = :archive AND s.state = 'published' AND s.rating <= :opens LIMIT :limit",
         seconds,
-        match=" ".join(f'"{word}"*' for word in words),
+        match=_match(words, in_title=in_title),
         archive=audience.archive.id,
         opens=audience.opens,
         limit=limit,
     )
     return _suggested(found.rows)
+
+
+def _match(words: list[str], *, in_title: bool) -> str:
+    every = " AND ".join(f'"{word}"*' for word in words)
+    return f"title : ({every})" if in_title else every
 
 
 def _suggested(rows: list[Row]) -> list[Suggested]:

@@ -50,7 +50,9 @@ def _reading(given: argparse.Namespace) -> None:
     sizes: list[int] = sorted({*given.stories, LARGE} if given.large else {*given.stories})
     if sizes:
         archives = {stories: catalogue(stories, given.cache, errors.print) for stories in sizes}
-        told |= finding_report.compared(*uvloop.run(measure_all(archives, given.acts, given.soak, errors.print)))
+        told |= finding_report.compared(
+            *uvloop.run(measure_all(archives, given.acts, given.rounds, given.soak, errors.print))
+        )
     (report.print_json if given.json else report.print_table)(told)
     if sizes and not given.json:
         finding_report.print_tables(told)
@@ -98,7 +100,7 @@ def _add_reading(benchmarks: Benchmarks) -> argparse.ArgumentParser:
         help="readers turn the pages of a long story",
         description=FLOOR + "Readers turn the pages of The Long Tide, from the first with its cover to the last with"
         " its ways on, and begin again. Every answer is checked to be the page asked for, and at the end of a run every"
-        " reader's place is looked up in the database. The default takes a minute or two.",
+        " reader's place is looked up in the database. The default takes some minutes.",
     )
     made.add_argument(
         "--turns", type=_count, default=4_000, help="page turns measured in each run (default: %(default)s)"

@@ -132,6 +132,7 @@ async def measure_finding(arguments: Sequence[str], database: Path | None, count
         BenchFailed: it answered wrongly or not at all.
     """
     async with serving(arguments, database) as (_, process, reader, searcher):
+        await process.idle()  # what it still does of its start is no act's
         every = acts(reader, searcher)
         alone = {name: await _measured(process, act, _fewer(name, count)) for name, act in every.items()}
         searching: dict[str, Figures] = {}
@@ -186,20 +187,33 @@ async def measure_memory(database: Path, count: int, tell: Callable[[str], None]
 
 
 async def measure_all(
-    sizes: Mapping[int, Path], count: int, soak: int, tell: Callable[[str], None]
+    sizes: Mapping[int, Path], count: int, rounds: int, soak: int, tell: Callable[[str], None]
 ) -> tuple[Served, dict[int, Served], Soaked | None]:
-    """The floor, Talebearer over each archive, and its memory over the largest."""
+    """The floor and Talebearer over each archive in turn, the best of all rounds; and its memory over the largest."""
     smallest, largest = sizes[min(sizes)], sizes[max(sizes)]
+    floors: list[Served] = []
+    served: dict[int, list[Served]] = {stories: [] for stories in sorted(sizes)}
     with TemporaryDirectory(prefix="talebearer-bench-") as folder:
         recording = Path(folder, "messages.json")
         _write(recording, await recorded(smallest))
-        tell("Finding: the floor")
-        floor = await measure_finding(("tests.bench.floor", str(recording)), None, count, loaded=False)
-    served: dict[int, Served] = {}
-    for stories, database in sorted(sizes.items()):
-        tell(f"Finding among {stories:,} stories")
-        served[stories] = await measure_finding(("bot", "run"), database, count, loaded=True)
-    return floor, served, await measure_memory(largest, soak, tell) if soak else None
+        for number in range(1, rounds + 1):
+            tell(f"Finding, round {number} of {rounds}: the floor")
+            floors.append(await measure_finding(("tests.bench.floor", str(recording)), None, count, loaded=False))
+            for stories, runs in served.items():
+                tell(f"Finding, round {number} of {rounds}: among {stories:,} stories")
+                runs.append(await measure_finding(("bot", "run"), sizes[stories], count, loaded=True))
+    memory = await measure_memory(largest, soak, tell) if soak else None
+    return best(floors), {stories: best(runs) for stories, runs in served.items()}, memory
+
+
+def best(runs: Sequence[Served]) -> Served:
+    """The lowest of each figure: what else a machine does only ever adds to it."""
+    alone, searching, sizes = zip(*runs, strict=True)
+    return Served(_lowest(alone), _lowest(searching), min(sizes))
+
+
+def _lowest(runs: Sequence[dict[str, Figures]]) -> dict[str, Figures]:
+    return {name: Figures(*map(min, zip(*(run[name] for run in runs), strict=True))) for name in runs[0]}
 
 
 def _write(path: Path, recording: Json) -> None:

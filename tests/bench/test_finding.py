@@ -10,7 +10,7 @@ import pytest
 from bot.store.database import open_database
 from tests.bench import finding_report
 from tests.bench.catalogues import RARE, catalogue, fill, tales
-from tests.bench.finding import SEARCHED, UNDER_LOAD, Figures, Served, Soaked, measure_all
+from tests.bench.finding import SEARCHED, UNDER_LOAD, Figures, Served, Soaked, best, measure_all
 from tests.catalogues import Drawn, shelve
 from tests.store.test_tallies import PRESENT, RECOUNTED
 
@@ -51,7 +51,7 @@ def test_the_same_seed_tells_the_same_tales() -> None:
 
 async def test_every_kind_of_act_is_measured(tmp_path: Path) -> None:
     database = await asyncio.to_thread(catalogue, 60, tmp_path, lambda _: None)
-    floor, served, soaked = await measure_all({60: database}, 10, 40, lambda _: None)
+    floor, served, soaked = await measure_all({60: database}, 10, 1, 40, lambda _: None)
     assert set(floor.alone) == set(served[60].alone) == {*UNDER_LOAD, *SEARCHED}
     assert set(served[60].searching) == set(UNDER_LOAD)
     assert soaked is not None
@@ -59,6 +59,13 @@ async def test_every_kind_of_act_is_measured(tmp_path: Path) -> None:
     for figures in (*floor.alone.values(), *served[60].alone.values(), *served[60].searching.values()):
         assert 0 < figures.p50_ms <= figures.p99_ms
         assert figures.cpu_us > 0
+
+
+def test_of_each_figure_the_lowest_counts() -> None:
+    one, other = Figures(1.0, 9.0, 50.0), Figures(2.0, 5.0, 40.0)
+    runs = [Served({"page turn": each}, {}, rss) for each, rss in ((one, 60.0), (other, 61.0))]
+    assert best(runs) == Served({"page turn": Figures(1.0, 5.0, 40.0)}, {}, 60.0)
+    assert best(runs[:1]) == runs[0]
 
 
 def _served(cpu: float, p99: float) -> Served:

@@ -78,6 +78,7 @@ def test_a_sentence_is_no_end_mark(line: str) -> None:
         "Back to Part 2",
         "Return to Main",
         "Onwards to Chapter Three",
+        "Onward to Part 3!",
         "<-- Previous | Next -->",
         "Back to The Lamp Index",
         "Part 1 | Part 2 | Part 3",

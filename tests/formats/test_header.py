@@ -65,6 +65,8 @@ def test_nothing_to_warn_of_is_no_warning(value: str) -> None:
         ("Salt Road (3 of 5)", "Salt Road (3 of 5)", ""),
         ("none", None, ""),
         ("Book 2 of the Salt Road", "Salt Road", "2"),
+        ("Salt Road [3]", "Salt Road", "3"),
+        ("Salt Road [a trilogy]", "Salt Road [a trilogy]", ""),
     ],
 )
 def test_a_series_and_the_place_in_it(value: str, series: str | None, number: str) -> None:

@@ -176,6 +176,42 @@ def test_a_line_that_leads_about_the_site_is_no_row_s() -> None:
     assert [each.description for each in found.entries] == ["A lamp.", "A weir."]
 
 
+@pytest.mark.parametrize(
+    "told", ["Rating for all: PG-13", "All of these are rated PG-13 unless I say so.", "Everything here is rated PG-13"]
+)
+@pytest.mark.parametrize("is_above", [True, False])
+def test_a_rating_for_all_is_each_story_s_that_has_none(told: str, *, is_above: bool) -> None:
+    listed = rows(f"{LAMP} - A lamp.", f"{WEIR} (R) - A weir.")
+    found = page(f"<h1>Index</h1>{f'<p>{told}</p>' if is_above else ''}{listed}{'' if is_above else f'<p>{told}</p>'}")
+    assert [(each.rating_raw, each.description) for each in found.entries] == [("PG-13", "A lamp."), ("R", "A weir.")]
+    assert Kind.UNCLASSIFIED not in {each.kind for each in found.ranges}
+
+
+@pytest.mark.parametrize("told", ["All are rated badly.", "All of these are mine.", "Rating for all: see inside"])
+def test_what_rates_nothing(told: str) -> None:
+    found = page(f"<h1>Index</h1><p>{told}</p>{rows(f'{LAMP} - A lamp.', f'{WEIR} - A weir.')}")
+    assert {each.rating_raw for each in found.entries} == {""}
+
+
+LONG = "<p>" + "Maren went down to the weir and counted the boats. " * 10 + "</p>"
+FIELDS = "<p>Title: The Weir<br>Author: Ann<br>Rating: PG</p>"
+FRAME = rows(*(f'<a href="friend{n}.html">friend {n}</a>' for n in range(8)))
+
+
+@pytest.mark.parametrize("body", [f"{FRAME}{FIELDS}{LONG}{FRAME}", f"{FIELDS}{LONG}{FRAME}"])
+def test_a_short_story_among_many_links_is_known_by_its_fields(body: str) -> None:
+    found = page(body)
+    assert (found.kind, found.manuscripts[0].title) == (DocumentKind.STORY, "The Weir")
+    assert page(body.replace(FIELDS, "")).kind is DocumentKind.INDEX
+
+
+def test_fields_that_are_links_are_no_rows() -> None:
+    site = "https://fic.example"
+    told = f'<b>Series:</b> <a href="{site}/4">Low Water</a><br><b>Story URL:</b> <a href="{site}/s">{site}/s</a>'
+    found = page(f"<h1>The Lamp</h1><p>by Ann</p><p>Rating: T<br>{told}</p><p>Maren went down to the weir.</p>")
+    assert (found.entries, found.manuscripts[0].rating_raw, found.manuscripts[0].series) == ((), "T", "Low Water")
+
+
 def test_the_page_of_a_story_s_parts_may_have_its_header() -> None:
     head = "<h1>The Lamp</h1><p>by Ann</p><p>Rating: R<br>Summary: A lamp is lost.<br>Warnings: Storms</p>"
     parts = rows("<a href=l1.html>Part 1</a>", "<a href=l2.html>Part 2</a>")

@@ -67,3 +67,20 @@ def test_what_a_download_has_in_a_box_below_the_text_is_its_note() -> None:
     told = story(f"<html><body>{preface}{chapter}{notes}</body></html>")
     assert (told.description, [note.text for note in told.notes]) == ("A weir.", ["Come and say hello."])
     assert "hello" not in str(told.parts)
+
+
+REPLY = "(<a href='r'>Reply to this</a>) (<a href='t'>Thread</a>)"
+
+
+@pytest.mark.parametrize(
+    "first", ["(<a href='c'>Post a new comment</a>)", "<a href='c'>2 comments</a> | <a href='l'>Leave a comment</a>"]
+)
+def test_what_readers_answered_below_a_row_of_links_is_no_text(first: str) -> None:
+    told = story(entry("The Weir", TEXT).replace(COMMENTS, f"<p>{first}</p><p>tam</p><p>I cried!</p><p>{REPLY}</p>"))
+    assert "cried" not in str(told.parts)
+    assert "29 times" in str(told.parts)
+
+
+def test_one_way_to_answer_ahead_of_a_text_ends_nothing() -> None:
+    body = f"<p>(<a href='c'>Post a new comment</a>)</p><p>{TEXT}</p><p>{REPLY}</p>"
+    assert "29 times" in str(story(entry("The Weir", body).replace(COMMENTS, "")).parts)

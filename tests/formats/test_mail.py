@@ -152,6 +152,11 @@ def test_quoted_printable_html_is_both_undone() -> None:
     assert body(found) == ["It sé", "x"]
 
 
+def test_a_header_is_one_line_without_control_codes() -> None:
+    found = read("From: a@b.example\nSubject: The\0 Weir =?utf-8?q?=0A(1/2)?=\nDate: x\nMessage-ID: <1@b>\n\nYes\n")
+    assert [each.value for each in found.fields if each.label == "Subject"] == ["The Weir (1/2)"]
+
+
 def test_attachments_are_named_and_not_read() -> None:
     picture = part('image/gif; name="me.gif"', "R0lGOD", "Content-Transfer-Encoding: base64")
     found = read(multipart(part("text/plain", "Yes\n"), picture))

@@ -119,6 +119,21 @@ def test_what_assembly_found_is_told() -> None:
     assert merge(work, [manuscript("Lamp", warnings=("No date.",))]).warnings == ("No date.", "Part 2 is missing.")
 
 
+def test_a_description_on_an_index_page_tells_of_other_stories_too() -> None:
+    told = {"description": _told("Sequel to The Mill. The third in the Low Water series.")}
+    story = merge(_work(None, joined=told), [manuscript("Lamp", links=(Link(LinkKind.COMPANION, "The Weir"),))])
+    assert story.links == (Link(LinkKind.COMPANION, "The Weir"), Link(LinkKind.SEQUEL, "The Mill"))
+    assert (story.series, story.series_number) == ("Low Water", "3")
+    assert story.evidence["series"] == Evidence(5, 0.7, "index.html")
+
+
+@pytest.mark.parametrize("own", ["Salt Road", None])
+def test_what_the_story_says_of_its_series_stands(own: str | None) -> None:
+    told = {"description": _told("The third in the Low Water series."), "series": _told("Salt Road")}
+    story = merge(_work(None, joined=told), [manuscript("Lamp", series=own)])
+    assert (story.series, story.series_number) == ("Salt Road", "")
+
+
 def test_nobody_is_missed_once_an_index_names_the_author() -> None:
     alone = manuscript("The Lamp", ANONYMOUS, warnings=(NAMELESS, "Another."))
     told = {"authors": Joined(("Ann",), Evidence(3, 0.8, "index.html"))}

@@ -70,6 +70,10 @@ def test_another_name_is_for_moderators(raw: str, alias: str) -> None:
     assert (found.authors, found.aliases) == (("kestrel",), (alias,))
 
 
+def test_junior_is_nobody_else() -> None:
+    assert people.read("J. J. Ossian, Jr. <ossian@example.org>", listed=True).authors == ("J. J. Ossian, Jr.",)
+
+
 def test_a_list_with_commas_is_one_only_where_that_is_known() -> None:
     assert people.read("Ann, Bob").authors == ("Ann, Bob",)
     assert people.read("Ann, Bob", listed=True).authors == ("Ann", "Bob")

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.formats.plots import ALT_LIMIT, LAMP, PANEL, WIDTH, Panel, draw, told
+from bot.formats.panels import ALT_LIMIT, Panel, told
+from bot.formats.plots import LAMP, PANEL, WIDTH, draw
 
 PANELS = [
     Panel("Reads", [("1–9\nMay", 10), ("10–12\nMay", 40)], "Fewer than five readers so far"),

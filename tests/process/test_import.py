@@ -187,8 +187,9 @@ async def test_editions_are_listed_and_shown(tmp_path: Path) -> None:
 async def test_the_do_not_import_list(tmp_path: Path, archive: Path) -> None:
     await talebearer(tmp_path, "import", archive.name)
     barred = await talebearer(tmp_path, "bar", "story", "Before")
-    assert barred.output == "Entry 1 of the do-not-import list: Before. What is in the archive stays there.\n"
-    assert (await talebearer(tmp_path, "bar", "author", "Opal", "Opale")).status == 0
+    assert barred.output == "Entry 1 of the do-not-import list: Before. Readers no longer see it.\n"
+    author = await talebearer(tmp_path, "bar", "author", "Opal", "Opale")
+    assert author.output == "Entry 2 of the do-not-import list: Opal = Opale.\n"
     listed = (await talebearer(tmp_path, "bar", "list")).output.splitlines()
     assert listed == ["1  work  Before, 20 paragraphs", "2  author  Opal = Opale"]
     await talebearer(tmp_path, "import", "--undo", "1")
@@ -197,6 +198,10 @@ async def test_the_do_not_import_list(tmp_path: Path, archive: Path) -> None:
     assert "100% of its paragraphs are those of “Before”, which is on the do-not-import list." in done.errors
     assert (await talebearer(tmp_path, "bar", "remove", "1")).status == 0
     assert "Before" not in (await talebearer(tmp_path, "bar", "list")).output
+    author = await talebearer(tmp_path, "bar", "author", "Ruby")
+    assert author.output.splitlines()[1:] == [
+        "Readers no longer see 1 story by them; `talebearer publish` shows one again, for a reason."
+    ]
 
 
 async def test_withheld_and_published(tmp_path: Path, archive: Path) -> None:

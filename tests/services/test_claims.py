@@ -9,6 +9,7 @@ from bot.store.database import Database
 from tests.library import add, edition
 from tests.services.company import MO, OTHER, Company, audience
 from tests.store.relay import NOW, RUBY, link
+from tests.store.statements import asked
 
 
 @pytest.fixture
@@ -126,3 +127,23 @@ async def test_an_author_who_was_called_so_before_does_not_get_the_stories(
     await link(database)
     await company.claims.choose(RUBY, 1, Choice.ORPHAN, company.another())
     assert await _owner(database, story) is None
+
+
+async def test_names_are_offered_that_begin_so_and_then_those_with_such_a_word(
+    database: Database, company: Company
+) -> None:
+    for number, name in enumerate(("Ruby Rune", "Old Ruby", "Rufus", "Kerubim", "Ann")):
+        await add(database, edition(f"Tale {number}", name))
+    reader = audience(7)
+    assert await company.claims.suggest(reader, "RU") == ["Ruby Rune", "Rufus", "Old Ruby"]
+    assert await company.claims.suggest(reader, "rune") == ["Ruby Rune"]
+    assert await company.claims.suggest(reader, " ") == ["Ann", "Kerubim", "Old Ruby", "Ruby Rune", "Rufus"]
+
+
+async def test_to_offer_names_no_archive_is_read_through(database: Database, company: Company) -> None:
+    with asked(database) as statements:
+        await company.claims.suggest(audience(7), "ru")
+    [(sql, parameters)] = statements
+    plan = [row["detail"] for row in await database.reader.all("EXPLAIN QUERY PLAN " + sql, **parameters)]
+    assert len(plan) == 1, "in the order of the index"
+    assert "(archive_id=? AND name_key>? AND name_key<?)" in plan[0]

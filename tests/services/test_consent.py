@@ -11,7 +11,7 @@ from bot.domain.models import Standing
 from bot.services.intake import Intake
 from bot.services.intake.curating import Curator
 from bot.services.intake.rows import public
-from bot.store import documents, stories, tallies
+from bot.store import documents, standings, stories, tallies
 from bot.store.database import Database
 from tests.imports import take
 from tests.library import DARK, HALL
@@ -67,8 +67,37 @@ async def test_a_barred_work_stays_out_in_every_format(
     assert made.statuses == [status]
 
 
+async def test_what_an_author_who_is_barred_has_here_is_kept_from_readers(
+    database: Database, curator: Curator, tmp_path: Path
+) -> None:
+    others = {"b.txt": page("Dawn", "RUBI", paragraphs=tale("stork")), "c.txt": page("Dusk", "Mara & Ruby")}
+    await take(
+        database, tmp_path / "a", {"a.txt": LAMP, **others, "d.txt": page("Noon", "Rubymara", paragraphs=tale("egret"))}
+    )
+    hidden = await curator.story("Dawn")
+    async with database.write() as db:
+        await standings.put(db, hidden.id, Standing.HIDDEN, "its author asked", "")
+    assert (await curator.bar_author(["Ruby", "Rubi"]))[1] == 2
+    assert [story.title for story in await stories.newest(database.reader, DARK, 9)] == ["Noon"]
+    found = {name: await curator.story(name) for name in ("The Lamp", "Dusk", "Dawn")}
+    assert [story.state for story in found.values()] == ["withheld", "withheld", "hidden"]
+    waiting = await standings.listed(database.reader, 1, Standing.WITHHELD, after=0, limit=9)
+    assert {story.reason for story in waiting} == {"it is on the do-not-import list"}
+    await curator.publish(found["Dusk"], "Mara wrote it alone, and says so.")
+    assert len(await stories.newest(database.reader, DARK, 9)) == 2
+    made = await take(database, tmp_path / "a", {"a.txt": LAMP})
+    assert (made.statuses, (await curator.story("The Lamp")).state) == (["held"], "withheld")
+
+
+async def test_a_work_that_is_barred_is_kept_from_readers(database: Database, curator: Curator, tmp_path: Path) -> None:
+    await take(database, tmp_path / "a", {"a.txt": LAMP, "b.txt": page("Dawn", "Ruby", paragraphs=tale("stork"))})
+    await curator.bar_story(await curator.story("The Lamp"))
+    assert [story.title for story in await stories.newest(database.reader, DARK, 9)] == ["Dawn"]
+
+
 async def test_the_list_is_kept(curator: Curator) -> None:
-    number = await curator.bar_author(["Ruby"])
+    number, withheld = await curator.bar_author(["Ruby"])
+    assert withheld == 0
     assert [(bar.id, bar.kind, bar.names) for bar in await curator.bars()] == [(number, "author", ("Ruby",))]
     await curator.unbar(number)
     assert await curator.bars() == []

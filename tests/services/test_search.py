@@ -6,6 +6,7 @@ from bot.domain.models import Rating
 from bot.domain.search import Field, Order, Step
 from bot.services.catalogue import Catalogue, Turn, meaning, paging
 from bot.services.library import Library
+from bot.store import snippets
 from bot.store.database import Database
 from tests.catalogues import Drawn, shelve
 from tests.library import DARK, HALL
@@ -124,3 +125,29 @@ async def test_what_is_offered_begins_as_it_is_typed_or_has_the_words(database: 
         (Field.SERIES, "LI", ["Lights"]),
     ):
         assert [each.name for each in await library.suggest_names(HALL, field, typed)] == offered, (field, typed)
+
+
+async def test_a_word_of_a_title_is_offered_ahead_of_authors_and_series(database: Database) -> None:
+    for title, author, series in (
+        ("The Borrowed Dark", "Ann", "Lanterns"),
+        ("An Oar", "Lana", ""),
+        ("On the Usefulness of Lamps", "Ann", ""),
+        ("Lamplight", "Ann", ""),
+    ):
+        await shelve(database, Drawn(title=title, author=author, series=series))
+    offered = [each.title for each in await Library(database).suggest(HALL, "la")]
+    assert offered == ["Lamplight", "On the Usefulness of Lamps", "An Oar", "The Borrowed Dark"]
+
+
+async def test_what_fits_in_two_ways_takes_one_place(database: Database) -> None:
+    for number in range(30):
+        title = f"Lamp of Lamps {number:02}" if number < 15 else f"Old Lamp {number}"
+        await shelve(database, Drawn(title=title, author="Lamia"))
+    offered = [each.title for each in await Library(database).suggest(HALL, "lam")]
+    assert len(set(offered)) == len(offered) == 25
+    assert offered[:15] == [f"Lamp of Lamps {number:02}" for number in range(15)]
+
+
+def test_what_a_search_may_take_leaves_time_to_answer() -> None:
+    each_after_the_other = (meaning.PATIENCE, paging.LEFT, paging.PATIENCE, snippets.PATIENCE)
+    assert sum(each_after_the_other) <= 0.22, "of a quarter of a second, on a machine that does something else too"

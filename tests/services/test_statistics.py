@@ -11,7 +11,7 @@ from bot.domain.people import Actor
 from bot.domain.refusals import NotYourDesk
 from bot.domain.settings import ReaderSettings
 from bot.domain.shelf import Mark
-from bot.formats.plots import FEW
+from bot.formats.panels import FEW
 from bot.services.acting import Acting
 from bot.services.statistics import Statistics
 from bot.store import figures, readers, settings, shelf

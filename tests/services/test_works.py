@@ -10,7 +10,7 @@ from bot.domain.models import Place
 from bot.domain.refusals import NoStoryOfYours, NotYourStory
 from bot.domain.settings import ReaderSettings
 from bot.domain.shelf import Mark
-from bot.formats.plots import FEW
+from bot.formats.panels import FEW
 from bot.services.works import ROWS, Works
 from bot.store import figures, readers, settings, shelf
 from bot.store.database import Database

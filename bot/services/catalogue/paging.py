@@ -17,7 +17,7 @@ ROWS = 10
 """Stories on one page."""
 COUNTED = 1_000
 """Stories of a filtered list that are counted; of more, nobody has."""
-PATIENCE = 0.15
+PATIENCE = 0.11
 """Seconds that a list may be looked for in its own order."""
 LEFT = 0.06
 """Seconds ahead of those in which a list is counted; what is found then stands in where order takes too long."""

@@ -3,17 +3,20 @@
 import time
 from collections.abc import Callable, Sequence
 
+from bot.domain import names
 from bot.domain.access import HOME
 from bot.domain.documents import Contact
 from bot.domain.errors import ArchiveError, NoSuchEdition, NotFound
-from bot.domain.models import Link, Story
+from bot.domain.models import Link, Standing, Story
 from bot.formats.spelling import nearest
 from bot.services.intake.restoring import restored
 from bot.services.intake.undoing import show_edition
-from bot.store import consent, documents, editions, links, stories
+from bot.store import consent, documents, editions, links, standings, stories
 from bot.store.consent import Bar
 from bot.store.database import Database
 from bot.store.editions import Kept, Relation
+
+BARRED = "it is on the do-not-import list"
 
 
 class Curator:
@@ -73,18 +76,25 @@ class Curator:
     async def bars(self) -> list[Bar]:
         return await consent.bars(self._database.reader, self._archive)
 
-    async def bar_author(self, names: Sequence[str]) -> int:
-        """Puts an author with every spelling of the name on the do-not-import list."""
+    async def bar_author(self, spellings: Sequence[str]) -> tuple[int, int]:
+        """Puts an author with every spelling of the name on the do-not-import list; readers see nothing of theirs.
+
+        Returns the number of the entry, and how many stories are withheld now.
+        """
+        keys = [names.key(name) for name in spellings]
         async with self._database.write() as db:
-            return await consent.bar(db, self._archive, "author", names, (), self._clock())
+            number = await consent.bar(db, self._archive, "author", spellings, (), self._clock())
+            return number, await consent.withhold_by(db, self._archive, keys, BARRED)
 
     async def bar_story(self, story: Story) -> int:
-        """Puts a work on the do-not-import list, by its paragraphs."""
+        """Puts a work on the do-not-import list, by its paragraphs, and keeps it from readers."""
         shown = next((each for each in await self.editions(story) if each.relation is Relation.SHOWN), None)
         if shown is None:
             raise ArchiveError(f"Nothing is left of “{story.title}” that could be known again; bar its author instead.")
         edition = await restored(self._database.reader, shown.id)
         async with self._database.write() as db:
+            if story.state is Standing.PUBLISHED:
+                await standings.put(db, story.id, Standing.WITHHELD, BARRED, "")
             return await consent.bar(db, self._archive, "work", (story.title,), edition.prints, self._clock())
 
     async def unbar(self, number: int) -> None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from bot.domain.errors import ArchiveError
 from bot.formats.boxes import Aside, Member
-from bot.formats.containers import members
 
 
 class File(NamedTuple):
@@ -61,6 +60,8 @@ def _unchanged(name: str, file: File) -> Iterator[Member | Aside]:
     """The documents of a file that stays as it is; one that changes meanwhile is a mixture of two."""
     if file.path != file.root:
         _check_below(file.root, file.path)
+    from bot.formats.containers import members  # and so zip and XML, which nobody needs who only serves
+
     before = _look(file.path)
     for each in members(name, file.path):
         if _look(file.path) != before:

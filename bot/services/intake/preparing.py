@@ -11,8 +11,7 @@ from typing import NamedTuple
 from bot.domain.documents import Contact, DocumentKind, Extent, Kind, Manuscript, PartLabel, RawField, Reading, Source
 from bot.domain.errors import NoText, Unreadable
 from bot.domain.models import Page, Part, SceneBreak
-from bot.formats import manuscript as manuscripts
-from bot.formats import pages, prose, source
+from bot.formats import pages, prose
 from bot.formats.summary import Summary, summarise
 from bot.store.packing import pack, pack_ranges
 
@@ -119,10 +118,12 @@ def read(job: Job) -> Reading:
     Raises:
         Unreadable: with a clause.
     """
+    from bot.formats import manuscript, source  # where it is read, not where people are answered
+
     lines: Source = source.read(job.data)
     if job.fields:
         lines = replace(lines, fields=(*job.fields, *lines.fields))
-    reading = manuscripts.read(lines, name=job.path, repeated=job.repeated)
+    reading = manuscript.read(lines, name=job.path, repeated=job.repeated)
     if job.structure:
         fronts = tuple(replace(story, parts=()) for story in reading.manuscripts)
         reading = replace(reading, kind=DocumentKind.OTHER, manuscripts=fronts)
@@ -130,7 +131,9 @@ def read(job: Job) -> Reading:
 
 
 def _prepared(job: Job, reading: Reading) -> Prepared:
-    counted = manuscripts.account(reading.ranges)
+    from bot.formats.manuscript import account
+
+    counted = account(reading.ranges)
     return Prepared(
         path=job.path,
         digest=hashlib.sha256(job.data).digest(),
