@@ -29,6 +29,7 @@ from bot.services.follows import Follows
 from bot.services.herald import Herald
 from bot.services.intake.editing import Editing
 from bot.services.intake.history import Runs
+from bot.services.intake.owning import OwnEditing, Owning
 from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
 from bot.services.pen import Pen
@@ -145,6 +146,7 @@ class Services:
         self.personal = PersonalData(database, self.reading.flush, self.forgot, clock)
         self.pen = Pen(database, self.wake, clock)
         self.works = Works(database, clock)
+        self.own_editing = OwnEditing(Owning(database, None, self.wake, clock))
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
         self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
@@ -215,6 +217,8 @@ def cogs(
     yield BellCog(audiences, its.moderation.bell)
     yield (desk := DeskCog(board, audiences, its.desk))
     yield from _at_desk(its, board, desk.group, audiences)
+    headers = its.moderation.editing, its.own_editing
+    yield EditingCog(board, desk.group, pen.group, audiences, *headers, its.moderation.publishing, its.works)
 
 
 def _at_desk(services: Services, board: Switchboard, group: Group, audiences: Audiences) -> Iterator[commands.Cog]:
@@ -225,7 +229,6 @@ def _at_desk(services: Services, board: Switchboard, group: Group, audiences: Au
     yield SpoilersCog(board, group, audiences, services.spoilers, its.episodes)
     yield AnnouncementsCog(board, group, audiences, its.announcements)
     yield PublishingCog(board, group, audiences, its.publishing)
-    yield EditingCog(board, group, audiences, its.editing, its.publishing)
     yield RecordsCog(board, group, audiences, its.records, its.publishing)
     yield ExportsCog(group, audiences, its.exporting)
     yield StatisticsCog(group, audiences, its.statistics)

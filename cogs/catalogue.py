@@ -9,7 +9,7 @@ from bot.formats.query import filtered
 from bot.services.catalogue import Catalogue, Turn
 from bot.services.library import Library
 from bot.ui import catalogue as cards
-from bot.ui import replies, suggestions
+from bot.ui import forms, replies, suggestions
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
 from bot.ui.suggestions import Choice
@@ -38,6 +38,8 @@ class CatalogueCog(commands.Cog):
         self._catalogue = catalogue
         board.connect("index", self.turn_index)
         board.connect("list", self.turn)
+        board.connect("seek", self.ask)
+        board.connect("sought", self.seek)
         board.connect("list-letter", self.jump)
         board.connect("list-sort", self.sort)
 
@@ -80,11 +82,20 @@ class CatalogueCog(commands.Cog):
         query='lamp "the harbour" author:ruby rating:<=pg-13 words:<5000 -tag:death sort:newest', share=SHARE
     )
     async def search(
-        self, interaction: Interaction, query: app_commands.Range[str, 1, 500], share: bool = False
+        self, interaction: Interaction, query: app_commands.Range[str, 1, forms.QUERY_LIMIT], share: bool = False
     ) -> None:
         audience = await self._audiences.of(interaction)
         found = await replies.unhurried(interaction, self._catalogue.search(audience, query), shared=share)
         await replies.answer(interaction, cards.listing(found, audience), private=not share)
+
+    async def ask(self, interaction: Interaction, press: Press) -> None:
+        del press
+        await interaction.response.send_modal(forms.search())
+
+    async def seek(self, interaction: Interaction, press: Press) -> None:
+        audience = await self._audiences.of(interaction)
+        work = self._catalogue.search(audience, press.fields.get("words", ""))
+        await replies.turn(interaction, cards.listing(await replies.unhurried(interaction, work, turns=True), audience))
 
     @stories.autocomplete("author")
     async def suggest_authors(self, interaction: Interaction, typed: str) -> list[Choice]:

@@ -51,6 +51,7 @@ class ReadingCog(commands.Cog):
         board.connect("unfold", self.unfold)
         board.connect("open-bookmark", self.open_bookmark)
         board.connect("begin", self.begin)
+        board.connect("draw", self.draw)
         board.connect("continue", self.resume)
         board.connect("mail", self.open_from_letter)
         board.connect("open-news", self.open_from_news)
@@ -89,6 +90,13 @@ class ReadingCog(commands.Cog):
 
     @app_commands.command(name="random", description="Open a story by lot")
     async def random(self, interaction: Interaction) -> None:
+        await self._draw(interaction)
+
+    async def draw(self, interaction: Interaction, press: Press) -> None:
+        del press
+        await self._draw(interaction)
+
+    async def _draw(self, interaction: Interaction) -> None:
         audience = await self._audiences.of(interaction)
         drawn = await self._reading.draw(audience)
         await self._begin(interaction, audience, drawn, private=not manner.of(interaction).shared)

@@ -74,11 +74,22 @@ class ChangedMeanwhile(ArchiveError):
         )
 
 
+class MilderRating(ArchiveError):
+    """An author who would give a story a milder rating than it has."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"Only moderators give {quoted(title)} a milder rating than it has; leave the rating as it is, or ask them."
+        )
+
+
 class ProposalGone(ArchiveError):
     """What was typed was saved, is older than a day, or somebody else's."""
 
     def __init__(self) -> None:
-        super().__init__("What was typed here is saved already, or not kept any more; begin again with /desk edit.")
+        super().__init__(
+            "What was typed here is saved already, or not kept any more; begin again with /desk edit or /pen edit."
+        )
 
 
 class NothingToUndo(ArchiveError):

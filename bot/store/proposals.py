@@ -57,6 +57,13 @@ async def get(db: Reader, archive_id: int, proposal_id: int) -> Proposal | None:
     return None if row is None else _proposal(row)
 
 
+async def archive_of(db: Reader, proposal_id: int, user_id: int) -> int | None:
+    """The archive of what this account typed."""
+    return await db.value(
+        "SELECT archive_id FROM proposals WHERE id = :id AND user_id = :user", id=proposal_id, user=user_id
+    )
+
+
 def _proposal(row: Row) -> Proposal:
     seen = {Field(name): text for name, text in json.loads(row["seen"]).items()}
     typed = {Field(name): text for name, text in json.loads(row["typed"]).items()}

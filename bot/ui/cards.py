@@ -8,6 +8,7 @@ import discord
 
 from bot.domain.access import Audience, Sight, may_see
 from bot.domain.models import LinkKind, Story
+from bot.domain.shelf import Board
 from bot.domain.subjects import Kind
 from bot.formats.markdown import escape, shorten, units
 from bot.services.catalogue import Listing
@@ -60,10 +61,23 @@ def front(front: Front, audience: Audience, *, can_continue: bool) -> Card:
     rows = fitting([row(story, audience) for story in front.newest], "\n\n", FIELD_LIMIT)
     if rows:
         embed.add_field(name="Newest", value="\n\n".join(rows), inline=False)
-    buttons = [button("Fiction Index", "index", 0, 0, style=discord.ButtonStyle.primary)]
+    embed.set_footer(
+        text="/series, /author, /download and /feedback take a name. /pen is for authors, /desk for moderators."
+    )
+    buttons = [
+        button("Fiction Index", "index", 0, 0, style=discord.ButtonStyle.primary),
+        button("Search…", "seek"),
+        button("One by lot", "draw"),
+    ]
     if can_continue:
         buttons.insert(0, button("Continue where you were", "continue", style=discord.ButtonStyle.primary))
-    return Card([embed], board(buttons, choices(front.newest[: len(rows)], audience)))
+    own = [
+        button("My shelf", "shelf", Board.BOOKMARKS.value, 0, 0),
+        button("What I follow", "follows", 0),
+        button("My letters", "letters", 0),
+        button("Settings", "settings"),
+    ]
+    return Card([embed], board(buttons, choices(front.newest[: len(rows)], audience), own))
 
 
 def fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
@@ -74,7 +88,7 @@ def fitting(pieces: Sequence[str], between: str, limit: int) -> list[str]:
 
 def counted(stories: int, openable: int, authors: int, series: int) -> str:
     if not stories:
-        return "The archive is empty so far. Moderators fill it with `talebearer import`."
+        return "The archive is empty so far. Moderators fill it with /desk import."
     told = f"{many(stories, 'story', 'stories')} by {many(authors, 'author')}, {many(series, 'series', 'series')}."
     if openable < stories:
         told += f"\n{openable} of them open here, the others in age-restricted channels."

@@ -1,6 +1,7 @@
 """This room draws the editing of a header: what it says, what would change, and what somebody else changed."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import discord
 
@@ -18,12 +19,27 @@ YES, NO = discord.ButtonStyle.success, discord.ButtonStyle.danger
 VALUE_LIMIT = 350
 
 
-def header(story_id: int, story: Manuscript) -> Card:
+class Verbs(NamedTuple):
+    """What the buttons and forms of an edit do: moderators and authors have their own."""
+
+    of: str
+    form: str
+    typed: str
+    again: str
+    save: str
+    over: str
+
+
+DESK = Verbs("edit-of", "edit-form", "edited", "edit-again", "edit-save", "edit-over")
+PEN = Verbs("own-of", "own-form", "own-edited", "own-again", "own-save", "own-over")
+
+
+def header(story_id: int, story: Manuscript, verbs: Verbs) -> Card:
     """All that a story's header says, with a button for each form."""
     embed = discord.Embed(title=shown(story.title, TITLE_LIMIT), colour=INK)
     rows = [f"**{LABELS[field]}** {_value(text)}" for field, text in fields.told(story).items() if text]
     embed.description = _fitting(rows)
-    buttons = [button(f"{name}…", "edit-form", story_id, number) for number, (name, _) in enumerate(FORMS)]
+    buttons = [button(f"{name}…", verbs.form, story_id, number) for number, (name, _) in enumerate(FORMS)]
     return Card([embed], board(buttons))
 
 
@@ -41,12 +57,12 @@ def _fitting(rows: list[str]) -> str:
     return "\n".join(kept)
 
 
-def form(blank: Blank) -> discord.ui.Modal:
+def form(blank: Blank, verbs: Verbs) -> discord.ui.Modal:
     numbers = (blank.story_id, blank.form, blank.digest)
-    return forms.form(f"Edit {blank.title}", blank.form, blank.held, "edited", *numbers)
+    return forms.form(f"Edit {blank.title}", blank.form, blank.held, verbs.typed, *numbers, only=blank.held)
 
 
-def preview(found: Preview) -> Card:
+def preview(found: Preview, verbs: Verbs) -> Card:
     """What would change; where somebody else was faster, their value beside what was typed."""
     proposal = found.proposal
     embed = discord.Embed(title=shown(f"{found.story.title}, as it would be", TITLE_LIMIT), colour=LAMP)
@@ -54,12 +70,12 @@ def preview(found: Preview) -> Card:
     if found.others:
         told = "\n".join(pen.entry(entry) for entry in found.others)
         embed.add_field(name="Changed meanwhile", value=told, inline=False)
-    again = [button("Type again…", "edit-again", proposal.id), button("Leave it", "edit-of", proposal.story_id)]
+    again = [button("Type again…", verbs.again, proposal.id), button("Leave it", verbs.of, proposal.story_id)]
     if found.collides:
         embed.colour = INK
-        return Card([embed], board([button("Save mine all the same", "edit-over", proposal.id, style=NO), *again]))
+        return Card([embed], board([button("Save mine all the same", verbs.over, proposal.id, style=NO), *again]))
     changes = any(each.now != each.typed for each in found.differences)
-    save = [button("Save", "edit-save", proposal.id, style=YES)] if changes else []
+    save = [button("Save", verbs.save, proposal.id, style=YES)] if changes else []
     return Card([embed], board([*save, *again]))
 
 

@@ -1,6 +1,6 @@
 """This room draws the forms in which the fields of a header are typed."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import discord
@@ -14,10 +14,13 @@ from bot.ui.forms import COMMENTS_LIMIT, LABEL_DESCRIPTION_LIMIT, TITLE_LIMIT
 LINE_LIMIT = 400
 
 
-def form(title: str, number: int, held: Texts, verb: str, *numbers: int) -> discord.ui.Modal:
+def form(
+    title: str, number: int, held: Texts, verb: str, *numbers: int, only: Collection[Field] = frozenset(Field)
+) -> discord.ui.Modal:
     """Form `number` with what the fields hold now; `verb` gets it.
 
-    A field that holds more than a form can is left out: what does not come back is not changed.
+    A field that holds more than a form can is left out: what does not come back is not changed. So is what is not
+    among `only`.
 
     Raises:
         UnknownControl: there is no such form.
@@ -26,7 +29,7 @@ def form(title: str, number: int, held: Texts, verb: str, *numbers: int) -> disc
         raise UnknownControl
     modal = discord.ui.Modal(title=shorten(title, TITLE_LIMIT), custom_id=control_id(verb, *numbers), timeout=None)
     for field in FORMS[number][1]:
-        if units(held.get(field, "")) <= _room(field):
+        if field in only and units(held.get(field, "")) <= _room(field):
             modal.add_item(_item(field, held.get(field, "")))
     modal.stop()
     return modal

@@ -29,6 +29,7 @@ PASSAGE_LIMIT = 500
 REASON_LIMIT = 500
 EPISODE_LIMIT = 150
 DAYS_LIMIT = 3_650
+QUERY_LIMIT = 500
 
 
 def letter(blank: Blank) -> discord.ui.Modal:
@@ -125,6 +126,15 @@ def reason(title: str, verb: str, letter_id: int) -> discord.ui.Modal:
     """Asks a moderator for the reason of an act that goes on record; `verb` gets it."""
     modal = _form(title, verb, letter_id)
     modal.add_item(_field("Reason", "It goes on record, where the author can read it.", _reason()))
+    return modal
+
+
+def search() -> discord.ui.Modal:
+    modal = _form("Search the archive", "sought")
+    words: discord.ui.TextInput[Any] = discord.ui.TextInput(
+        custom_id="words", max_length=QUERY_LIMIT, placeholder='lamp "the harbour" author:ruby words:<5000'
+    )
+    modal.add_item(_field("Words, or what it is by, of or about", "As /search takes them.", words))
     return modal
 
 

@@ -61,17 +61,18 @@ def story(story: Mine) -> Card:
         return Card([embed], board([back]))
     acts = [
         button("Readers", "figures", story.id),
+        button("Edit…", "own-of", story.id),
         button("Withdraw…", "take-back-ask", story.id, style=discord.ButtonStyle.danger),
         back,
     ]
     return Card([embed], board(acts))
 
 
-def several(found: list[Mine]) -> Card:
+def several(found: list[Mine], verb: str = "figures-of") -> Card:
     embed = discord.Embed(title="Which one?", colour=LAMP)
     embed.description = f"{many(len(found), 'story', 'stories')} of yours are called so."
     options = [option(label(each.title), each.id, label(_STATES[each.state])) for each in found]
-    return Card([embed], board([menu("Choose a story…", "figures-of", options=options)]))
+    return Card([embed], board([menu("Choose a story…", verb, options=options)]))
 
 
 def plotted(made: Plotted) -> Card:

@@ -4,8 +4,10 @@ import pytest
 
 from bot.domain.models import Link, LinkKind, Rating
 from bot.sandbox import CommandRefused
-from tests.discord.stage import Stage, message
+from tests.discord.stage import Stage, form, message
 from tests.library import add, edition
+
+LEADS = ["Search…", "One by lot", "My shelf", "What I follow", "My letters", "Settings"]
 
 
 async def _shelve(stage: Stage, count: int, series: str | None = None) -> None:
@@ -29,11 +31,45 @@ async def test_the_front_page_tells_what_is_here_and_leads_on(stage: Stage) -> N
         assert front.ephemeral
         assert "7 stories by 1 author, 1 series." in front.text
         assert front.options == ["Tale 07", "Tale 06", "Tale 05", "Tale 04", "Tale 03"]
-        assert front.buttons == ["Fiction Index"]
+        assert front.buttons == ["Fiction Index", *LEADS]
         assert "Tale 07, page 1." in message(await stage.mara.chooses("Tale 07")).text
-        assert message(await stage.mara.runs("/archive")).buttons == ["Continue where you were", "Fiction Index"]
+        assert message(await stage.mara.runs("/archive")).buttons == [
+            "Continue where you were",
+            "Fiction Index",
+            *LEADS,
+        ]
         assert "1–7 of 7, by title" in message(await stage.mara.clicks("Fiction Index")).text
         assert "Newest" in message(await stage.mara.clicks("Main")).text
+
+
+@pytest.mark.parametrize(
+    ("pressed", "shown"),
+    [
+        ("My shelf", "bookmark"),
+        ("What I follow", "follow"),
+        ("My letters", "letters"),
+        ("Settings", "Length of a page"),
+        ("One by lot", "Tale 01, page 1."),
+    ],
+)
+async def test_the_front_page_leads_everywhere(stage: Stage, pressed: str, shown: str) -> None:
+    await _shelve(stage, 1, "Tales")
+    async with stage.bot():
+        front = message(await stage.mara.runs("/archive"))
+    async with stage.bot():
+        assert shown.casefold() in message(await stage.mara.clicks(pressed, message=front)).text.casefold()
+
+
+async def test_the_front_page_asks_what_is_searched_for(stage: Stage) -> None:
+    await _shelve(stage, 3, "Tales")
+    async with stage.bot():
+        front = message(await stage.mara.runs("/archive"))
+        form(await stage.mara.clicks("Search…", message=front))
+        found = message(await stage.mara.submits({"words": '"tale 02"'}))
+        assert "Tale 02" in found.text
+        assert "Tale 03" not in found.text
+        form(await stage.mara.clicks("Search…", message=message(await stage.mara.runs("/archive"))))
+        assert "auhtor" in message(await stage.mara.submits({"words": "auhtor:ruby"})).text, "in words, as /search does"
 
 
 async def test_each_row_of_the_front_page_has_its_rating_and_where_it_opens(stage: Stage) -> None:

@@ -33,7 +33,7 @@ async def test_an_author_looks_through_their_stories(stage: Stage, story: int) -
         assert "waits for a moderator · 3 words, 1 part: it was imported for review" in listed.text
     async with stage.bot():
         one = message(await stage.ruby.chooses("The Lamp", message=listed))
-        assert one.buttons == ["Readers", "Withdraw…", "Your stories"]
+        assert one.buttons == ["Readers", "Edit…", "Withdraw…", "Your stories"]
         plotted = message(await stage.ruby.clicks("Readers", message=one))
         assert plotted.ephemeral
         assert "No figure stands for fewer than five readers" in plotted.text

@@ -62,6 +62,10 @@ class Preview(NamedTuple):
 class Editing:
     """Headers, by form."""
 
+    act = "edited"
+    """What stands on record."""
+    editable: frozenset[Field] = frozenset(Field)
+
     def __init__(self, acting: Acting) -> None:
         self._acting = acting
 
@@ -73,17 +77,29 @@ class Editing:
         """
         return await self._header(await self._acting.reading(actor), actor, story_id)
 
-    @staticmethod
-    async def _header(db: Reader, actor: Actor, story_id: int) -> Manuscript:
+    async def _header(self, db: Reader, actor: Actor, story_id: int) -> Manuscript:
         found = await headers.read(db, actor.archive_id, story_id)
         if found is None:
             raise Gone
         return found
 
+    def _check(self, story: Manuscript, typed: Texts) -> None:
+        """Refuses what may not be typed over a header."""
+
+    async def _saved(self, db: Writer, actor: Actor, story_id: int, story: Manuscript) -> str:
+        """What a header that was just saved brings with it; returns what is said of that."""
+        del db, actor, story_id, story
+        return ""
+
+    def _of_form(self, texts: Texts, form: int) -> Texts:
+        if form >= len(FORMS):
+            raise UnknownControl
+        return {field: texts[field] for field in FORMS[form][1] if field in self.editable}
+
     async def blank(self, actor: Actor, story_id: int, form: int) -> Blank:
         """Form `form` with what its fields hold now."""
         story = await self.story(actor, story_id)
-        held = _of_form(fields.told(story), form)
+        held = self._of_form(fields.told(story), form)
         return Blank(story_id, story.title, form, held, fields.digest(held))
 
     async def again(self, actor: Actor, proposal_id: int) -> Blank:
@@ -108,9 +124,11 @@ class Editing:
         tidy = fields.tidied(typed)
         async with self._acting.database.write() as db:
             await self._acting.admit(db, actor)
-            now = _of_form(fields.told(await self._header(db, actor, story_id)), form)
+            story = await self._header(db, actor, story_id)
+            now = self._of_form(fields.told(story), form)
             seen = await self._seen(db, actor, story_id, now, digest)
             changed = {field: text for field, text in tidy.items() if field in now and text != seen.get(field)}
+            self._check(story, changed)
             known = {field: seen.get(field) for field in changed}
             made = await proposals.add(
                 db, actor.archive_id, story_id, actor.user, form, known, changed, self._acting.now()
@@ -162,12 +180,14 @@ class Editing:
             differences = list(_differences(proposal, story))
             if not over and any(each.collides for each in differences):
                 raise ChangedMeanwhile(story.title)
+            self._check(story, proposal.typed)
             concerned.append((proposal.story_id, await links.titles(db, [proposal.story_id])))
             await proposals.saved(db, proposal_id, self._acting.now())
             changes = [(each.field, each.now, each.typed) for each in differences if each.now != each.typed]
-            await self._write(db, actor, proposal.story_id, story, changes, "edited")
+            await self._write(db, actor, proposal.story_id, story, changes, self.act)
             told = "nothing of it had to be changed" if not changes else f"{_named(changes)} as you typed it"
-            return f"{story.title} is saved: {told}."
+            more = await self._saved(db, actor, proposal.story_id, fields.amended(story, proposal.typed))
+            return f"{story.title} is saved: {told}.{more}"
 
         said = await self._acting.once(actor, interaction_id, act)
         await self._settle(actor, concerned)
@@ -234,12 +254,6 @@ class Editing:
         for story_id, former in concerned:
             keys = [*former, *await links.titles(database.reader, [story_id])]
             await settle(Writing(database, lambda: False), database.reader, actor.archive_id, [story_id], keys)
-
-
-def _of_form(texts: Texts, form: int) -> Texts:
-    if form >= len(FORMS):
-        raise UnknownControl
-    return {field: texts[field] for field in FORMS[form][1]}
 
 
 def _differences(proposal: Proposal, story: Manuscript) -> Iterator[Difference]:
