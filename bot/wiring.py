@@ -94,6 +94,7 @@ class Moderation:
 
     def __init__(self, acting: Acting, library: Library) -> None:
         self.bell = Bell(acting)
+        self.desk = Desk(acting)
         self.reports = Reports(acting)
         self.blocks = Blocks(acting)
         self.exporting = Exporting(acting)
@@ -149,7 +150,6 @@ class Services:
         self.own_editing = OwnEditing(Owning(database, None, self.wake, clock))
         self.submitting = Submitting(database, self.wake, clock)
         self.claims = Claims(database, self.withdrawals.of_author, self.forgot, clock)
-        self.desk = Desk(database, settings.discord_home_guild, self.wake, clock)
         self.moderation = Moderation(Acting(database, settings.discord_home_guild, self.wake, clock), self.library)
         self.announcer = Announcer(database, crier, clock)
         self.upkeep = Upkeep(database, self.forgot, clock)
@@ -215,7 +215,7 @@ def cogs(
     yield SubmittingCog(board, pen.group, audiences, its.submitting)
     yield WithdrawalCog(board, pen.group, its.withdrawals)
     yield BellCog(audiences, its.moderation.bell)
-    yield (desk := DeskCog(board, audiences, its.desk))
+    yield (desk := DeskCog(board, audiences, its.moderation.desk))
     yield from _at_desk(its, board, desk.group, audiences)
     headers = its.moderation.editing, its.own_editing
     yield EditingCog(board, desk.group, pen.group, audiences, *headers, its.moderation.publishing, its.works)
@@ -224,7 +224,7 @@ def cogs(
 def _at_desk(services: Services, board: Switchboard, group: Group, audiences: Audiences) -> Iterator[commands.Cog]:
     its = services.moderation
     yield ReportsCog(board, group, audiences, its.reports)
-    yield BlocksCog(board, group, audiences, services.desk, its.blocks)
+    yield BlocksCog(board, group, audiences, its.desk, its.blocks)
     yield UploadsCog(board, group, audiences, its.uploads, its.runs)
     yield SpoilersCog(board, group, audiences, services.spoilers, its.episodes)
     yield AnnouncementsCog(board, group, audiences, its.announcements)

@@ -1,21 +1,17 @@
 """This room is the moderators' desk for letters: claims, what is held or stuck, and who wrote a letter."""
 
-import time
 from collections.abc import Awaitable, Callable
 
-from bot.domain import people
 from bot.domain.claims import ClaimState
 from bot.domain.delivery import State
 from bot.domain.people import Actor
 from bot.domain.refusals import NoReason, NothingAtDesk, OwnClaim, OwnLetters
 from bot.formats.markdown import escape, shorten
+from bot.services.acting import Acting
 from bot.store import (
     authors,
     claims,
     conversations,
-    desks,
-    effects,
-    ledger,
     letters,
     notices,
     outbox,
@@ -23,7 +19,7 @@ from bot.store import (
 )
 from bot.store.claims import Claim
 from bot.store.conversations import Conversation
-from bot.store.database import Database, Reader, Writer
+from bot.store.database import Reader, Writer
 from bot.store.ledger import Act
 from bot.store.notices import Notice
 from bot.store.outbox import AtDesk
@@ -39,20 +35,8 @@ MENU = 25
 class Desk:
     """What moderators do about letters; their rights are asked on every act."""
 
-    def __init__(
-        self,
-        database: Database,
-        home_server: int | None,
-        wake: Callable[[], None] = lambda: None,
-        clock: Callable[[], float] = time.time,
-    ) -> None:
-        self._database = database
-        self._home_server = home_server
-        self._wake = wake
-        self._clock = clock
-
-    async def _require(self, db: Reader, actor: Actor) -> None:
-        people.require(actor, await desks.keepers(db, actor.archive_id), self._home_server)
+    def __init__(self, acting: Acting) -> None:
+        self._acting = acting
 
     # Claims
 
@@ -62,13 +46,12 @@ class Desk:
         Raises:
             NotYourDesk: as everything here, to whoever does not look after the archive.
         """
-        await self._require(self._database.reader, actor)
-        return await claims.open_ones(self._database.reader, actor.archive_id, after=after, limit=ROWS)
+        db = await self._acting.reading(actor)
+        return await claims.open_ones(db, actor.archive_id, after=after, limit=ROWS)
 
     async def claim(self, actor: Actor, claim_id: int) -> tuple[Claim, bool]:
         """A claim, and whether the name is another account's so far."""
-        db = self._database.reader
-        await self._require(db, actor)
+        db = await self._acting.reading(actor)
         claim = await self._open_claim(db, actor, claim_id)
         author = await authors.get(db, claim.author_id)
         return claim, author is not None and author.user_id is not None
@@ -82,8 +65,8 @@ class Desk:
 
     async def forsworn(self, actor: Actor) -> list[Claim]:
         """Claims that were answered with *Never*."""
-        await self._require(self._database.reader, actor)
-        return await claims.forsworn(self._database.reader, actor.archive_id, limit=MENU)
+        db = await self._acting.reading(actor)
+        return await claims.forsworn(db, actor.archive_id, limit=MENU)
 
     async def reopen(self, actor: Actor, claim_id: int, interaction_id: int) -> str:
         """Lets an account claim a name again that said it was never to be asked."""
@@ -95,7 +78,7 @@ class Desk:
             await self._record(db, actor, "claim reopened", "", author_id=claim.author_id, user_id=claim.user_id)
             return f"That account can claim {claim.author} again."
 
-        return await self._once(actor, interaction_id, act)
+        return await self._acting.once(actor, interaction_id, act)
 
     async def decide(self, actor: Actor, claim_id: int, interaction_id: int, *, yes: bool) -> str:
         """Agrees with a claim, by which the account is asked whether it takes the letters; or does not.
@@ -109,7 +92,7 @@ class Desk:
             if yes and claim.user_id == actor.user:
                 raise OwnClaim(claim.author)
             state = ClaimState.OFFERED if yes else ClaimState.DECLINED
-            await claims.decide(db, claim_id, state, actor.user, self._clock())
+            await claims.decide(db, claim_id, state, actor.user, self._acting.now())
             await self._record(db, actor, f"claim {state}", "", author_id=claim.author_id, user_id=claim.user_id)
             if not yes:
                 await self._turn_down(db, claim)
@@ -117,7 +100,7 @@ class Desk:
             await self._offer(db, claim)
             return f"The account that claims {claim.author} is asked whether it takes the letters."
 
-        return await self._once(actor, interaction_id, act)
+        return await self._acting.once(actor, interaction_id, act)
 
     async def _offer(self, db: Writer, claim: Claim) -> None:
         """The question, without any letter in it: the account may be the wrong one."""
@@ -130,7 +113,7 @@ class Desk:
             f"claim {claim.id}",
             title=f"Are you {shorten(claim.author, 100)}?",
             text=f"{_letters(count)} waiting for **{name}**. If that is you, take them.",
-            now=self._clock(),
+            now=self._acting.now(),
             buttons=[
                 ("Take them", "claim-take", claim.id),
                 ("Not me", "claim-deny", claim.id),
@@ -139,36 +122,34 @@ class Desk:
         )
 
     async def _turn_down(self, db: Writer, claim: Claim) -> None:
-        name = escape(shorten(claim.author, 100))
+        name, now = escape(shorten(claim.author, 100)), self._acting.now()
         text = f"The moderators do not agree that **{name}** is you; ask them why, and claim the name again."
-        await outbox.notice(
-            db, claim.archive_id, claim.user_id, f"claim {claim.id}", title="Your claim", text=text, now=self._clock()
-        )
+        key, title = f"claim {claim.id}", "Your claim"
+        await outbox.notice(db, claim.archive_id, claim.user_id, key, title=title, text=text, now=now)
 
     # Letters
 
     async def letters(self, actor: Actor, state: State, after: int = 0) -> list[AtDesk]:
         """Letters that are held for a yes, or parked, or whose text Discord refused, oldest first."""
-        await self._require(self._database.reader, actor)
-        return await outbox.at_desk(self._database.reader, actor.archive_id, state, after=after, limit=ROWS)
+        db = await self._acting.reading(actor)
+        return await outbox.at_desk(db, actor.archive_id, state, after=after, limit=ROWS)
 
     async def notices(self, actor: Actor) -> list[Notice]:
         """Messages of Talebearer's own that could not go out, oldest first."""
-        await self._require(self._database.reader, actor)
-        return await notices.stuck(self._database.reader, actor.archive_id, limit=ROWS)
+        db = await self._acting.reading(actor)
+        return await notices.stuck(db, actor.archive_id, limit=ROWS)
 
     async def retry_notices(self, actor: Actor, interaction_id: int) -> str:
         """Has them all tried again."""
 
         async def act(db: Writer) -> str:
-            count = await notices.retry(db, actor.archive_id, self._clock())
+            count = await notices.retry(db, actor.archive_id, self._acting.now())
             return f"{count} {'message is' if count == 1 else 'messages are'} tried again."
 
-        return await self._once(actor, interaction_id, act)
+        return await self._acting.once(actor, interaction_id, act)
 
     async def letter(self, actor: Actor, letter_id: int) -> AtDesk:
-        db = self._database.reader
-        await self._require(db, actor)
+        db = await self._acting.reading(actor)
         for state in (State.HELD, State.PARKED, State.REFUSED):
             found = await outbox.at_desk(db, actor.archive_id, state, after=letter_id - 1, limit=1)
             if found and found[0].letter_id == letter_id:
@@ -202,12 +183,12 @@ class Desk:
     ) -> str:
         async def act(db: Writer) -> str:
             conversation = await self._conversation(db, actor, letter_id)
-            if not await settle(db, letter_id, self._clock()):
+            if not await settle(db, letter_id, self._acting.now()):
                 raise NothingAtDesk("letter")
             await self._record(db, actor, f"letter {what}", "", author_id=conversation.author_id, letter_id=letter_id)
             return f"Letter {letter_id} {said}."
 
-        return await self._once(actor, interaction_id, act)
+        return await self._acting.once(actor, interaction_id, act)
 
     @staticmethod
     async def _conversation(db: Reader, actor: Actor, letter_id: int) -> Conversation:
@@ -224,8 +205,8 @@ class Desk:
         Raises:
             NothingAtDesk: it is another archive's, or there is none.
         """
-        await self._require(self._database.reader, actor)
-        await self._conversation(self._database.reader, actor, letter_id)
+        db = await self._acting.reading(actor)
+        await self._conversation(db, actor, letter_id)
         return letter_id
 
     async def unmask(self, actor: Actor, letter_id: int, reason: str, interaction_id: int) -> int:
@@ -252,8 +233,8 @@ class Desk:
             await self._tell_author(db, conversation, letter_id, reason.strip(), entry)
             return ""  # who it is stands nowhere but in the letter and on record
 
-        await self._once(actor, interaction_id, act)
-        return (await self._writer(self._database.reader, actor, letter_id, reason))[1]
+        await self._acting.once(actor, interaction_id, act)
+        return (await self._writer(self._acting.database.reader, actor, letter_id, reason))[1]
 
     async def _writer(self, db: Reader, actor: Actor, letter_id: int, reason: str) -> tuple[Conversation, int]:
         conversation = await self._conversation(db, actor, letter_id)
@@ -274,7 +255,7 @@ class Desk:
         )
         key, title = f"ledger {entry}", "A moderator looked behind a letter"
         archive, user = conversation.archive_id, conversation.author_user_id
-        await outbox.notice(db, archive, user, key, title=title, text=text, now=self._clock())
+        await outbox.notice(db, archive, user, key, title=title, text=text, now=self._acting.now())
 
     # The rules
 
@@ -289,8 +270,8 @@ class Desk:
                 await self._record(db, actor, f"rules for letters: {told}", "")
             return ""
 
-        await self._once(actor, interaction_id, act)
-        return await rules.of_archive(self._database.reader, actor.archive_id)
+        await self._acting.once(actor, interaction_id, act)
+        return await rules.of_archive(self._acting.database.reader, actor.archive_id)
 
     async def _record(
         self,
@@ -304,15 +285,7 @@ class Desk:
         user_id: int | None = None,
     ) -> int:
         entry = Act(actor.archive_id, act, actor.user, reason, author_id, None, letter_id, user_id)
-        return await ledger.record(db, entry, self._clock())
-
-    async def _once(self, actor: Actor, interaction_id: int, act: Callable[[Writer], Awaitable[str]]) -> str:
-        """Rights are asked in the transaction that acts; an interaction that is replayed acts no second time."""
-        async with self._database.write() as db:
-            await self._require(db, actor)
-            said = await effects.once(db, interaction_id, self._clock(), lambda: act(db))
-        self._wake()
-        return said
+        return await self._acting.record(db, entry)
 
 
 def _letters(count: int) -> str:

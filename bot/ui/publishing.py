@@ -52,9 +52,9 @@ def story(view: View) -> Card:
     if held.state is Standing.PUBLISHED:
         embed.add_field(
             name="To hide it",
-            value=f"It leaves every list; {concerned.readers:,} readers have a place in it, {concerned.bookmarks:,}"
-            f" bookmarks and {concerned.links:,} links of other stories lead to it, and {concerned.letters:,} letters"
-            " are about it. All of that stays, and restoring brings it back as it was.",
+            value=f"It leaves every list. Readers with a place in it: {concerned.readers:,}; bookmarks:"
+            f" {concerned.bookmarks:,}; links of other stories to it: {concerned.links:,}; letters about it:"
+            f" {concerned.letters:,}. All of that stays, and restoring brings it back as it was.",
             inline=False,
         )
     return Card([embed], board([*_buttons(held), button("For review", "review", 0)]))

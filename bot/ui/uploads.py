@@ -11,7 +11,7 @@ from bot.services.intake.telling import shown_fields, shown_findings
 from bot.services.intake.uploads import ROWS, Page
 from bot.store.runs import Listed
 from bot.store.uploads import State, Upload, Work
-from bot.ui.cards import DESCRIPTION_LIMIT, INK, LAMP, TITLE_LIMIT, Card, label, shown
+from bot.ui.cards import DESCRIPTION_LIMIT, INK, LAMP, TITLE_LIMIT, Card, label, many, shown
 from bot.ui.controls import Control, board, button, menu, option
 
 YES, NO = discord.ButtonStyle.success, discord.ButtonStyle.danger
@@ -45,10 +45,10 @@ def page(found: Page) -> Card:
     embed.description = _summary(upload) + "\n\n" + "\n".join(map(_row, found.works))
     refusals: list[str] = upload.told.get("refusals", [])
     if refusals:
-        embed.add_field(name=f"{upload.told['refused']:,} cannot come in", value=_lines(refusals, 1_000), inline=False)
+        embed.add_field(name=f"Cannot come in: {upload.told['refused']:,}", value=_lines(refusals, 1_000), inline=False)
     others: list[str] = upload.told.get("others", [])
     if others:
-        name = f"{upload.told['documents']:,} are no stories"
+        name = f"No stories: {upload.told['documents']:,}"
         embed.add_field(name=name, value=_lines(others, 600), inline=False)
     return Card([embed], board(_opening(found), _turns(found), _verdicts(upload)))
 
@@ -63,7 +63,7 @@ def _summary(upload: Upload) -> str:
         return f"{names}\n{counted}."
     return (
         f"{names}\nRead on trial, nothing is in the archive yet: {counted}."
-        f" **{upload.taken:,} of {upload.works:,} stories would come in**; ⚠ is worth a look."
+        f" **{upload.taken:,} of {many(upload.works, 'story', 'stories')} would come in**; ⚠ is worth a look."
     )
 
 
@@ -200,11 +200,11 @@ def run(view: View) -> Card:
     embed = discord.Embed(title=f"Run {each.run.id}", description=_run(each), colour=INK)
     if each.run.undone_at is not None:
         return Card([embed], board([button("All runs", "runs", 0)]))
-    stays = f" {len(view.stays):,} stay, because a later run changed them again." if view.stays else ""
+    stays = f"\nStories that stay, because a later run changed them again: {len(view.stays):,}." if view.stays else ""
     embed.add_field(
         name="Taking it back",
-        value=f"{each.added:,} stories go, {each.updated:,} are shown as before.{stays}"
-        f" {view.readers:,} places of readers go with them; {view.letters:,} letters stay with their authors.",
+        value=f"Stories that go: {each.added:,}; that are shown as before: {each.updated:,}.{stays}\n"
+        f"Readers whose place goes too: {view.readers:,}. Letters that stay with their authors: {view.letters:,}.",
         inline=False,
     )
     take_back = button("Take it back", "undo-run", each.run.id, style=NO)

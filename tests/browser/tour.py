@@ -78,11 +78,13 @@ async def read_a_story(browser: Browser, address: str, pictures: Path) -> None:
 
 
 async def _reads(window: Window) -> None:
+    before = await window.page.locator("#timeline > li").count()  # an earlier page of it may stand there
     await window.begins("read")
     await window.option("story").fill("wick")
     await expect(window.choices()).to_have_count(1)
     await window.option("story").press("Enter")
     await window.option("story").press("Enter")
+    await expect(window.page.locator("#timeline > li")).to_have_count(before + 1)
     await expect(window.newest).to_contain_text(re.compile(r"Page \d of 3"))
 
 
@@ -118,7 +120,7 @@ async def sends_a_page(ines: Window) -> None:
     page: FilePayload = {"name": "harbour.html", "mimeType": "text/html", "buffer": OLD_PAGE.encode("cp1252")}
     await ines.option("file").set_input_files(page)
     await ines.page.get_by_role("button", name="Run").click()
-    await expect(ines.newest).to_contain_text("1 of 1 stories would come in")
+    await expect(ines.newest).to_contain_text("1 of 1 story would come in")
 
 
 async def look_on_a_phone(browser: Browser, address: str, pictures: Path) -> None:

@@ -36,7 +36,7 @@ async def test_hiding_says_what_hangs_on_it_and_restoring_brings_it_back(stage: 
         await stage.mara.clicks("Next", message=page)
     async with stage.bot():
         shown = message(await stage.mo.runs("/desk hide", story="The Lamp"))
-        assert "1 readers have a place in it, 0 bookmarks and 0 links" in shown.text
+        assert "Readers with a place in it: 1; bookmarks: 0; links of other stories to it: 0" in shown.text
         assert "is hidden now" in (await hidden(stage)).text
         assert await state(stage, lamp) == "hidden"
         gone = await refused(stage.mara.clicks("Next", message=page))

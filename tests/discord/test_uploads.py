@@ -118,7 +118,7 @@ async def test_a_run_says_in_numbers_what_goes_and_is_taken_back(stage: Stage) -
         listed = message(await stage.mo.runs("/desk import"))
         assert "**1** is imported: lamp.txt" in listed.text
         run = message(await stage.mo.chooses("Run 1", message=listed))
-        assert "1 stories go, 0 are shown as before" in run.text
+        assert "Stories that go: 1; that are shown as before: 0" in run.text
         await stage.mo.clicks("Take it back", message=run)
         await ended(stage.mo, "Run 1 is taken back: 1 removed")
         assert await titles(stage) == []
@@ -173,8 +173,8 @@ async def test_a_dropped_upload_leaves_nothing(stage: Stage) -> None:
 async def test_what_cannot_come_in_is_told(stage: Stage) -> None:
     async with stage.bot():
         shown = await sent(stage, ("noise.bin", bytes(range(256)) * 40), ("lamp.txt", LAMP.encode()))
-        assert "1 cannot come in" in shown.text
-        assert "**1 of 1 stories would come in**" in shown.text
+        assert "Cannot come in: 1" in shown.text
+        assert "**1 of 1 story would come in**" in shown.text
 
 
 async def test_a_file_that_is_too_large_is_not_even_fetched(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -54,7 +54,9 @@ async def test_from_file_to_reader_to_author_over_a_kill(tmp_path: Path, moment:
 
 
 async def _read_to_the_end(mara: Person) -> None:
-    shown = message(await mara.runs("/read", story="Not So Alone"))
+    folded = message(await mara.runs("/read", story="Not So Alone"))
+    assert "Willow smiled from her perch" not in folded.text
+    shown = message(await mara.clicks("Read it anyway"))
     assert "Willow smiled from her perch" in shown.text
     while "Tell the author what you think" not in shown.buttons:
         shown = message(await mara.clicks("Next"))

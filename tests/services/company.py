@@ -39,8 +39,8 @@ class Company:
         self.pen = Pen(database, clock=self._clock)
         self.claims = Claims(database, Withdrawals(database).of_author, clock=self._clock)
         self.feedback = Feedback(database, clock=self._clock)
-        self.desk = Desk(database, SERVER, clock=self._clock)
         acting = Acting(database, SERVER, clock=self._clock)
+        self.desk = Desk(acting)
         self.reports = Reports(acting)
         self.blocks = Blocks(acting)
         self._interactions = 1_000

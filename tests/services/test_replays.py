@@ -10,6 +10,7 @@ from bot.domain.delivery import Wish
 from bot.domain.errors import ArchiveError
 from bot.domain.models import Rating
 from bot.domain.people import Actor, Sender
+from bot.services.acting import Acting
 from bot.services.claims import Claims
 from bot.services.correspondence import Correspondence
 from bot.services.desk import Desk
@@ -51,7 +52,7 @@ def _letters(database: Database) -> Correspondence:
 
 
 def _desk(database: Database) -> Desk:
-    return Desk(database, SERVER, clock=lambda: NOW)
+    return Desk(Acting(database, SERVER, clock=lambda: NOW))
 
 
 def _pen(database: Database) -> Pen:
