@@ -18,8 +18,14 @@ AUTHORS = 4
 """Pen names of the archive that get an account here; the last of them takes no DMs."""
 
 YEAR = 365 * 86_400.0
-READERS = (("Mara", "a reader", 2 * YEAR), ("Jon", "another reader", YEAR), ("Nia", "a newcomer", 600.0))
-"""Name, note and seconds since the account was made."""
+ENGLISH, GERMAN = "en-US", "de"
+READERS = (
+    ("Mara", "a reader", 2 * YEAR, ENGLISH),
+    ("Jon", "another reader", YEAR, ENGLISH),
+    ("Nia", "a newcomer", 600.0, ENGLISH),
+    ("Jule", "a reader, in German", YEAR, GERMAN),
+)
+"""Name, note, seconds since the account was made, and the language Discord speaks to them."""
 
 MANAGE_GUILD = 1 << 5
 """docs.discord.com, Permissions: Bitwise Permission Flags."""
@@ -43,8 +49,8 @@ class Cast:
         guild.channel("reading-room").thread("a corner of the room")
         guild.channel("after-dark", nsfw=True).thread("late at night")
         notes = page_of(sandbox).notes
-        for name, note, age in READERS:
-            notes[sandbox.person(name.lower(), display_name=name, guild=guild, age=age).name] = note
+        for name, note, age, locale in READERS:
+            notes[sandbox.person(name.lower(), guild=guild, age=age, locale=locale).name] = note
         authors = {name: _author(sandbox, guild, name) for name in self.authors}
         notes.update({person.name: "an author" for person in authors.values()})
         if len(authors) > 1:

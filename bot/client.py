@@ -25,7 +25,7 @@ from bot.punctuality import Punctuality
 from bot.services.postman import Clocks
 from bot.store import memory
 from bot.store.database import Database
-from bot.ui import manner, replies
+from bot.ui import languages, manner, replies
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Switchboard
 from bot.ui.courier import DiscordCourier, in_time
@@ -153,6 +153,7 @@ class Talebearer(Connected):
         audiences = Audiences(self, self.services.library)
         for cog in cogs(self.services, self._board, audiences, self.tree.add_command):
             await self.add_cog(cog)
+        await self.tree.set_translator(languages.CommandTranslator())
         await self._sync()
         logging.getLogger().addHandler(self.counting)
         self._delivering = self._start(self.services.postman.run)
@@ -162,7 +163,7 @@ class Talebearer(Connected):
     async def _sync(self) -> None:
         """Tells Discord the commands, unless it was told the same before: it allows 200 a day."""
         payload = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        digest = hashlib.sha256(repr(payload).encode()).hexdigest()
+        digest = hashlib.sha256(f"{payload} {languages.edition()}".encode()).hexdigest()
         key = f"commands of {self.application_id} at {self._address}"
         if await memory.recall(self._database.reader, key) == digest:
             return

@@ -2,7 +2,7 @@
 
 import hashlib
 from base64 import b64encode
-from collections.abc import AsyncIterable, Iterator
+from collections.abc import AsyncIterable, Iterable, Iterator
 from html import escape
 from typing import IO
 
@@ -25,6 +25,8 @@ body { margin: 0 auto; max-width: 100rem; padding: 1.5rem; background: var(--gro
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; } h2 { font-size: 1.15rem; margin: 0; display: inline; }
 p.legend span { display: inline-block; margin: 0 .75rem .25rem 0; padding: 0 .35rem; border-radius: .25rem; }
 details { border-top: 1px solid var(--line); padding: .75rem 0; } summary { cursor: pointer; }
+.notice { display: inline-block; margin-left: .5rem; padding: 0 .4rem; border: 1px solid var(--line);
+  border-radius: .25rem; font-size: .85rem; }
 summary .path { color: var(--faint); overflow-wrap: anywhere; }
 table { border-collapse: collapse; margin: .75rem 0; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left;
@@ -82,7 +84,7 @@ def _refused(row: Row) -> Iterator[str]:
 
 def _story(row: Row, stage: Stage) -> Iterator[str]:
     yield f"<details><summary><h2>{shown(row['title'])}</h2> by {shown(row['author'])}"
-    yield f' <span class="path">{shown(row["path"])}</span></summary>\n'
+    yield f' <span class="path">{shown(row["path"])}</span>{_noticed(_at_a_glance(row))}</summary>\n'
     yield "<table><tr><th>Field<th>Value<th>Line<th>Sure</tr>\n"
     for name, value in shown_fields(row):
         yield _field(name, value, row["fields"].get(name, {}))
@@ -94,6 +96,32 @@ def _story(row: Row, stage: Stage) -> Iterator[str]:
     yield "</div>\n<div>\n"
     yield from _result(row, stage)
     yield "</div>\n</div>\n</details>\n"
+
+
+def _at_a_glance(row: Row) -> Iterator[str]:
+    """What is worth a look, before anybody opens the story."""
+    if row["state"] != "published":
+        yield row["state"]
+    if row["missing_parts"]:
+        yield f"missing: {', '.join(row['missing_parts'])}"
+    if row["duplicates"]:
+        yield _counted(len(row["duplicates"]), "other copy", "other copies")
+    yield from _doubts(row)
+
+
+def _doubts(row: Row) -> Iterator[str]:
+    if row.get("warnings"):
+        yield _counted(len(row["warnings"]), "warning", "warnings")
+    if left := row["accounting"]["unclassified"]:
+        yield _counted(left, "byte left over", "bytes left over")
+
+
+def _counted(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
+
+
+def _noticed(found: Iterable[str]) -> str:
+    return "".join(f' <span class="notice">{shown(each)}</span>' for each in found)
 
 
 def _field(name: str, value: str, found: Row) -> str:
@@ -134,7 +162,10 @@ def _result(row: Row, stage: Stage) -> Iterator[str]:
 
 
 def _document(row: Row, stage: Stage) -> Iterator[str]:
-    yield f'<details><summary><h2>{shown(row["kind"])}</h2> <span class="path">{shown(row["path"])}</span></summary>\n'
+    yield f'<details><summary><h2>{shown(row["kind"])}</h2> <span class="path">{shown(row["path"])}</span>'
+    yield f"{_noticed(_doubts(row))}</summary>\n"
+    for warning in row.get("warnings", ()):
+        yield f'<p class="warning">{shown(warning)}</p>\n'
     if "pieces" in row:
         yield from _original(row["pieces"][0][0], stage)
     else:

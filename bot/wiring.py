@@ -131,7 +131,7 @@ class Services:
         self.preferences = Preferences(database)
         self.reading = Reading(database, clock)
         self.shelves = Shelves(database, self.reading.flush, clock)
-        self.spoilers = Spoilers(database)
+        self.spoilers = Spoilers(database, self.reading.flush)
         self.reporting = Reporting(database, clock)
         self.downloads = Downloads(database, self.wake, clock)
         self.follows = Follows(database, clock)

@@ -1,7 +1,7 @@
 """This room answers who reads: /read, its pages, and whatever opens a story."""
 
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable
+from functools import partial
 
 from discord import app_commands
 from discord.ext import commands
@@ -20,6 +20,8 @@ from bot.ui.audience import Audiences
 from bot.ui.cards import Card
 from bot.ui.controls import Interaction, Press, Switchboard
 from bot.ui.suggestions import Choice
+
+Send = Callable[[Card], Awaitable[None]]
 
 
 class ReadingCog(commands.Cog):
@@ -192,28 +194,29 @@ class ReadingCog(commands.Cog):
         return spoilers.folded(await self._library.shown(audience, story), part)
 
     async def _answer(self, interaction: Interaction, audience: Audience, leaf: Leaf, *, private: bool = True) -> None:
-        async with self._telling(interaction, private=private) as told:
-            await replies.answer(interaction, await self._page(audience, leaf, told=told), private=private)
+        send = partial(replies.answer, interaction, private=private)
+        await self._deliver(interaction, audience, leaf, send, private=private)
 
     async def _show(self, interaction: Interaction, audience: Audience, leaf: Leaf) -> None:
-        async with self._telling(interaction, private=replies.turns_privately(interaction)) as told:
-            await replies.turn(interaction, await self._page(audience, leaf, told=told))
+        send, private = partial(replies.turn, interaction), replies.turns_privately(interaction)
+        await self._deliver(interaction, audience, leaf, send, private=private)
 
-    @asynccontextmanager
-    async def _telling(self, interaction: Interaction, *, private: bool) -> AsyncGenerator[bool]:
-        """Whether the reader needs not be told what becomes of a private page; remembers it once they were."""
+    async def _deliver(
+        self, interaction: Interaction, audience: Audience, leaf: Leaf, send: Send, *, private: bool
+    ) -> None:
+        """Sends a page; the first private one tells its reader what becomes of it, and once they were told is once."""
         reader = interaction.user.id
         if not private or manner.of(interaction).told or reader in self._told:
-            yield True
+            await send(await self._page(audience, leaf))
             return
         self._told.add(reader)
         try:
-            yield False
+            await send(await self._page(audience, leaf, told=False))
             await self._preferences.change(reader, told=True)
         finally:
             self._told.discard(reader)
 
-    async def _page(self, audience: Audience, leaf: Leaf, *, told: bool) -> Card:
+    async def _page(self, audience: Audience, leaf: Leaf, *, told: bool = True) -> Card:
         """A page with what its place in the story calls for: the cover first, the ways on last."""
         opening = neighbours = None
         if leaf.number == 1:

@@ -1,5 +1,6 @@
 """This room answers who says what they have seen, and moderators who list what there is: /desk episodes."""
 
+from discord import app_commands
 from discord.ext import commands
 
 from bot.services.episodes import Episodes
@@ -7,7 +8,10 @@ from bot.services.spoilers import Spoilers
 from bot.ui import forms, replies, spoilers
 from bot.ui.audience import Audiences
 from bot.ui.controls import Interaction, Press, Switchboard
+from bot.ui.forms import NAME_LIMIT
 from bot.ui.subcommands import Group, offer
+
+Name = app_commands.Range[str, 1, NAME_LIMIT]
 
 
 class SpoilersCog(commands.Cog):
@@ -46,7 +50,7 @@ class SpoilersCog(commands.Cog):
         await replies.unhurried(interaction, work, turns=True)
         await replies.turn(interaction, spoilers.seen(await self._spoilers.seen(audience)))
 
-    async def ask_episodes(self, interaction: Interaction, name: str) -> None:
+    async def ask_episodes(self, interaction: Interaction, name: Name) -> None:
         text = await self._episodes.text(await self._audiences.actor(interaction), name)
         await interaction.response.send_modal(forms.episodes(name, text))
 

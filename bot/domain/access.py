@@ -9,6 +9,8 @@ from bot.domain.models import Leaf, Rating, Standing, Story
 
 HOME = 1
 """Id of the home archive: what the command line imports into, and direct messages read."""
+STRICTEST = max(Rating)
+"""Found once: each row of a list is compared with it."""
 
 
 class Sight(enum.Enum):
@@ -42,13 +44,13 @@ class Audience:
     def opens(self) -> Rating:
         """The most mature rating that opens here; the SQL of `store.stories` compares with it too."""
         if self.age_restricted and not self.archive.directory_safe:
-            return max(Rating)
+            return STRICTEST
         return self.archive.rating_limit
 
     @property
     def lists(self) -> Rating:
         """The most mature rating that has a row here."""
-        return self.archive.rating_limit if self.archive.directory_safe else max(Rating)
+        return self.archive.rating_limit if self.archive.directory_safe else STRICTEST
 
 
 def may_see(work: Story | Leaf, audience: Audience) -> Sight:

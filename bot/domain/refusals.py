@@ -276,8 +276,8 @@ class OwnClaim(ArchiveError):
 
     def __init__(self, author: str) -> None:
         super().__init__(
-            f"It is you who claims {author}, so another moderator has to agree; where there is none, whoever runs the"
-            " bot can: talebearer author link."
+            f"It is you who claims {quoted(author)}, so another moderator has to agree; where there is none, whoever"
+            " runs the bot can: talebearer author link."
         )
 
 

@@ -10,7 +10,8 @@ from bot.domain.documents import Role
 from bot.formats import furniture, partlabels
 from bot.formats.sheet import Sheet
 
-FEWEST = 3  # titles that make a list
+FEWEST = 3  # titles that make a list, and
+FEWEST_NAMED = 2  # one that is called so
 REACH = 400  # lines with letters in which a list may begin
 LONGEST_TITLE = 120
 LONGEST_LINE = LONGEST_TITLE + 80  # with its numeral, its page and the blanks between
@@ -63,7 +64,7 @@ def find(sheet: Sheet, start: int, end: int) -> Contents | None:
         if not _is_list(sheet, titles):
             continue
         headed = _headed(sheet, titles, titles[-1].end, end)
-        if len(headed) >= FEWEST and len(headed) == len(titles):
+        if len(headed) == len(titles):
             return Contents(titles[0].start, titles[-1].end, tuple(headed))
     return None
 
@@ -73,10 +74,11 @@ def _may_list(sheet: Sheet, start: int, end: int) -> bool:
     reach = range(start, _reach(sheet, start, end))
     short = [index for index in reach if 0 < len(sheet.texts[index]) < LONGEST_LINE]
     found = sum(MARKED.match(sheet.texts[index]) is not None or sheet.lines[index][3] in LISTED for index in short)
-    return found >= FEWEST or any(_is_frame(sheet.texts[index]) for index in short)
+    return found >= FEWEST or any(is_frame(sheet.texts[index]) for index in short)
 
 
-def _is_frame(text: str) -> bool:
+def is_frame(text: str) -> bool:
+    """Whether a line is the heading of a list of contents."""
     return 7 < len(text) < 40 and FRAME.fullmatch(text.strip()) is not None
 
 
@@ -92,7 +94,7 @@ def _lists(sheet: Sheet, start: int, end: int) -> Iterator[list[Title]]:
         if title is not None and not title.text:
             continue
         if title is None or blanks > LONGEST_GAP or (gap is not None and blanks != gap):
-            if len(titles) >= FEWEST:
+            if len(titles) >= FEWEST_NAMED:
                 yield titles
             titles = titles[-1:] if title is not None and blanks <= LONGEST_GAP else []
             gap = blanks if titles else None
@@ -101,15 +103,16 @@ def _lists(sheet: Sheet, start: int, end: int) -> Iterator[list[Title]]:
         if title is not None:
             titles.append(_joined(sheet, title, index))
         blanks = 0
-    if len(titles) >= FEWEST:
+    if len(titles) >= FEWEST_NAMED:
         yield titles
 
 
 def _is_list(sheet: Sheet, titles: Sequence[Title]) -> bool:
     """Whether most titles are marked as those of a list, or a line above says that it is one."""
     above = sheet.previous(titles[0].start)
-    named = above >= 0 and _is_frame(sheet.texts[above])
-    return named or 3 * sum(title.is_marked for title in titles) >= 2 * len(titles)
+    named = above >= 0 and is_frame(sheet.texts[above])
+    is_marked = 3 * sum(title.is_marked for title in titles) >= 2 * len(titles)
+    return named or (len(titles) >= FEWEST and is_marked)
 
 
 def _reach(sheet: Sheet, start: int, end: int) -> int:
@@ -120,7 +123,7 @@ def _reach(sheet: Sheet, start: int, end: int) -> int:
 def _title(sheet: Sheet, index: int) -> Title | None:
     """A line of the list, with "" where it has the numeral alone; None where it is no such line."""
     text = sheet.texts[index].strip()
-    if len(text) > LONGEST_TITLE or sheet.is_rule(index) or furniture.is_navigation(text) or _is_frame(text):
+    if len(text) > LONGEST_TITLE or sheet.is_rule(index) or furniture.is_navigation(text) or is_frame(text):
         return None
     text = DOTS.sub("", text)
     match = NUMERAL.match(text)

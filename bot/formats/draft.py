@@ -202,6 +202,8 @@ def _fill(draft: Draft, found: Found, *, is_inside: bool) -> None:
         _serialise(draft, value, found)
     elif found.meaning == "written":
         _date(draft, value, found)
+    elif found.meaning == "other" and NOTHING.fullmatch(value):
+        return
     elif not _claim(draft, found, value) and is_inside:
         draft.before.append(f"{found.label}: {value}" if found.label else value)
 
@@ -306,6 +308,9 @@ def _serialise(draft: Draft, value: str, found: Found) -> None:
 
 
 def _date(draft: Draft, value: str, found: Found) -> None:
+    if value.lower().strip(".") in FINISHED:
+        _claim(draft, found._replace(meaning="status"), value)
+        return
     if draft.has("written"):
         return
     read = dates.read(value)

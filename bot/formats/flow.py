@@ -150,7 +150,7 @@ def _parting(groups: Sequence[Group], column: int, width: int) -> Parting:
         if len(group.lines) > 1 and any(line.text.startswith(BLANKS) for line in group.lines)
         for now, after in pairwise(group.lines)
     )
-    if indents > 3 * gaps + 2:
+    if indents >= 3 * gaps + 2:
         return Parting.INDENT
     if width and not gaps:
         return Parting.SHORT

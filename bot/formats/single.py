@@ -15,7 +15,7 @@ from bot.domain.documents import (
     Source,
 )
 from bot.domain.models import Paragraph, Part
-from bot.formats import addresses, draft, interludes, notes, partlabels, parts, people, prose
+from bot.formats import addresses, contents, draft, heading, interludes, notes, partlabels, parts, people, prose
 from bot.formats.contents import Contents
 from bot.formats.draft import Draft
 from bot.formats.notes import Tail
@@ -35,12 +35,13 @@ def read(
     found = headings(sheet, first, end, sure=bool(around.title)) | _listed(sheet, listed)
     found = dict(sorted(found.items()))
     tail = notes.read(sheet, first, end, frozenset(found))
-    sections = parts.split(sheet, first, tail.start, found)
+    made = draft.made(head, around.found, tail.found)
+    sections = [_unsigned(each, made) for each in parts.split(sheet, first, tail.start, found)]
     sections, between = interludes.read(sheet, sections)
+    made.before += _ahead(sheet, head.end, listed.start) if listed else []
+    made.after[:0] = between
     told = blocks(sheet, first, tail.start, sections)
     mark(sheet, first, tail.start, sections, found)
-    made = draft.made(head, around.found, tail.found)
-    made.after[:0] = between
     _named(made, name)
     if not made.has("title"):
         return None
@@ -63,6 +64,30 @@ def _textless(source: Source, made: Draft, contacts: tuple[Contact, ...]) -> Rea
         contacts=contacts,
         warnings=("It has no text.",),
     )
+
+
+def _unsigned(section: Section, made: Draft) -> Section:
+    """A part's title without its author, who is the story's."""
+    if " by " not in section.title:
+        return section
+    authors = made.values["authors"]
+    told = heading.read(section.title, author=" & ".join(authors))
+    return (
+        section._replace(title=told.title)
+        if told.title and people.read(told.author or "").authors == authors
+        else section
+    )
+
+
+def _ahead(sheet: Sheet, start: int, end: int) -> list[str]:
+    """What stands between a header and the list of its parts: notes, and the list's own heading."""
+    texts: list[str] = []
+    for index in sheet.written(start, end):
+        if sheet.kinds[index] is None and not sheet.is_rule(index):
+            is_frame = contents.is_frame(sheet.texts[index])
+            sheet.kinds[index] = Kind.FURNITURE if is_frame else Kind.NOTES
+            texts += [] if is_frame else [sheet.texts[index].strip()]
+    return ["\n".join(texts)] if texts else []
 
 
 def _listed(sheet: Sheet, listed: Contents | None) -> dict[int, str]:

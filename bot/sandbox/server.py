@@ -166,14 +166,17 @@ class Sandbox:
         guild: Guild | None = None,
         permissions: int | PermissionSet | None = None,
         age: float = 0.0,
+        locale: str = "en-US",
     ) -> Person:
         """The person of that name; a new one joins `guild`, or the first there is.
 
-        `permissions` come on top of everybody's; the account is `age` seconds old, and has been in the guild half that.
+        `permissions` come on top of everybody's; the account is `age` seconds old, and has been in the guild half that;
+        Discord speaks `locale` to a new person.
         """
         person = next((known for known in self.persons if known.name == name), None)
         if person is None:
             user = self.backend.world.new_user(name, display_name or name.capitalize(), age=age)
+            user.locale = locale
             person = Person(self.backend, user)
             self.persons.append(person)
             guild = guild or next(iter(self.guilds), None)

@@ -1,12 +1,14 @@
 """This room knows what readers have seen, and keeps stories folded that would tell them more."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from bot.domain.access import Audience
 from bot.domain.episodes import EpisodeList
 from bot.domain.errors import Gone, NoSuchEpisode
 from bot.domain.models import Story
+from bot.domain.names import key
 from bot.formats import episodes as names
 from bot.formats.spelling import nearest
 from bot.store import episodes
@@ -27,15 +29,23 @@ class SeenView(NamedTuple):
 class Spoilers:
     """What a story tells that its reader may not want to know yet."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, flush: Callable[[], Awaitable[None]]) -> None:
         self._database = database
+        self._flush = flush  # writes the places that are in memory alone
 
     async def spoil(self, audience: Audience, story: Story) -> bool:
-        """Whether a story tells of anything that the reader has not seen; what is in no list nobody has seen."""
+        """Whether a story tells of anything that the reader has not seen, or of a story here they have not finished.
+
+        What is in no list, nobody has seen.
+        """
         if not story.spoilers:
             return False
-        known = await episodes.progress(self._database.reader, audience.archive.id, audience.reader, story.id)
-        return await asyncio.to_thread(names.spoil, story.spoilers, known) if known else True
+        await self._flush()
+        db, archive, reader = self._database.reader, audience.archive.id, audience.reader
+        finished = await episodes.read_through(db, archive, reader, [key(name) for name in story.spoilers])
+        left = [name for name in story.spoilers if key(name) not in finished]
+        known = await episodes.progress(db, archive, reader, story.id) if left else []
+        return await asyncio.to_thread(names.spoil, left, known) if known else bool(left)
 
     async def seen(self, audience: Audience, start: int = 0) -> SeenView:
         """The page of lists that has row `start`, or the last one."""

@@ -1,5 +1,6 @@
 """This room keeps the lists of episodes, and how far readers have seen each."""
 
+import json
 from collections.abc import Sequence
 from itertools import groupby
 from typing import LiteralString
@@ -87,6 +88,22 @@ async def see(db: Writer, archive_id: int, reader_id: int, list_id: int, line: s
             archive=archive_id,
             line=line,
         )
+
+
+async def read_through(db: Reader, archive_id: int, reader_id: int, title_keys: Sequence[str]) -> set[str]:
+    """Of some titles, those of stories here that a reader has finished: by their word, or as far as their last page."""
+    rows = await db.all(
+        "SELECT DISTINCT s.title_key FROM json_each(:keys) k JOIN stories s ON s.archive_id = :archive"
+        " AND s.title_key = k.value WHERE s.state = 'published' AND ("
+        " EXISTS (SELECT 1 FROM marks m WHERE m.reader_id = :reader AND m.story_id = s.id AND m.mark = 'finished')"
+        " OR EXISTS (SELECT 1 FROM places p JOIN pages g ON g.story_id = p.story_id AND g.number = s.pages"
+        "  WHERE p.reader_id = :reader AND p.story_id = s.id"
+        "  AND (p.part, p.paragraph, p.within) >= (g.part, g.paragraph, g.within)))",
+        keys=json.dumps(list(title_keys)),
+        archive=archive_id,
+        reader=reader_id,
+    )
+    return {row["title_key"] for row in rows}
 
 
 async def progress(db: Reader, archive_id: int, reader_id: int, story_id: int) -> list[Progress]:

@@ -189,7 +189,7 @@ def series(view: SeriesView, audience: Audience) -> Card:
 def _branch(story: Story, audience: Audience, depth: int, number: int) -> str:
     """A row of a series' tree: numbered in the series' own order, indented beneath it."""
     if number:
-        return f"{number}. {row(story, audience)}"
+        return f"{number}\\. {row(story, audience)}"  # as a list Discord would indent the first line alone
     indent = INDENT * depth
     return indent + "↳ " + row(story, audience).replace("\n", f"\n{indent}{INDENT}")
 

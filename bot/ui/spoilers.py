@@ -11,7 +11,7 @@ from bot.ui.controls import Control, board, button, menu, option
 
 FOLDED = (
     "It may spoil what you have not seen",
-    "What it spoils stands behind the bar above. Say in *What I have seen* how far you are, or read it anyway.",
+    "What it spoils stands behind the bar above. Read that first, say in *What I have seen* how far you are, or go on.",
 )
 EMPTY = "There is no list of episodes yet: moderators make them with `/desk episodes`."
 
@@ -19,7 +19,7 @@ EMPTY = "There is no list of episodes yet: moderators make them with `/desk epis
 def folded(opening: Shown, part: int) -> Card:
     """The cover of a story that tells of what its reader has not seen; nothing of its text."""
     note = discord.Embed(colour=LAMP)
-    note.add_field(name=FOLDED[0], value=FOLDED[1])
+    note.add_field(name=FOLDED[0], value=FOLDED[1], inline=False)
     embed = cards.cover(opening, cards.EMBEDS_LIMIT - cards.size(note))
     anyway = button("Read it anyway", "unfold", opening.story.id, part, style=discord.ButtonStyle.primary)
     ways = [button("What I have seen", "seen", 0, 0), button("Fiction Index", "index", 0, 0), button("Main", "main")]

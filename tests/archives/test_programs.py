@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bot.domain.models import Rating
+from bot.domain.documents import Kind
+from bot.domain.models import Link, LinkKind, Rating
 from tests.archives import pipeline, programs
 from tests.archives.pipeline import Archive, Imported
 from tests.imports import fill
@@ -68,3 +69,37 @@ def test_what_a_download_has_between_its_chapters_is_notes(tmp_path: Path) -> No
         "Chapter 1: Low Water – Chapter End Notes\nMore on Sunday.",
         "The ferry is real.",
     ]
+
+
+def test_a_page_for_the_printer_has_two_chapters_with_their_notes(tmp_path: Path) -> None:
+    found = read(tmp_path, weir_html=programs.printed())
+    (told,) = found.stories
+    story = told.story
+    assert (story.title, story.authors, story.series, story.rating_raw) == (
+        "The Weir",
+        ("Ann Lee",),
+        "Low Water",
+        "PG-13",
+    )
+    assert (story.description, story.cautions) == ("Maren looks for what the weir took.", ("Character Death",))
+    assert (story.tags, story.status) == (("Maren", "Odo", "Drama", "Mystery"), "Complete")
+    assert (story.written, story.disclaimer[:12], story.warnings) == ("2004-03-05", "All publicly", ())
+    assert (titles(told), [len(part.blocks) for part in story.parts]) == (["Low Water", "High Water"], [6, 6])
+    notes = [note.text for note in story.notes]
+    assert notes == ["For the winter exchange.", f"Low Water – Author's Notes: {programs.NOTE}"]
+    assert not [each for each in found.documents[0].reading.ranges if each.kind is Kind.UNCLASSIFIED]
+
+
+def test_an_author_s_home_page_is_structure_and_what_its_host_wrote_is_nothing(tmp_path: Path) -> None:
+    fill(tmp_path, programs.home_page())
+    found = pipeline.read(tmp_path)
+    mill, tide = found.stories
+    assert [(each.story.title, each.story.authors) for each in found.stories] == [
+        ("The Mill", ("Ann",)),
+        ("Tide Tables", ("Ann",)),
+    ]
+    assert (mill.story.rating_raw, mill.story.description) == ("G", "Tove finds the key.")
+    assert (tide.story.rating_raw, tide.paths) == ("PG", ("tide1.htm", "tide2.htm"))
+    assert tide.story.links == (Link(LinkKind.SEQUEL, "The Mill"),)
+    assert [len(part.blocks) for each in found.stories for part in each.story.parts] == [6, 6, 6]
+    assert "example" not in f"{[each.story for each in found.stories]}"

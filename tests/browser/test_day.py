@@ -80,6 +80,19 @@ async def test_a_moderator_brings_a_story_in_and_publishes_it(day: Day) -> None:
     await expect(jon.newest).to_contain_text("The café by the harbour was closed again")
 
 
+@pytest.mark.parametrize("day", LOOKS[:1], ids=["light"], indirect=True)
+async def test_commands_go_by_their_german_names_where_discord_is_german(day: Day) -> None:
+    jule = await day.comes("jule")
+    await jule.begins("lesen")
+    await expect(jule.page.get_by_text("Eine Geschichte aufschlagen, wo du aufgehört hast")).to_be_visible()
+    assert await jule.barriers() == []
+    await jule.option("story").fill("wick")
+    await expect(jule.choices()).to_have_count(1)
+    for _ in range(2):
+        await jule.option("story").press("Enter")
+    await expect(jule.newest).to_contain_text("Page 1 of 3")
+
+
 @pytest.mark.parametrize("day", LOOKS[-1:], ids=["phone"], indirect=True)
 async def test_the_server_next_door_reads_along_until_it_has_an_archive_of_its_own(day: Day) -> None:
     mara, otto = await day.comes("mara"), await day.comes("otto")

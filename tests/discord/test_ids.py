@@ -2,12 +2,12 @@
 
 import re
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pytest
 
 from bot.domain.models import Link, LinkKind
-from bot.sandbox import Message, Modal, Person
+from bot.sandbox import Channel, Message, Modal, Person
 from tests.discord.stage import Stage, message, presses
 from tests.library import add, edition
 
@@ -34,10 +34,11 @@ def _verbs() -> set[str]:
     return {match[1] for match in found if match}
 
 
-async def _press(person: Person, sent: Sent, page: Message) -> Message | Modal:
+async def press(person: Person, sent: Sent, page: Message, *, story: int = 1) -> Message | Modal:
+    """Presses a control of that id, or sends a form of it, in the place of the form for a letter about a story."""
     if sent.kind != "form":
         return await presses(person, sent.custom_id, *sent.chosen, on=page)
-    modal = await presses(person, "v1:feedback:1:1", on=page)
+    modal = await presses(person, f"v1:feedback:{story}:1", on=page)
     assert isinstance(modal, Modal)
     modal.raw["custom_id"] = sent.custom_id
     return await person.submits(Comments=f"About {sent.custom_id}.")
@@ -54,10 +55,27 @@ async def test_nothing_answers_that_the_list_does_not_name(stage: Stage) -> None
         assert set(bot._board._handlers) == _verbs()
 
 
-@pytest.mark.parametrize("who", ["mara", "ruby", "mo"])
-@pytest.mark.parametrize("place", ["hall", "dm"])
+PRESSED = [
+    ("mara", "hall"), ("ruby", "hall"), ("mo", "hall"), ("mara", "dm"), ("ruby", "dm"), ("mo", "dm"),
+    ("jon", "hall_thread"), ("mara", "dark"), ("mo", "dark_thread"), ("jon", "away"),
+]  # fmt: skip
+"""Everybody somewhere, and somebody everywhere; `away` is a server that the bot is not in."""
+
+
+def _place(stage: Stage, person: Person, place: str) -> Channel | Literal["dm"]:
+    if place == "dm":
+        return "dm"
+    if place != "away":
+        return getattr(stage, place)
+    person.installs()
+    elsewhere = stage.sandbox.guild("Elsewhere", has_bot=False)
+    stage.sandbox.person(person.name, guild=elsewhere)
+    return elsewhere.channel("lobby")
+
+
+@pytest.mark.parametrize(("who", "place"), PRESSED)
 async def test_each_id_is_answered_in_words_after_a_restart(stage: Stage, who: str, place: str) -> None:
-    """A reader who wrote letter 1, the author it is for, and a moderator, in a server and in a direct message."""
+    """A reader who wrote letter 1, the author it is for, a stranger and a moderator, in every kind of place."""
     await add(stage.database, edition("The Lamp", "Ruby", series="Lights", pages=3))
     await add(stage.database, edition("The Wick", "Ruby", series="Lights", links=[Link(LinkKind.SEQUEL, "The Lamp")]))
     await stage.link("Ruby", stage.ruby)
@@ -66,11 +84,11 @@ async def test_each_id_is_answered_in_words_after_a_restart(stage: Stage, who: s
         await stage.mara.submits(Comments="Lovely.")
     person: Person = getattr(stage, who)
     async with stage.bot():
-        page = message(await person.runs("/archive", channel=stage.hall if place == "hall" else "dm"))
+        page = message(await person.runs("/archive", channel=_place(stage, person, place)))
         for sent in ids():
             if sent.custom_id.startswith(("v1:choice", "v1:take-back:")) and who == "ruby":
                 continue  # they take the stories away; `test_claims` and `test_withdrawal` press them
-            assert _in_words(await _press(person, sent, page)), sent
+            assert _in_words(await press(person, sent, page)), sent
 
 
 async def test_each_id_of_an_empty_archive_is_answered_too(stage: Stage) -> None:
@@ -79,7 +97,7 @@ async def test_each_id_of_an_empty_archive_is_answered_too(stage: Stage) -> None
         page = message(await stage.ruby.runs("/archive"))
         for sent in ids():
             if sent.kind != "form":
-                assert _in_words(await _press(stage.ruby, sent, page)), sent
+                assert _in_words(await press(stage.ruby, sent, page)), sent
 
 
 @pytest.mark.parametrize(

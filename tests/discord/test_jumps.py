@@ -11,7 +11,7 @@ from tests.discord.stage import Stage, form, message, presses, refused
 from tests.library import add, edition
 
 MENU = "Jump to…"
-PLACES = ["hall", "hall_thread", "dark", "dark_thread", "dm"]
+PLACES = ["hall_thread", "dark", "dm"]
 
 
 async def _jumps(person: Person, where: str, *, on: Message | None = None) -> Message | Modal:

@@ -104,7 +104,7 @@ async def test_a_series_stands_in_the_order_it_is_read_in(stage: Stage) -> None:
     async with stage.bot():
         shown = message(await stage.mara.runs("/series", name="hearts"))
         assert shown.options == ["First", "Second", "Third"]
-        assert "1. **First** — by Ruby\nPG · 3 words · *Hearts* series, 1\n\n2. **Second**" in shown.text
+        assert "1\\. **First** — by Ruby\nPG · 3 words · *Hearts* series, 1\n\n2\\. **Second**" in shown.text
         assert "Not in the archive yet\n*Nowhere*" in shown.text
         assert shown.buttons == ["Follow", "Download", "Fiction Index", "Main"]
         assert "Second, page 1." in message(await stage.mara.chooses("Second")).text
@@ -116,7 +116,7 @@ async def test_every_story_of_a_long_series_can_be_reached(stage: Stage) -> None
         first = message(await stage.mara.runs("/series", name="Tales"))
         assert "1–10 of 23, in reading order" in first.text
         second = message(await stage.mara.clicks("Next"))
-        assert "11. **Tale 11**" in second.text
+        assert r"11\. **Tale 11**" in second.text
         assert "11–20 of 23" in second.text
         last = message(await stage.mara.clicks("Last"))
         assert last.options == ["Tale 21", "Tale 22", "Tale 23"]

@@ -19,7 +19,7 @@ from tests.local import local_discord
 from tests.sandbox.clocks import Clock
 
 DAY = 86_400.0
-PLACES = ["hall", "hall_thread", "dark", "dark_thread", "dm"]
+PLACES = ["hall", "dm"]
 
 
 @pytest.fixture

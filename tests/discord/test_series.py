@@ -40,13 +40,13 @@ async def test_a_series_is_a_tree_with_what_is_missing(hearts: Stage) -> None:
         shown = message(await hearts.mara.runs("/series", name="hearts"))
         heads = [part.split("** — ")[0] for part in shown.embeds[0]["description"].split("\n\n")]
         assert heads == [
-            "1. **One",
+            r"1\. **One",
             "\u2003↳ **Another Two",
-            "2. **Two",
+            r"2\. **Two",
             "\u2003↳ **Beside Two",
-            "3. **Four",
+            r"3\. **Four",
             "\u2003↳ **From Afar",
-            "4. **Lost",
+            r"4\. **Lost",
         ]
         assert "Not in the archive yet\n*no. 3*, *Nowhere to Go*" in shown.text
         assert "\n\u2003\u2003PG · 3 words" in shown.embeds[0]["description"]

@@ -10,8 +10,11 @@ import pytest
 from bot.domain.models import Link, LinkKind, Rating
 from bot.sandbox import Channel, Message, Modal, Person
 from tests.discord.stage import Stage, message
+from tests.discord.test_ids import ids, press
 from tests.library import add, edition
 
+DARK, MILD = 1, 2
+"""Numbers of the stories: most ids that were ever sent name story 1."""
 SECRET, SUMMARY = "Nightshade", "Velvet"
 """They stand in the text and the summary of the mature story, and nowhere else."""
 BUG = "Something broke on our side"
@@ -26,7 +29,7 @@ HEADERS = "/desk edit"
 
 ASKED: dict[str, list[dict[str, Any]]] = {
     "/search": [{"query": "grew"}, {"query": "dark"}, {"query": "rating:nc-17"}],
-    "/read": [{"story": "Dark"}, {"story": "Mild"}, {"story": "#2", "share": True}],
+    "/read": [{"story": "Dark"}, {"story": "Mild"}, {"story": f"#{DARK}", "share": True}],
     "/feedback": [{"story": "Dark"}, {"story": "Mild"}],
     "/series": [{"name": "Hearts"}],
     "/author": [{"name": "Ruby"}, {"name": "Opal"}],
@@ -90,12 +93,12 @@ def _place(stage: Stage, place: str) -> Where:
 
 async def _shelve(stage: Stage) -> None:
     """A mature story that Mara has read, kept and written about, in a series and linked with a mild one."""
-    mild = edition("Mild", series="Hearts", pages=2, links=[Link(LinkKind.PREQUEL, "Dark")])
-    await add(stage.database, mild)
     dark = edition("Dark", series="Hearts", rating=Rating.NC_17, pages=3)
     pages = [page._replace(text=f"{SECRET}, {page.text}") for page in dark.pages]
     manuscript = replace(dark.manuscript, description=f"About {SUMMARY}.")
     await add(stage.database, replace(dark, manuscript=manuscript, pages=pages, markup=[f"{SECRET} grew there."]))
+    mild = edition("Mild", series="Hearts", pages=2, links=[Link(LinkKind.PREQUEL, "Dark")])
+    await add(stage.database, mild)
     await add(stage.database, edition("Other", "Opal"))
     await stage.link("Ruby", stage.ruby)
 
@@ -114,7 +117,7 @@ async def _keep(stage: Stage) -> None:
 @pytest.mark.parametrize("place", PLACES)
 async def test_every_command_answers_in_words_and_tells_nothing_it_must_not(stage: Stage, place: str) -> None:
     await _shelve(stage)
-    people = (stage.mara, stage.jon, stage.ruby, stage.mo)
+    people = (stage.mara, stage.mo) if place in RESTRICTED else (stage.mara, stage.jon, stage.ruby, stage.mo)
     where = _place(stage, place)
     async with stage.bot():
         await _keep(stage)
@@ -140,3 +143,16 @@ async def _swept(person: Person, where: Where, place: str) -> AsyncGenerator[str
                 choices = await person.types(line, {option["name"]: "da"}, channel=where)
                 assert place in RESTRICTED or SECRET not in str(choices)
         yield line
+
+
+@pytest.mark.parametrize(("who", "place"), [("mara", "hall"), ("mara", "dm"), ("mo", "hall"), ("jon", "away")])
+async def test_no_button_menu_or_form_tells_it_either(stage: Stage, who: str, place: str) -> None:
+    """Each id that was ever sent, pressed where the story does not open, by who has it on their shelf and by others."""
+    await _shelve(stage)
+    where, person = _place(stage, place), getattr(stage, who)
+    person.installs()
+    async with stage.bot():
+        await _keep(stage)
+        page = message(await person.runs("/stories", channel=where))
+        for sent in ids():
+            assert SECRET not in await _told(await press(person, sent, page, story=MILD)), sent

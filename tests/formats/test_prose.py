@@ -110,6 +110,13 @@ def test_indents_part_paragraphs_and_then_a_blank_line_is_a_scene_break() -> Non
     assert told(f"{scene}\n\n{scene}") == [paragraph] * 5 + ["⁂"] + [paragraph] * 5
 
 
+def test_one_scene_break_among_a_few_indented_paragraphs_is_one() -> None:
+    long = ["    The lamp went out at nine, as it did on every night that the", "wind came over the hill."]
+    said = '    "And who," she said, "is to light it again?"'
+    told_of = told("\n".join([*long * 4, "", *long, said, *long, said]))
+    assert (len(told_of), told_of.index("⁂")) == (9, 4)
+
+
 WRAPPED = """\
 The keeper of the lamp had not slept for three nights, and on the
 fourth he sat down on the stair, put his back against the wall, and

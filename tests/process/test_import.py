@@ -131,7 +131,9 @@ async def test_a_web_page_of_the_originals_beside_the_result(tmp_path: Path) -> 
     hostile = page(
         '<script>alert("x")</script> \u202etitle', paragraphs=["<img src=x onerror=alert(1)>", *tale("heron")]
     )
-    fill(tmp_path / "archive", {**PAGES, "hostile.txt": hostile, "empty.txt": ""})
+    odd = page("Odd (part 2 of 3)", paragraphs=tale("stork"))
+    others = {"odd.txt": odd, "copy.txt": odd, "README": "Stories are in /pub/fic, and new ones come on Sundays."}
+    fill(tmp_path / "archive", {**PAGES, **others, "hostile.txt": hostile, "empty.txt": ""})
     done = await talebearer(tmp_path, "import", "archive", "--dry-run", "--html", "report.html")
     assert "The report is in report.html." in done.output
     told = (tmp_path / "report.html").read_text("utf-8")
@@ -146,6 +148,16 @@ async def test_a_web_page_of_the_originals_beside_the_result(tmp_path: Path) -> 
     assert '<span class="fields">After -- by Ruby' in told
     assert '<span class="furniture">The End' in told
     assert "empty.txt was not imported: it is empty." in told
+    (odd,) = (line for line in told.splitlines() if "<h2>Odd</h2>" in line)
+    (readme,) = (line for line in told.splitlines() if "archive/README" in line and "<summary>" in line)
+    assert notices(odd) == ["missing: 1, 3", "1 other copy", "2 warnings"]
+    assert notices(readme) == ["1 warning", "54 bytes left over"]
+    assert "It speaks of the archive and was not taken for a story." in told
+
+
+def notices(summary: str) -> list[str]:
+    """What a line of the report shows before it is opened."""
+    return re.findall('<span class="notice">([^<]*)</span>', summary)
 
 
 async def test_a_report_that_cannot_be_written_stops_the_import(tmp_path: Path, archive: Path) -> None:

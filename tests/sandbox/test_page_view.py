@@ -206,6 +206,22 @@ def test_each_subcommand_is_a_row_of_the_picker() -> None:
     ]
 
 
+def test_a_command_in_a_language_of_its_reader() -> None:
+    choice = {"name": "Small", "value": "s", "name_localizations": {"de": "Klein"}}
+    option: Json = {"type": 3, "name": "size", "name_localizations": {"de": "größe"}, "description": "How much"}
+    option |= {"choices": [choice], "description_localizations": None}
+    inner: Json = {"type": 1, "name": "open", "description": "Open it", "options": [option]}
+    inner |= {"name_localizations": {"de": "öffnen"}, "description_localizations": {"de": "Öffnet es"}}
+    command: Json = {"name": "desk", "name_localizations": {"de": "pult"}, "description": "", "options": [inner]}
+    [row] = rows(command, choices_of, "de")
+    assert (row["name"], row["shown"], row["description"]) == ("desk open", "pult öffnen", "Öffnet es")
+    [drawn] = row["options"]
+    assert (drawn["name"], drawn["shown"], drawn["description"]) == ("size", "größe", "How much")
+    assert drawn["choices"] == [{"label": "Klein", "value": "s"}]
+    [row] = rows(command, choices_of, "fr")
+    assert row["shown"] == "desk open"
+
+
 @pytest.mark.parametrize(
     ("kind", "choices"),
     [

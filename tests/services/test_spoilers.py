@@ -8,10 +8,12 @@ from bot.domain.desk_refusals import ListRefused
 from bot.domain.errors import Gone, NoSuchEpisode
 from bot.domain.people import Actor
 from bot.domain.refusals import NotYourDesk
+from bot.domain.shelf import Mark
 from bot.services.acting import Acting
 from bot.services.episodes import Episodes
+from bot.services.reading import Reading
 from bot.services.spoilers import Spoilers
-from bot.store import ledger, stories
+from bot.store import ledger, shelf, stories
 from bot.store.database import Database
 from tests.library import HALL, add, edition
 
@@ -26,7 +28,8 @@ class Rooms:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self.spoilers = Spoilers(database)
+        self.reading = Reading(database, lambda: 5.0)
+        self.spoilers = Spoilers(database, self.reading.flush)
         self.episodes = Episodes(Acting(database, 9, clock=lambda: 5.0))
         self._interaction = 0
 
@@ -81,6 +84,28 @@ async def test_the_list_of_its_fandom_alone_counts(rooms: Rooms) -> None:
     assert await rooms.folded(await rooms.tale("Finale", fandom=("harbours",)))
     assert not await rooms.folded(await rooms.tale("Finale", fandom=("Lanterns",)))
     assert not await rooms.folded(await rooms.tale("Finale", fandom=("Something Else",)))
+
+
+async def test_a_story_that_was_read_to_its_end_spoils_nothing(rooms: Rooms) -> None:
+    """Old notes name the stories that come before: "Spoilers -- The Wick Trimmer"."""
+    first = await add(rooms.database, edition("The Wick Trimmer", pages=3))
+    later = await rooms.tale("The Wick-Trimmer")
+    assert await rooms.folded(later)
+    await rooms.reading.turn(HALL, first, 2)
+    assert await rooms.folded(later), "begun is not finished"
+    await rooms.reading.turn(OTHER, first, 3)
+    assert await rooms.folded(later), "somebody else finished it"
+    await rooms.reading.turn(HALL, first, 3)
+    assert not await rooms.folded(later), "what is not written yet counts"
+    assert await rooms.folded(await rooms.tale("The Wick Trimmer", "Another"))
+
+
+async def test_a_story_that_its_reader_calls_finished_spoils_nothing(rooms: Rooms) -> None:
+    first = await add(rooms.database, edition("The Wick Trimmer", pages=3))
+    later = await rooms.tale("The Wick Trimmer")
+    async with rooms.database.write() as db:
+        await shelf.mark(db, HALL.reader, first, Mark.FINISHED, 5.0)
+    assert not await rooms.folded(later)
 
 
 async def test_a_list_that_is_mended_keeps_what_was_seen(rooms: Rooms) -> None:

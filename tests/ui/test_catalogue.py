@@ -45,8 +45,14 @@ def _ordinary(number: int) -> Story:
     return replace(STARRED[0], id=number, title=f"Tale {number}", author="Ruby", series=None, status="")
 
 
-async def test_an_ordinary_page_has_an_excerpt_under_each_row() -> None:
-    stories = [_ordinary(number) for number in range(1, 11)]
+@pytest.mark.parametrize(
+    ("spoilers", "begins", "ends"), [((), "… and so", "was lit"), (("A",), "||… and so", "was lit||")]
+)
+async def test_an_ordinary_page_has_an_excerpt_under_each_row(
+    spoilers: tuple[str, ...], begins: str, ends: str
+) -> None:
+    """Of what may spoil something it stands behind a bar."""
+    stories = [replace(_ordinary(number), spoilers=spoilers) for number in range(1, 11)]
     found = Listing(
         1,
         Query((Words("lamp"),), order=Order.BEST),
@@ -57,7 +63,8 @@ async def test_an_ordinary_page_has_an_excerpt_under_each_row() -> None:
         snippets={story.id: f"… and {'so ' * 40}the {BEGIN}lamp{END} was lit" for story in stories},
     )
     card = catalogue.listing(found, DARK)
-    assert (card.embeds[0].description or "").count("\n> … and so") == 10
+    excerpts = [line for line in (card.embeds[0].description or "").splitlines() if line.startswith("> ")]
+    assert [line.startswith(f"> {begins}") and line.endswith(ends) for line in excerpts] == [True] * 10
 
 
 @pytest.mark.parametrize("place", range(len(catalogue.LETTERS)))

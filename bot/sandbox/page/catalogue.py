@@ -16,38 +16,46 @@ _SELECTS = {6: 5, 7: 8, 8: 6, 9: 7}
 ChoicesOf = Callable[[int], list[Drawn]]
 
 
-def rows(command: Raw, choices_of: ChoicesOf) -> Iterator[Drawn]:
-    """A command, or each of its subcommands with the names of those above it."""
-    yield from _rows(command["name"], command, choices_of)
+def rows(command: Raw, choices_of: ChoicesOf, locale: str = "") -> Iterator[Drawn]:
+    """A command, or each of its subcommands with the names of those above it; `shown` is the name in a language."""
+    yield from _rows(command["name"], said(command, "name", locale), command, choices_of, locale)
 
 
-def _rows(name: str, raw: Raw, choices_of: ChoicesOf) -> Iterator[Drawn]:
+def _rows(name: str, shown: str, raw: Raw, choices_of: ChoicesOf, locale: str) -> Iterator[Drawn]:
     options: list[Raw] = raw.get("options", [])
     inner = [option for option in options if option["type"] in (SUBCOMMAND, GROUP)]
     if not inner:
-        drawn = [_option(option, choices_of) for option in options]
-        yield {"name": name, "description": raw["description"], "options": drawn}
+        drawn = [_option(option, choices_of, locale) for option in options]
+        yield {"name": name, "shown": shown, "description": said(raw, "description", locale), "options": drawn}
     for option in inner:
-        yield from _rows(f"{name} {option['name']}", option, choices_of)
+        further = f"{shown} {said(option, 'name', locale)}"
+        yield from _rows(f"{name} {option['name']}", further, option, choices_of, locale)
 
 
-def _option(raw: Raw, choices_of: ChoicesOf) -> Drawn:
+def said(raw: Raw, what: str, locale: str) -> str:
+    """A name or description in a language, where the bot has given it one (Application Commands, "Localization")."""
+    versions: dict[str, str] = raw.get(f"{what}_localizations") or {}
+    return versions.get(locale) or str(raw[what])
+
+
+def _option(raw: Raw, choices_of: ChoicesOf, locale: str) -> Drawn:
     kind: int = raw["type"]
     return {
         "name": raw["name"],
-        "description": raw["description"],
+        "shown": said(raw, "name", locale),
+        "description": said(raw, "description", locale),
         "kind": KINDS[kind],
         "required": bool(raw.get("required")),
         "autocomplete": bool(raw.get("autocomplete")),
-        "choices": _choices(raw, kind, choices_of),
+        "choices": _choices(raw, kind, choices_of, locale),
         "least": raw.get("min_value", raw.get("min_length")),
         "most": raw.get("max_value", raw.get("max_length")),
     }
 
 
-def _choices(raw: Raw, kind: int, choices_of: ChoicesOf) -> list[Drawn]:
+def _choices(raw: Raw, kind: int, choices_of: ChoicesOf, locale: str) -> list[Drawn]:
     if kind == 5:
         return [{"label": "True", "value": True}, {"label": "False", "value": False}]
     if kind in _SELECTS:
         return of_types(choices_of(_SELECTS[kind]), raw)
-    return [{"label": choice["name"], "value": choice["value"]} for choice in raw.get("choices", [])]
+    return [{"label": said(choice, "name", locale), "value": choice["value"]} for choice in raw.get("choices", [])]

@@ -120,7 +120,7 @@ class Seat:
         """A row of the picker for each command that can be run there."""
         offered = self.person.offered(self.channel(place))
         slash = [command for command in offered if command["type"] == CHAT_INPUT]
-        return [row for command in slash for row in rows(command, self.choices_of)]
+        return [row for command in slash for row in rows(command, self.choices_of, self.person.user.locale)]
 
     def menus(self, place: str) -> Drawn:
         """Names of the commands in a message's *Apps* menu, and in a person's."""

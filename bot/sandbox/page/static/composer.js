@@ -6,7 +6,7 @@ import { OptionField } from "./option.js";
 
 /**
  * @typedef {import("./listbox.js").Choice} Choice
- * @typedef {{name: string, description: string, options: import("./option.js").Option[]}} Command
+ * @typedef {{name: string, shown: string, description: string, options: import("./option.js").Option[]}} Command
  * @typedef {Record<string, unknown>} Values
  * @typedef {{commands: () => Promise<Command[]>, run: (command: Command, values: Values) => Promise<string>,
  *   complete: (command: Command, values: Values, focused: string) => Promise<Choice[] | string>}} Bot
@@ -55,8 +55,8 @@ export class Composer {
   async #matching(text) {
     if (!text.startsWith("/")) return [];
     const wanted = text.slice(1).trim().toLowerCase();
-    const found = (await this.bot.commands()).filter(({ name }) => name.includes(wanted));
-    found.sort((one, other) => Number(other.name.startsWith(wanted)) - Number(one.name.startsWith(wanted)));
+    const found = (await this.bot.commands()).filter(({ name, shown }) => shown.includes(wanted) || name.includes(wanted));
+    found.sort((one, other) => Number(other.shown.startsWith(wanted)) - Number(one.shown.startsWith(wanted)));
     return found.length ? found.map(asChoice) : "No command here has that name.";
   }
 
@@ -70,11 +70,11 @@ export class Composer {
   /** @param {Command} command */
   #open(command) {
     const away = h("button", { type: "button", class: "quiet", "aria-label": "Leave this command", onclick: () => this.#leave() }, "✕");
-    const head = h("p", { class: "command" }, h("strong", {}, `/${command.name}`), h("span", {}, command.description), away);
+    const head = h("p", { class: "command" }, h("strong", {}, `/${command.shown}`), h("span", {}, command.description), away);
     const row = h("div", { class: "options" });
     const more = h("div", { class: "more" });
     const send = h("button", { class: "button primary" }, "Run");
-    const form = h("form", { class: "call", "aria-label": `/${command.name}`, novalidate: true }, head, row, h("div", { class: "ends" }, more, send));
+    const form = h("form", { class: "call", "aria-label": `/${command.shown}`, novalidate: true }, head, row, h("div", { class: "ends" }, more, send));
     form.addEventListener("submit", (event) => this.#submit(event, command));
     form.addEventListener("keydown", (event) => this.#key(event, form));
     this.fields = [];
@@ -92,8 +92,8 @@ export class Composer {
    */
   #offer(option, command, row, more) {
     if (option.required) return this.#add(option, command, row);
-    const add = h("button", { type: "button", class: "chip", title: option.description }, h("span", { "aria-hidden": "true" }, "+ "), option.name);
-    add.setAttribute("aria-label", `Add the option ${option.name}: ${option.description}`);
+    const add = h("button", { type: "button", class: "chip", title: option.description }, h("span", { "aria-hidden": "true" }, "+ "), option.shown);
+    add.setAttribute("aria-label", `Add the option ${option.shown}: ${option.description}`);
     add.addEventListener("click", () => {
       add.remove();
       this.#add(option, command, row).focus();
@@ -185,6 +185,6 @@ export class Composer {
  * @returns {Choice}
  */
 function asChoice(command) {
-  const detail = command.options.map((option) => (option.required ? option.name : `${option.name}?`)).join("  ");
-  return { value: command, label: `/${command.name}`, description: command.description, detail };
+  const detail = command.options.map((option) => (option.required ? option.shown : `${option.shown}?`)).join("  ");
+  return { value: command, label: `/${command.shown}`, description: command.description, detail };
 }

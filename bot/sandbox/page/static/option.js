@@ -6,7 +6,7 @@ import { encoded } from "./fields.js";
 
 /**
  * @typedef {import("./listbox.js").Choice} Choice
- * @typedef {{name: string, description: string, kind: string, required: boolean, autocomplete: boolean,
+ * @typedef {{name: string, shown: string, description: string, kind: string, required: boolean, autocomplete: boolean,
  *   choices: Choice[], least: number | null, most: number | null}} Option
  */
 
@@ -28,7 +28,7 @@ export class OptionField {
     this.error = error;
     this.input.setAttribute("aria-describedby", `${note.id} ${error.id}`);
     const mark = option.required && h("span", { class: "required" }, h("span", { "aria-hidden": "true" }, " *"), unseen(" required"));
-    const label = h("label", { for: this.input.id }, option.name, mark);
+    const label = h("label", { for: this.input.id }, option.shown, mark);
     this.element = h("div", { class: "option" }, label, h("div", { class: "field" }, this.input), note, error);
     this.#listen(complete);
   }
@@ -43,12 +43,12 @@ export class OptionField {
 
   /** A sentence where the value cannot be sent, else an empty one. */
   get problem() {
-    const { name, required, kind, choices, autocomplete } = this.option;
+    const { shown, required, kind, choices, autocomplete } = this.option;
     const value = this.value;
-    if (value === undefined) return required ? `Please fill in “${name}”.` : "";
-    if (choices.length && !autocomplete && !choices.some((choice) => choice.value === value)) return `Choose ${name} from the list.`;
-    if (kind === "integer" && !Number.isInteger(value)) return `${name} takes a whole number.`;
-    if (kind === "number" && Number.isNaN(value)) return `${name} takes a number.`;
+    if (value === undefined) return required ? `Please fill in “${shown}”.` : "";
+    if (choices.length && !autocomplete && !choices.some((choice) => choice.value === value)) return `Choose ${shown} from the list.`;
+    if (kind === "integer" && !Number.isInteger(value)) return `${shown} takes a whole number.`;
+    if (kind === "number" && Number.isNaN(value)) return `${shown} takes a number.`;
     return this.#beyond(value);
   }
 
@@ -84,22 +84,22 @@ export class OptionField {
 
   /** @param {unknown} value */
   #beyond(value) {
-    const { name, least, most } = this.option;
+    const { shown, least, most } = this.option;
     const size = typeof value === "number" ? value : String(value).length;
     const unit = typeof value === "number" ? "" : " characters";
-    if (least !== null && size < least) return `${name} must be at least ${least}${unit}.`;
-    if (most !== null && size > most) return `${name} must be at most ${most}${unit}.`;
+    if (least !== null && size < least) return `${shown} must be at least ${least}${unit}.`;
+    if (most !== null && size > most) return `${shown} must be at most ${most}${unit}.`;
     return "";
   }
 
   /** @param {(name: string) => Promise<Choice[] | string>} complete */
   #listen(complete) {
-    const { autocomplete, choices, name, kind } = this.option;
+    const { autocomplete, choices, name, shown, kind } = this.option;
     this.input.addEventListener("input", () => this.complain(""));
     if (kind === "attachment") this.input.addEventListener("change", () => this.#load());
     if (!autocomplete && !choices.length) return;
     const suggest = autocomplete ? () => complete(name) : (/** @type {string} */ text) => this.#matching(text);
-    const box = new Combobox(this.input, `${name}: suggestions`, { suggest, choose: (choice) => this.#choose(choice), wait: autocomplete ? REST : 0 });
+    const box = new Combobox(this.input, `${shown}: suggestions`, { suggest, choose: (choice) => this.#choose(choice), wait: autocomplete ? REST : 0 });
     this.input.addEventListener("focus", () => this.value === undefined && box.open());
     this.input.after(box.list.element);
   }
