@@ -3,6 +3,7 @@
 import asyncio
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,8 @@ from bot.sandbox import Message, Person
 from bot.sandbox.permissions import MANAGE_GUILD
 from bot.services.intake import uploads as rooms
 from tests.discord.stage import Stage, form, message, presses, refused
-from tests.library import open_archive
+from tests.exports import taken_out
+from tests.library import add, edition, open_archive
 from tests.pages import page, tale
 
 LAMP = page("The Lamp", author="Ruby", paragraphs=tale("lamp"))
@@ -44,6 +46,18 @@ async def ended(person: Person, words: str) -> Message:
 async def titles(stage: Stage) -> list[str]:
     rows = await stage.database.reader.all("SELECT title FROM stories WHERE state = 'published' ORDER BY title")
     return [row["title"] for row in rows]
+
+
+async def test_the_export_of_an_archive_is_for_the_operator(stage: Stage, tmp_path: Path) -> None:
+    """Its books would come in as other stories, without what only the export tells."""
+    await add(stage.database, edition("The Lamp", "Ruby"))
+    await taken_out(stage.database, tmp_path / "out.zip")
+    async with stage.bot():
+        await stage.mo.runs("/desk import", {"file": ("out.zip", (tmp_path / "out.zip").read_bytes())})
+        said = (await ended(stage.mo, "export of an archive")).text
+        assert "“out.zip” was not taken because it is the export of an archive; whoever runs the bot brings" in said
+        assert "could not be read" in message(await stage.mo.runs("/desk import")).text
+    assert await titles(stage) == ["The Lamp"]
 
 
 async def test_files_are_read_on_trial_and_come_in_at_a_word(stage: Stage) -> None:

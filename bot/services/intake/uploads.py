@@ -9,13 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
-from bot.domain.desk_refusals import NothingToImport, UploadSettled, UploadUnread
+from bot.domain.desk_refusals import NothingToImport, UploadRefused, UploadSettled, UploadUnread
 from bot.domain.errors import ArchiveError
 from bot.domain.fields import Field, Texts
 from bot.domain.people import Actor
 from bot.formats import fields
 from bot.services.acting import Acting
-from bot.services.intake import Intake, Options, Outcome, Stage, stage
+from bot.services.intake import Intake, Options, Outcome, Stage, is_export, stage
 from bot.services.intake.amending import amended_work
 from bot.services.intake.binding import Bound
 from bot.services.intake.files import File, Progress
@@ -92,6 +92,7 @@ class Uploads:
         async with AsyncExitStack() as stack:
             copy = await stack.enter_async_context(_trial(self._database))
             files = await stack.enter_async_context(self._unpacked(upload.id))
+            await asyncio.to_thread(_no_export, files)
             staged = stack.enter_context(stage())
             intake = Intake(copy, upload.archive_id)
             options = Options(progress=progress, jobs=_jobs(), is_shared=lambda: False)
@@ -271,6 +272,14 @@ class Uploads:
         async with self._database.write() as db:
             await outbox.notice(db, actor.archive_id, actor.user, key, title=f"Upload {upload_id}", text=text, now=now)
         self._acting.wake()
+
+
+def _no_export(files: Sequence[File]) -> None:
+    """Its books would come in as new stories that have lost what only the export tells."""
+    found = next((file.name for file in files if is_export(file.path)), None)
+    if found is not None:
+        cure = "whoever runs the bot brings it back whole with `talebearer import`"
+        raise UploadRefused(found, "it is the export of an archive", cure)
 
 
 def _written(folder: Path, files: Sequence[tuple[str, bytes]]) -> list[File]:
