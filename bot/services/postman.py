@@ -299,17 +299,17 @@ class Postman:
         log.warning("The clock was set by %+.0f seconds; what is planned moves along", jump)
         ahead = self._ahead
         try:
-            await self._database.transact(lambda db: self._set(db, jump))
+            await self._database.transact(lambda db: self._set(db, jump, ahead + jump))
         except BaseException:
             self._ahead = ahead  # nothing was moved
             raise
         self._pace.shift(jump)
         return self._now()
 
-    async def _set(self, db: Writer, jump: float) -> None:
+    async def _set(self, db: Writer, jump: float, ahead: float) -> None:
         """In one with the plans, so that whatever is planned next goes by the new clock."""
-        await lines.shift(db, jump, self._now() + jump)
-        self._ahead += jump
+        self._ahead = ahead
+        await lines.shift(db, jump, self._now())
 
     async def _next_due(self, now: float) -> float | None:
         """When there is something to do, in seconds since the epoch; None where only somebody can wake us."""

@@ -45,15 +45,6 @@ _WAY: LiteralString = (
 )
 
 
-async def to_author(db: Writer, author_id: int) -> Way:
-    """A pen name's line and where it leads."""
-    row = await db.one(f"{_WAY} WHERE n.author_id = :author", author=author_id)
-    if row is None:
-        row = await db.one(f"{_WAY} WHERE n.id = :line", line=await of_author(db, author_id))
-    assert row is not None
-    return Way(*row)
-
-
 async def to_reader(db: Writer, archive_id: int, user_id: int) -> Way:
     """The line of an archive to an account."""
     row = await db.one(f"{_WAY} WHERE n.id = :line", line=await of_reader(db, archive_id, user_id))
