@@ -344,22 +344,6 @@ async def wrote_before(db: Reader, archive_id: int, writer_id: int) -> bool:
     return found is not None
 
 
-async def wrote_the_same(db: Reader, writer_id: int, author_id: int, comments: str, since: float) -> bool:
-    """Whether the author has these very words from this account; what was taken back they do not have."""
-    found = await db.value(
-        # The plus keeps SQLite from looking through all that the author got.
-        "SELECT 1 FROM letters l JOIN outbox o ON o.letter_id = l.id"
-        " WHERE l.writer_id = :writer AND l.stored_at > :since AND l.direction = 'to_author'"
-        " AND l.archive_id = (SELECT archive_id FROM authors WHERE id = :author) AND +l.author_id = :author"
-        " AND l.comments = :comments AND o.state <> 'withdrawn' LIMIT 1",
-        writer=writer_id,
-        author=author_id,
-        comments=comments,
-        since=since,
-    )
-    return found is not None
-
-
 async def taken_up(db: Reader, letter_id: int) -> bool:
     """Whether somebody has answered a letter, or shown it to the moderators."""
     found = await db.value(

@@ -211,8 +211,6 @@ async def test_what_limits_count(database: Database, story: int) -> None:
     counted = await letters.counts(database.reader, 1, MARA, 1, NOW - 1, asked)
     assert tuple(counted) == (1, 2, 2)
     assert tuple(await letters.counts(database.reader, 1, MARA, 1, NOW, asked)) == (0, 0, 0)
-    assert await letters.wrote_the_same(database.reader, MARA, 1, "Same.", NOW - 1)
-    assert not await letters.wrote_the_same(database.reader, MARA, 1, "Other.", NOW - 1)
 
 
 async def test_an_effect_is_kept_for_a_day(database: Database) -> None:
