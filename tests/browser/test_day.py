@@ -140,11 +140,15 @@ async def reads_to_the_end(mara: Window) -> None:
 
 
 async def comes_back_to_the_same_page(mara: Window) -> None:
-    """What one person sees is gone when the client is loaded anew; the place is not."""
+    """The page is loaded anew, and so is the story: at the place where its reader was."""
     await mara.presses("Previous")
     await expect(mara.newest).to_contain_text("Page 2 of 3")
     await mara.page.reload()
+    await expect(mara.newest).to_contain_text("Page 2 of 3")
+    messages = mara.page.locator("#timeline > li")
+    before = await messages.count()
     await opens(mara, "wick")
+    await expect(messages).to_have_count(before + 1)  # the page that was read before looks the same
     await expect(mara.newest).to_contain_text("Page 2 of 3")
 
 
