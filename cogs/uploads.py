@@ -156,7 +156,6 @@ class UploadsCog(commands.Cog):
 
     async def undo(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)
-        await self._runs.view(actor, press.number(0))
         await interaction.response.defer(ephemeral=True, thinking=True)
-        said = await self._runs.undo(actor, press.number(0))
+        said = await self._runs.undo(actor, press.number(0), interaction.id)
         await replies.follow(interaction, said)
