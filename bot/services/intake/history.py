@@ -65,7 +65,9 @@ class Runs:
             await self.view(actor, run_id)
             moderator = _Moderator(self._acting, actor, interaction_id)
             intake = Intake(self._acting.database, actor.archive_id)
-            return _answer(await intake.undo(run_id, self._acting.now(), moderator))
+            undone = await intake.undo(run_id, self._acting.now(), moderator)
+        self._acting.wake()
+        return _answer(undone)
 
 
 class _Moderator:

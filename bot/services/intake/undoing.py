@@ -8,7 +8,7 @@ from bot.services.intake.amending import amended
 from bot.services.intake.linking import settle
 from bot.services.intake.restoring import restored
 from bot.services.intake.shelving import Writing
-from bot.store import documents, editions, intake, ledger, links, runs
+from bot.store import documents, editions, intake, ledger, links, runs, submissions
 from bot.store.database import Database
 from bot.store.editions import Edition, Relation
 from bot.store.intake import Shown
@@ -89,6 +89,7 @@ async def undo(
         undone = undone._replace(documents=await documents.forget(db, run_id))
         if undone.is_whole:
             await runs.close(db, run_id, now)
+            await submissions.undo(db, run_id, now)
         await undoer.end(db, undone)
     keys += await links.titles(reader, ids)
     await settle(writing, reader, archive_id, ids, keys)
