@@ -17,7 +17,8 @@ from bot.domain.errors import ArchiveError
 from bot.logs import printable
 from bot.services.intake import Intake, Options, Outcome, Stage, Status, Undone, stage
 from bot.services.intake.staging import Row
-from bot.store.database import Database, copy_unchanged, is_served, open_database
+from bot.store import ledger
+from bot.store.database import Database, Writer, copy_unchanged, is_served, open_database
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +62,15 @@ def options(wishes: Wishes, shown: Progress, database_path: Path | None = None) 
     common = Options(
         withhold=wishes.withhold,
         progress=told,
+        begun=_on_record,
         is_shared=lambda: database_path is not None and not wishes.dry_run and is_served(database_path),
     )
     return common if wishes.jobs is None else replace(common, jobs=wishes.jobs)
+
+
+async def _on_record(db: Writer, run_id: int) -> None:
+    act = ledger.Act(HOME, "import from the command line", None, run_id=run_id)
+    await ledger.record(db, act, time.time())
 
 
 async def _tell(intake: Intake, outcome: Outcome, staged: Stage, wishes: Wishes) -> None:
@@ -126,5 +133,4 @@ def _told(undone: Undone) -> list[str]:
         f"Stays, because run {later} changed it again: {title}. Take run {later} back first."
         for title, later in undone.stay
     ]
-    counts = f"{len(undone.removed)} removed, {len(undone.restored)} shown as before, {len(undone.stay)} stay"
-    return [*told, f"Run {undone.run_id}: {counts}."]
+    return [*told, f"Run {undone.run_id}: {undone.counts}."]

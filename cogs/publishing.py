@@ -28,6 +28,7 @@ class PublishingCog(commands.Cog):
             offer(desk, name, said, self.story, story=STORY).autocomplete("story")(self.suggest)
         board.connect("review", self.turn_review)
         board.connect("standing-of", self.open)
+        board.connect("story-text", self.read)
         board.connect("standing", self.ask)
         board.connect("stand", self.act)
 
@@ -54,6 +55,13 @@ class PublishingCog(commands.Cog):
     async def open(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)
         await replies.turn(interaction, publishing.story(await self._publishing.view(actor, press.choice())))
+
+    async def read(self, interaction: Interaction, press: Press) -> None:
+        actor, audience = await self._audiences.actor(interaction), await self._audiences.of(interaction)
+        card = publishing.page(await self._publishing.page(actor, audience, press.number(0), press.number(1)))
+        # What readers do not see yet is never put where others see it, whosever message it was asked under.
+        show = replies.turn if replies.turns_privately(interaction) else replies.answer
+        await show(interaction, card)
 
     async def ask(self, interaction: Interaction, press: Press) -> None:
         actor, turn = await self._audiences.actor(interaction), _turn(press)

@@ -37,7 +37,8 @@ class UploadsCog(commands.Cog):
         board.connect("upload-skip", self.skip)
         board.connect("upload-fix", self.ask_fix)
         board.connect("upload-fixed", self.fix)
-        board.connect("upload-drop", self.drop)
+        board.connect("upload-drop", self.ask_drop)
+        board.connect("upload-dropped", self.drop)
         board.connect("upload-take", self.take)
         board.connect("runs", self.older)
         board.connect("open-run", self.open_run)
@@ -123,9 +124,15 @@ class UploadsCog(commands.Cog):
 
     # All of it
 
+    async def ask_drop(self, interaction: Interaction, press: Press) -> None:
+        actor = await self._audiences.actor(interaction)
+        upload = await self._uploads.check(actor, press.number(0), State.READ, State.FAILED)
+        await interaction.response.send_modal(uploads.why(upload))
+
     async def drop(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)
-        work = self._uploads.drop(actor, press.number(0), interaction.id)
+        reason = press.fields.get("reason", "")
+        work = self._uploads.drop(actor, press.number(0), reason, interaction.id)
         await replies.say(interaction, await replies.unhurried(interaction, work))
 
     async def take(self, interaction: Interaction, press: Press) -> None:
@@ -156,7 +163,6 @@ class UploadsCog(commands.Cog):
 
     async def undo(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)
-        await self._runs.view(actor, press.number(0))
         await interaction.response.defer(ephemeral=True, thinking=True)
-        said = await self._runs.undo(actor, press.number(0))
+        said = await self._runs.undo(actor, press.number(0), interaction.id)
         await replies.follow(interaction, said)

@@ -133,6 +133,16 @@ class NoSuchEntry(ArchiveError):
         super().__init__(f"The record of this archive has no entry {number}; /desk ledger shows what it has.")
 
 
+class ShownNowhere(ArchiveError):
+    """The text of a story above the limit, asked for at the desk of a directory-safe archive."""
+
+    def __init__(self, title: str, rating: str) -> None:
+        super().__init__(
+            f"{quoted(title)} is rated {rating}, and a directory-safe archive shows the text of such a story nowhere;"
+            " /desk settings tells how it is run."
+        )
+
+
 class NotYourServer(ArchiveError):
     """Opening an archive by somebody who does not manage the server."""
 

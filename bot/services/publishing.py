@@ -3,9 +3,10 @@
 import enum
 from typing import NamedTuple
 
+from bot.domain.access import Audience, admit_moderator
 from bot.domain.desk_refusals import StandsAlready
 from bot.domain.errors import Gone, NotFound
-from bot.domain.models import Standing
+from bot.domain.models import Leaf, Standing
 from bot.domain.people import Actor
 from bot.domain.refusals import NoReason
 from bot.formats.markdown import escape, shorten
@@ -81,6 +82,20 @@ class Publishing:
         if story is None:
             raise Gone
         return story
+
+    async def page(self, actor: Actor, audience: Audience, story_id: int, number: int) -> Leaf:
+        """Page `number` of a story in whatever state, or the nearest it has; nobody's place moves, nothing is counted.
+
+        Raises:
+            Gone: there is none of that number in this archive, or nothing is left of its text.
+            TooMature: it does not open here.
+            ShownNowhere: it opens nowhere.
+        """
+        leaf = await stories.leaf(await self._acting.reading(actor), story_id, number)
+        if leaf is None:
+            raise Gone
+        admit_moderator(leaf, audience)
+        return leaf
 
     async def waiting(self, actor: Actor, after: int = 0) -> list[Stood]:
         """The stories that a moderator has to look at before readers may."""

@@ -100,15 +100,32 @@ async def take(db: Writer, upload_id: int, story_ids: Sequence[int], now: float)
     )
     if author is not None:
         await claims.link(db, author, submission.user_id, now)
-    await _tell(db, submission, "is in the archive now; /pen stories shows it, and whether readers see it yet", now)
+    await _tell(db, submission, "is in the archive now; /pen stories shows it, and whether readers see it yet.", now)
 
 
-async def drop(db: Writer, upload_id: int, now: float) -> None:
-    """A moderator did not take an upload: its author is told. Nothing for uploads that are no submission."""
+async def drop(db: Writer, upload_id: int, why: str, now: float) -> None:
+    """A moderator did not take an upload: its author is told why, in Markdown.
+
+    Nothing for uploads that are no submission.
+    """
     submission = await _of_upload(db, upload_id)
     if submission is not None:
         await _decide(db, submission, State.DROPPED, now)
-        await _tell(db, submission, "was not taken; ask the moderators why, and send it again if they agree", now)
+        await _tell(db, submission, f"was not taken. The reason the moderators gave: {why}", now)
+
+
+async def undo(db: Writer, run_id: int, now: float) -> None:
+    """The run that brought a submission in was taken back: its author is told, who heard that it is there."""
+    rows = await db.all(
+        "SELECT s.id, s.archive_id, s.upload_id, s.user_id, s.name, s.file, s.state, s.submitted_at FROM submissions s"
+        " JOIN uploads u ON u.id = s.upload_id WHERE u.run_id = :run AND s.state = 'taken'",
+        run=run_id,
+    )
+    for row in rows:
+        submission = Submission._make(row)._replace(state=State(row["state"]))
+        await _decide(db, submission, State.DROPPED, now)
+        said = "is out of the archive again, because its import was taken back. Ask the moderators why."
+        await _tell(db, submission, said, now, again=True)
 
 
 async def withdraw(db: Writer, submission_id: int, user_id: int, now: float) -> bool:
@@ -136,13 +153,13 @@ async def _decide(db: Writer, submission: Submission, state: State, now: float) 
     )
 
 
-async def _tell(db: Writer, submission: Submission, said: str, now: float) -> None:
+async def _tell(db: Writer, submission: Submission, said: str, now: float, *, again: bool = False) -> None:
     await outbox.notice(
         db,
         submission.archive_id,
         submission.user_id,
-        f"submission {submission.id}",
+        f"submission {submission.id} again" if again else f"submission {submission.id}",
         title="What you sent in",
-        text=f"Your file of <t:{int(submission.submitted_at)}:f> {said}.",
+        text=f"Your file of <t:{int(submission.submitted_at)}:f> {said}",
         now=now,
     )

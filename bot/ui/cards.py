@@ -76,6 +76,7 @@ def front(front: Front, audience: Audience, *, can_continue: bool) -> Card:
         button("What I follow", "follows", 0),
         button("My letters", "letters", 0),
         button("Settings", "settings"),
+        button("My data", "mydata"),
     ]
     return Card([embed], board(buttons, choices(front.newest[: len(rows)], audience), own))
 

@@ -146,6 +146,13 @@ def verdict(title: str, verb: str, *numbers: int) -> discord.ui.Modal:
     return modal
 
 
+def why(title: str, said: str, verb: str, *numbers: int) -> discord.ui.Modal:
+    """Asks a moderator for the reason of an act; `said` tells what it does."""
+    modal = _form(title, verb, *numbers)
+    modal.add_item(_field("Reason", said, _reason()))
+    return modal
+
+
 def block(title: str, verb: str, letter_id: int) -> discord.ui.Modal:
     """Asks a moderator why somebody is blocked, and for how many days."""
     modal = reason(title, verb, letter_id)

@@ -10,6 +10,16 @@ from bot.ui.controls import board, button
 NAME = "mydata.zip"
 
 
+def offer() -> Card:
+    """What everybody can do about their own data."""
+    embed = discord.Embed(title="What is kept about you", colour=LAMP)
+    embed.description = (
+        "You can have everything that is kept about you as a file, for you alone, and you can have it taken out. What"
+        " would go and what would stay is told before anything goes."
+    )
+    return Card([embed], board([button("Give me the file", "mydata-export"), button("Forget me…", "mydata-forget")]))
+
+
 def export(made: bytes) -> Card:
     embed = discord.Embed(title="What is kept about you", colour=LAMP)
     embed.description = (

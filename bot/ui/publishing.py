@@ -5,7 +5,7 @@ from typing import Any
 
 import discord
 
-from bot.domain.models import Standing
+from bot.domain.models import Leaf, Standing
 from bot.formats.markdown import shorten
 from bot.services.publishing import FROM, ROWS, Turn, View
 from bot.store.standings import Stood
@@ -13,6 +13,7 @@ from bot.ui.cards import INK, LAMP, TITLE_LIMIT, Card, label, shown
 from bot.ui.controls import Control, board, button, control_id, menu, option
 from bot.ui.forms import REASON_LIMIT
 from bot.ui.forms import TITLE_LIMIT as FORM_TITLE
+from bot.ui.reader import lone, turns
 
 TURNS = tuple(Turn)
 """In the order of the numbers in custom ids."""
@@ -57,19 +58,28 @@ def story(view: View) -> Card:
             f" {concerned.letters:,}. All of that stays, and restoring brings it back as it was.",
             inline=False,
         )
-    return Card([embed], board([*_buttons(held), button("For review", "review", 0)]))
+    acts = _acts(held.id, held.state)
+    reading = [button("Read it", "story-text", held.id, 1)] if acts else []
+    return Card([embed], board([*reading, *acts, button("For review", "review", 0)]))
 
 
-def _buttons(story: Stood) -> list[Control]:
+def page(leaf: Leaf) -> Card:
+    """A page of a story as readers would see it, and what can be done with the story."""
+    ways = [turns(leaf, "story-text")] if leaf.pages > 1 else []
+    acts = _acts(leaf.story_id, leaf.state)
+    return Card([lone(leaf)], board(*ways, [*acts, button("For review", "review", 0)]))
+
+
+def _acts(story_id: int, state: Standing) -> list[Control]:
     return [
-        button(_label(story, turn), "standing", story.id, TURNS.index(turn), style=_STYLES[turn])
+        button(_label(state, turn), "standing", story_id, TURNS.index(turn), style=_STYLES[turn])
         for turn in Turn
-        if story.state in FROM[turn]
+        if state in FROM[turn]
     ]
 
 
-def _label(story: Stood, turn: Turn) -> str:
-    return "Do not publish…" if turn is Turn.HIDE and story.state is Standing.WITHHELD else _LABELS[turn]
+def _label(state: Standing, turn: Turn) -> str:
+    return "Do not publish…" if turn is Turn.HIDE and state is Standing.WITHHELD else _LABELS[turn]
 
 
 def why(story: Stood, turn: Turn) -> discord.ui.Modal:

@@ -45,7 +45,7 @@ def page(
         embeds = [cards.cover(cut, EMBEDS_LIMIT - size(text)), text]
     rows: list[Sequence[Control]] = []
     if leaf.pages > 1:
-        rows += [[*_turns(leaf), _more(leaf)], [_jump(leaf)]]
+        rows += [[*turns(leaf), _more(leaf)], [_jump(leaf)]]
     if opening is not None:
         rows.append(_named(opening, set() if neighbours is None else neighbours.told))
     if neighbours is not None:
@@ -69,6 +69,13 @@ def _text(leaf: Leaf) -> discord.Embed:
     return embed
 
 
+def lone(leaf: Leaf) -> discord.Embed:
+    """A page under the story's title, with nothing around it."""
+    embed = _text(leaf)
+    _head(embed, leaf)
+    return embed
+
+
 def _head(embed: discord.Embed, leaf: Leaf) -> None:
     """Says whose story and which it is, where no cover does."""
     heading = f"{leaf.title} – {leaf.part_title}" if leaf.part_title else leaf.title
@@ -84,14 +91,14 @@ def _left(leaf: Leaf) -> str:
     return f" · about {max(1, round(minutes))} min left"
 
 
-def _turns(leaf: Leaf) -> Sequence[Control]:
+def turns(leaf: Leaf, verb: str = "read") -> Sequence[Control]:
     """First, Previous, Next, Last; the third number keeps ids that lead to one page apart."""
     story, here, last, length = leaf.story_id, leaf.number, leaf.pages, counted_in(leaf.length)
     return [
-        button("First", "read", story, 1, 0, *length, disabled=here == 1),
-        button("Previous", "read", story, max(1, here - 1), 1, *length, disabled=here == 1),
-        button("Next", "read", story, min(last, here + 1), 2, *length, style=_NEXT, disabled=here == last),
-        button("Last", "read", story, last, 3, *length, disabled=here == last),
+        button("First", verb, story, 1, 0, *length, disabled=here == 1),
+        button("Previous", verb, story, max(1, here - 1), 1, *length, disabled=here == 1),
+        button("Next", verb, story, min(last, here + 1), 2, *length, style=_NEXT, disabled=here == last),
+        button("Last", verb, story, last, 3, *length, disabled=here == last),
     ]
 
 

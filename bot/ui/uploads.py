@@ -11,6 +11,7 @@ from bot.services.intake.telling import shown_fields, shown_findings
 from bot.services.intake.uploads import ROWS, Page
 from bot.store.runs import Listed
 from bot.store.uploads import State, Upload, Work
+from bot.ui import forms
 from bot.ui.cards import DESCRIPTION_LIMIT, INK, LAMP, TITLE_LIMIT, Card, label, many, shown
 from bot.ui.controls import Control, board, button, menu, option
 
@@ -101,15 +102,21 @@ def _verdicts(upload: Upload) -> list[Control]:
     if upload.state is State.FAILED:
         return [
             button("Read it again", "upload-read", upload.id),
-            button("Drop it", "upload-drop", upload.id, style=NO),
+            button("Drop it…", "upload-drop", upload.id, style=NO),
         ]
     if upload.state is not State.READ:
         return [button("What it did…", "run", upload.run_id)] if upload.run_id else []
     return [
         button(f"Import {upload.taken:,}", "upload-take", upload.id, 0, style=YES, disabled=not upload.taken),
         button("Import for review", "upload-take", upload.id, 1, disabled=not upload.taken),
-        button("Drop it", "upload-drop", upload.id, style=NO),
+        button("Drop it…", "upload-drop", upload.id, style=NO),
     ]
+
+
+def why(upload: Upload) -> discord.ui.Modal:
+    """Asks why an upload is dropped, and says how much stays out."""
+    said = f"Stories that stay out: {upload.works:,}. On record; an author who sent them in is told."
+    return forms.why(f"Drop upload {upload.id}", said, "upload-dropped", upload.id)
 
 
 def work(work: Work) -> Card:

@@ -7,7 +7,7 @@ from bot.sandbox import CommandRefused
 from tests.discord.stage import Stage, form, message
 from tests.library import add, edition
 
-LEADS = ["Search…", "One by lot", "My shelf", "What I follow", "My letters", "Settings"]
+LEADS = ["Search…", "One by lot", "My shelf", "What I follow", "My letters", "Settings", "My data"]
 
 
 async def _shelve(stage: Stage, count: int, series: str | None = None) -> None:

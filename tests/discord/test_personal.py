@@ -37,6 +37,27 @@ async def test_a_reader_gets_everything_in_a_file_for_them_alone(stage: Stage) -
         assert not (await _held(message(await stage.jon.runs("/mydata export", channel="dm"))))["letters"]
 
 
+async def test_the_front_page_leads_to_both_before_and_after_a_restart(stage: Stage) -> None:
+    await add(stage.database, edition("The Lamp", "Ruby", pages=3))
+    async with stage.bot():
+        await stage.mara.runs("/read", story="The Lamp")
+        front = message(await stage.mara.runs("/archive"))
+        offered = message(await stage.mara.clicks("My data", message=front))
+        assert offered.ephemeral
+        assert offered.buttons == ["Give me the file", "Forget me…"]
+    async with stage.bot():
+        shown = message(await stage.mara.clicks("Give me the file", message=offered))
+        assert shown.ephemeral
+        assert [row["title"] for row in (await _held(shown))["places"]] == ["The Lamp"]
+        jons = message(await presses(stage.jon, "v1:mydata-export", on=offered))
+        assert not (await _held(jons))["places"], "whoever presses gets their own"
+        asked = message(await stage.mara.clicks("Forget me…", message=offered))
+        assert asked.buttons == ["Forget me"], "it asks first"
+        assert await stage.database.reader.value("SELECT count(*) FROM places") == 1
+        await stage.mara.clicks("Forget me", message=asked)
+    assert await stage.database.reader.value("SELECT count(*) FROM places") == 0
+
+
 async def test_a_reader_is_forgotten_and_told_what_stays(stage: Stage) -> None:
     await add(stage.database, edition("The Lamp", "Ruby", pages=3))
     await stage.link("Ruby", stage.ruby)

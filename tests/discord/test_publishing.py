@@ -5,6 +5,7 @@ import pytest
 from bot.domain.models import Rating, Standing
 from bot.sandbox import Message
 from bot.sandbox.permissions import MANAGE_GUILD
+from bot.store import withdrawals
 from tests.discord.stage import Stage, form, message, posted, presses, refused
 from tests.library import add, edition, open_archive
 
@@ -130,7 +131,61 @@ async def test_autocomplete_offers_what_readers_do_not_see_to_moderators_alone(s
         assert offered == ["Lamplight — by Jade (hidden)", "The Lamp — by Ruby (published)"]
 
 
-FORGED = ("review:0", "standing:1:0", "standing:1:1", "standing:1:2")
+async def test_a_moderator_reads_what_waits_and_decides_over_the_page(stage: Stage) -> None:
+    story = await add(stage.database, edition("The Lamp", "Ruby", pages=3), state=Standing.WITHHELD)
+    async with stage.bot():
+        await stage.mo.runs("/desk review")
+        await stage.mo.chooses("The Lamp")
+        page = message(await stage.mo.clicks("Read it"))
+        assert page.ephemeral
+        assert "The Lamp, page 1." in page.text
+        assert "The Lamp, page 2." in message(await stage.mo.clicks("Next", message=page)).text
+    async with stage.bot():
+        assert "The Lamp, page 3." in message(await stage.mo.clicks("Last", message=page)).text
+        assert "The Lamp, page 1." in message(await stage.mo.clicks("First", message=page)).text
+        form(await stage.mo.clicks("Publish…", message=page))
+        assert message(await stage.mo.submits(Reason="Lovely.")).text == "The Lamp is published."
+    assert await state(stage, story) == "published"
+    assert await stage.database.reader.value("SELECT count(*) FROM places") == 0, "nobody has read it"
+
+
+async def test_what_was_hidden_can_be_read_at_the_desk_and_what_was_purged_cannot(stage: Stage, lamp: int) -> None:
+    async with stage.bot():
+        await hidden(stage)
+        await stage.mo.runs("/desk restore", story="The Lamp")
+        page = message(await stage.mo.clicks("Read it"))
+        assert "The Lamp, page 1." in page.text
+        async with stage.database.write() as db:
+            await withdrawals.purge(db, lamp)
+        assert "no longer in the archive" in await refused(stage.mo.clicks("Next", message=page))
+
+
+async def test_a_mature_story_is_read_where_it_opens_by_moderators_too(stage: Stage) -> None:
+    await add(stage.database, edition("Ember", "Ruby", rating=Rating.NC_17, pages=2), state=Standing.WITHHELD)
+    async with stage.bot():
+        shown = message(await stage.mo.runs("/desk publish", story="Ember"))
+        said = await refused(stage.mo.clicks("Read it", message=shown))
+        assert said.startswith("“Ember” is rated NC-17 and opens only in an age-restricted channel")
+        shown = message(await stage.mo.runs("/desk publish", story="Ember", channel=stage.dark))
+        page = message(await stage.mo.clicks("Read it", message=shown))
+        assert "Ember, page 1." in page.text
+        await stage.mo.runs("/desk settings", directory_safe=True)
+        said = await refused(stage.mo.clicks("Next", message=page))
+        assert "a directory-safe archive shows the text of such a story nowhere" in said
+
+
+async def test_under_a_message_that_others_see_the_text_is_still_the_moderators_alone(stage: Stage, lamp: int) -> None:
+    await add(stage.database, edition("Secret", "Ruby"), state=Standing.WITHHELD)
+    async with stage.bot():
+        shared = message(await stage.mo.runs("/read", story="The Lamp", share=True))
+        assert not shared.ephemeral
+        page = message(await presses(stage.mo, "v1:story-text:2:1", on=shared))
+        assert page.ephemeral
+        assert "Secret, page 1." in page.text
+        assert "Secret" not in shared.text
+
+
+FORGED = ("review:0", "story-text:1:1", "standing:1:0", "standing:1:1", "standing:1:2")
 
 
 async def test_nothing_of_it_answers_to_others(stage: Stage, lamp: int) -> None:

@@ -6,8 +6,9 @@ import pytest
 
 from bot.sandbox import Message
 from bot.services.submitting import WAITING
+from bot.store.ledger import erase_person
 from bot.store.uploads import KEPT, prune
-from tests.discord.stage import Stage, message, posted, presses, refused
+from tests.discord.stage import Stage, form, message, posted, presses, refused
 from tests.discord.test_uploads import ended, titles
 from tests.library import add, edition
 from tests.pages import page, tale
@@ -82,8 +83,31 @@ async def test_what_is_dropped_is_told(stage: Stage, ruby: None) -> None:
     async with stage.bot():
         await _sends(stage)
         await _opened(stage)
-        await stage.mo.clicks("Drop it")
-        assert "was not taken; ask the moderators why" in (await posted(stage.ruby)).text
+        asked = form(await stage.mo.clicks("Drop it…"))
+        assert "Stories that stay out: 1." in str(asked.raw)
+        await stage.mo.submits(Reason="It is a *recipe*.")
+        told = (await posted(stage.ruby)).text
+        assert r"was not taken. The reason the moderators gave: It is a \*recipe\*." in told
+        ledger = message(await stage.mo.runs("/desk ledger")).text
+        assert "upload 1 dropped" in ledger
+        assert "recipe" in ledger
+        async with stage.database.write() as db:
+            await erase_person(db, stage.ruby.id, 2.0)
+        assert "recipe" not in message(await stage.mo.runs("/desk ledger")).text, "what was said of her goes with her"
+        assert await titles(stage) == ["The Wick"]
+
+
+async def test_what_came_in_and_was_taken_back_is_told(stage: Stage, ruby: None) -> None:
+    async with stage.bot():
+        await _sends(stage)
+        await _opened(stage)
+        await stage.mo.clicks("Import 1")
+        await ended(stage.mo, "is imported")
+        assert "is in the archive now" in (await posted(stage.ruby)).text
+        page_ = message(await stage.mo.runs("/desk import"))
+        await presses(stage.mo, "v1:undo-run:1", on=page_)
+        told = (await posted(stage.ruby, 2)).text
+        assert "is out of the archive again, because its import was taken back." in told
         assert await titles(stage) == ["The Wick"]
 
 

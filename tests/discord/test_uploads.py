@@ -179,7 +179,12 @@ async def test_two_moderators_who_press_at_once_import_once(stage: Stage) -> Non
 async def test_a_dropped_upload_leaves_nothing(stage: Stage) -> None:
     async with stage.bot():
         shown = await sent(stage, ("lamp.txt", LAMP.encode()))
-        assert "nothing of it is in the archive" in message(await stage.mo.clicks("Drop it", message=shown)).text
+        form(await stage.mo.clicks("Drop it…", message=shown))
+        assert "needs a reason" in message(await stage.mo.submits(Reason=" ")).text
+        assert await stage.database.reader.value("SELECT state FROM uploads") == "read"
+        form(await stage.mo.clicks("Drop it…", message=shown))
+        assert "nothing of it is in the archive" in message(await stage.mo.submits(Reason="Spam.")).text
+        assert "dropped already" in await refused(stage.mo.clicks("Drop it…", message=shown))
         assert "dropped already" in await refused(stage.mo.clicks("Import 1", message=shown))
     assert await stage.database.reader.value("SELECT sum(length(content)) FROM upload_files") == 0
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.access import Archive, Audience, Sight, may_see
+from bot.domain.access import Archive, Audience, Sight, admit_moderator, may_see
+from bot.domain.desk_refusals import ShownNowhere
+from bot.domain.errors import ArchiveError, Gone, TooMature
 from bot.domain.models import Rating, Standing, Story
 
 TEEN = Archive(1, "Home", Rating.PG_13, directory_safe=False)
@@ -42,3 +44,26 @@ def test_a_story_of_another_archive_does_not_exist() -> None:
 def test_only_what_is_published_exists(state: Standing) -> None:
     sight = may_see(replace(STORY, state=state), Audience(TEEN, 7, age_restricted=True))
     assert sight is (Sight.OPEN if state is Standing.PUBLISHED else Sight.ABSENT)
+
+
+@pytest.mark.parametrize("state", Standing)
+@pytest.mark.parametrize(
+    ("archive", "age_restricted", "rating", "refusal"),
+    [
+        (TEEN, False, Rating.PG_13, None),
+        (TEEN, False, Rating.R, TooMature),
+        (TEEN, True, Rating.NC_17, None),
+        (SAFE, False, Rating.PG_13, None),
+        (SAFE, True, Rating.R, ShownNowhere),
+        (Archive(2, "Elsewhere", Rating.NC_17, directory_safe=False), True, Rating.G, Gone),
+    ],
+)
+def test_moderators_see_every_state_but_no_rating_more_than_readers(
+    archive: Archive, age_restricted: bool, rating: Rating, refusal: type[ArchiveError] | None, state: Standing
+) -> None:
+    asked = replace(STORY, rating=rating, state=state), Audience(archive, 7, age_restricted)
+    if refusal is None:
+        admit_moderator(*asked)
+    else:
+        with pytest.raises(refusal):
+            admit_moderator(*asked)

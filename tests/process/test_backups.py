@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.backups import OLDEST, Rotation
+from bot.backups import OLDEST, Rotation, restore
 from bot.domain.errors import ArchiveError
 from bot.store.database import Database, Migration, open_database
 from tests.library import add, edition
@@ -154,7 +154,7 @@ async def test_no_copy_is_older_than_a_month_but_the_last(database: Database, tm
     assert (old.exists(), new.exists()) == (False, True)
 
 
-async def test_copies_taken_under_load_are_sound_and_whole(database: Database, tmp_path: Path) -> None:
+async def test_copies_taken_under_load_restore_sound_and_whole(database: Database, tmp_path: Path) -> None:
     clock = Hours()
     rotation = Rotation(database, tmp_path / "copies", DAY, 100, clock)
     stopped = asyncio.Event()
@@ -171,7 +171,9 @@ async def test_copies_taken_under_load_are_sound_and_whole(database: Database, t
     for turn in range(5):
         clock.now = NOON + turn * DAY
         copy = await rotation.turn()
-        with closing(sqlite3.connect(copy)) as made:
+        elsewhere = tmp_path / f"restored-{turn}.db"
+        assert await restore(elsewhere, copy) == 0
+        with closing(sqlite3.connect(elsewhere)) as made:
             assert made.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             [(stories, pages)] = made.execute("SELECT (SELECT count(*) FROM stories), (SELECT count(*) FROM pages)")
             assert pages == 5 * stories, "a story is in a copy whole, or not at all"

@@ -99,6 +99,7 @@ ACTS = st.one_of(
     st.tuples(st.just("edit"), st.sampled_from(SIMPLE), st.integers(0, 2)),
     st.tuples(st.just("undo"), st.integers(0, 8), st.just(0)),
     st.tuples(st.sampled_from(list(Turn)), st.just(0), st.just(0)),
+    st.tuples(st.just("erase"), st.just(0), st.just(0)),
 )
 
 
@@ -111,6 +112,9 @@ async def _act(acting: Acting, story: int, what: tuple[str, str | int, int]) -> 
         assert isinstance(which, int)
         entries = await ledger.entries(acting.database.reader, 1, before=NEWEST, limit=9, wanted=Wanted(story_id=story))
         await Editing(acting).undo(MO, entries[which].id if which < len(entries) else 0, next(NUMBERS))
+    elif kind == "erase":
+        async with acting.database.write() as db:
+            await ledger.erase_story(db, story, 9.0)
     else:
         await Publishing(acting).turn(IDA, story, Turn(kind), "Because.", next(NUMBERS))
 
@@ -120,16 +124,19 @@ async def _act(acting: Acting, story: int, what: tuple[str, str | int, int]) -> 
 async def test_what_stands_is_the_fold_of_the_record(
     database: Database, acting: Acting, acts: Sequence[tuple[str, str | int, int]]
 ) -> None:
-    """Of every field that anybody changed, also through undoing, hiding and restoring."""
+    """Of every field that anybody changed, also through undoing, hiding and restoring; of what was erased, its name."""
     story = await add(database, edition("The Lamp", "Ruby"), state=Standing.WITHHELD)
     for what in acts:
         with suppress(ChangedMeanwhile, NothingToUndo, StandsAlready):
             await _act(acting, story, what)
-    folded = {change.field: change.present for change in await history(database, story)}
+    changes = await history(database, story)
+    folded = {change.field: change.present for change in changes if change.present is not None}
     standing = await now(database, story)
     assert {field: standing[field] for field in folded} == folded
     kept = await database.reader.all("SELECT field, value FROM amendments WHERE story_id = :id", id=story)
-    assert {row["field"]: row["value"] for row in kept} == {k: v for k, v in folded.items() if k != "state"}
+    amended = {row["field"]: row["value"] for row in kept}
+    assert set(amended) == {change.field for change in changes} - {"state"}
+    assert folded.items() <= {**amended, "state": standing["state"]}.items()
 
 
 async def test_nobody_edits_without_the_right(database: Database, acting: Acting) -> None:

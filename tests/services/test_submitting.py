@@ -109,7 +109,7 @@ async def test_an_upload_of_a_moderator_s_is_left_as_it_is(database: Database) -
         await uploads.told(db, 1, {}, [(TOLD, False)])
         await submissions.name_works(db, 1)
         await submissions.take(db, 1, [], NOW)
-        await submissions.drop(db, 1, NOW)
+        await submissions.drop(db, 1, "Too short.", NOW)
     [work] = await uploads.works(database.reader, 1, after=0, limit=9)
     assert work.fixes == {}
     assert await _notices(database) == []
@@ -121,11 +121,11 @@ async def test_the_author_is_told_once_what_was_decided(service: Submitting, dat
     async with database.write() as db:
         for _ in range(2):
             await submissions.take(db, 1, [1], NOW)
-            await submissions.drop(db, 2, NOW)
+            await submissions.drop(db, 2, "Too short.", NOW)
     (one, taken), (two, dropped) = await _notices(database)
     assert (one, two) == (RUBY, RUBY)
     assert "is in the archive now" in taken
-    assert "was not taken" in dropped
+    assert dropped.endswith("was not taken. The reason the moderators gave: Too short.")
     assert await service.waiting(RUBY) == []
 
 
@@ -199,7 +199,7 @@ async def test_a_waiting_file_outlives_upkeep_and_a_decided_one_is_forgotten(
     assert len(await service.waiting(RUBY)) == 1
     assert await database.reader.value("SELECT count(*) FROM upload_files") == 1
     async with database.write() as db:
-        await submissions.drop(db, 1, NOW)
+        await submissions.drop(db, 1, "Too short.", NOW)
     await Upkeep(database, clock=lambda: NOW + KEPT - 1).round()
     assert await database.reader.value("SELECT count(*) FROM submissions") == 1
     await Upkeep(database, clock=lambda: NOW + KEPT + 1).round()

@@ -1,16 +1,24 @@
 """A run of the importer is taken back as a whole: what it added goes, what it replaced is shown again."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
-from bot.domain.errors import NoSuchRun
+from bot.domain.errors import ArchiveError, NoSuchRun
 from bot.domain.models import Place, Standing
+from bot.domain.people import Actor
+from bot.domain.refusals import NotYourDesk
+from bot.importing import Wishes, import_pages, undo_run
+from bot.services.acting import Acting
 from bot.services.intake import Intake
+from bot.services.intake.history import Runs
 from bot.services.intake.undoing import Undone
-from bot.store import documents, letters, readers, stories
-from bot.store.database import Database
+from bot.store import documents, ledger, letters, readers, stories
+from bot.store.database import Database, Reader, open_database
+from bot.store.ledger import Entry
 from bot.store.letters import NewLetter
+from bot.ui import pen
 from tests.imports import take
 from tests.library import HALL
 from tests.pages import page, tale
@@ -138,3 +146,118 @@ async def test_a_run_is_taken_back_once(database: Database, tmp_path: Path) -> N
     await undo(database, 1)
     with pytest.raises(NoSuchRun, match=r"Run 1 was taken back already; there is none to take back\."):
         await undo(database, 1)
+
+
+SERVER = 10
+MO = Actor(9, HALL.archive.id, SERVER, manages=True, roles=frozenset(), owns_bot=False)
+STRANGER = MO._replace(user=7, manages=False)
+
+
+def desk(database: Database) -> Runs:
+    return Runs(Acting(database, SERVER, clock=lambda: 9_000.0))
+
+
+async def on_record(database: Database) -> list[Entry]:
+    return await ledger.entries(database.reader, HALL.archive.id, before=1_000, limit=9)
+
+
+async def test_who_takes_a_run_back_is_on_record_once_however_often_the_press_comes(
+    database: Database, tmp_path: Path
+) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP, "dawn.txt": DAWN})
+    runs = desk(database)
+    answers = {*await asyncio.gather(*(runs.undo(MO, 1, 77) for _ in range(3))), await desk(database).undo(MO, 1, 77)}
+    assert answers == {"Run 1 is taken back: 2 removed, 0 shown as before, 0 stay."}
+    [entry] = await on_record(database)
+    assert (entry.act, entry.actor_id, entry.run_id, entry.by_operator) == (
+        "run 1 taken back: 2 removed, 0 shown as before, 0 stay", MO.user, 1, False,
+    )  # fmt: skip
+    with pytest.raises(NoSuchRun):
+        await runs.undo(MO, 1, 78)
+    assert len(await on_record(database)) == 1
+
+
+async def test_nothing_goes_that_is_not_on_record(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP, "dawn.txt": DAWN})
+    before = await counts(database)
+    with monkeypatch.context() as broken:
+        broken.setattr(ledger, "_persons", _full)
+        with pytest.raises(OSError, match="disk"):
+            await desk(database).undo(MO, 1, 77)
+    assert (await counts(database), await on_record(database)) == (before, [])
+
+
+async def test_what_is_cut_off_stands_on_record_and_is_finished_by_the_next_press(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP, "dawn.txt": DAWN})
+    with monkeypatch.context() as broken:
+        broken.setattr(documents, "forget", _full)
+        with pytest.raises(OSError, match="disk"):
+            await desk(database).undo(MO, 1, 77)
+    assert [entry.actor_id for entry in await on_record(database)] == [MO.user]
+    said = await desk(database).undo(MO, 1, 77)
+    assert said == "Run 1 is taken back: 0 removed, 0 shown as before, 0 stay."
+    assert set((await counts(database)).values()) == {0}
+
+
+async def _full(*_given: object) -> None:
+    raise OSError("the disk is full")
+
+
+async def test_rights_are_asked_in_the_transaction_that_begins(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A role that is taken away between the question and the act counts for nothing."""
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP})
+    before = await counts(database)
+    with pytest.raises(NotYourDesk):
+        await desk(database).undo(STRANGER, 1, 77)
+    with monkeypatch.context() as late:
+        late.setattr(Acting, "reading", _anybody)
+        with pytest.raises(NotYourDesk):
+            await desk(database).undo(STRANGER, 1, 77)
+    assert (await counts(database), await on_record(database)) == (before, [])
+
+
+async def _anybody(acting: Acting, _actor: Actor) -> Reader:
+    return acting.database.reader
+
+
+async def test_a_run_whose_former_edition_is_gone_loses_nothing(database: Database, tmp_path: Path) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP})
+    await take(database, tmp_path / "a", {"lamp.txt": EDITED, "dawn.txt": DAWN})
+    async with database.write() as db:
+        await db.run("UPDATE changes SET former_edition_id = NULL WHERE act = 'updated'")
+    before = await counts(database)
+    with pytest.raises(ArchiveError, match="no longer kept; run 2 stays as it is"):
+        await undo(database, 2)
+    assert (await counts(database), await on_record(database)) == (before, [])
+
+
+async def test_the_operators_acts_are_on_record_as_theirs(tmp_path: Path) -> None:
+    (tmp_path / "lamp.txt").write_text(LAMP)
+    file = tmp_path / "archive.db"
+    assert await import_pages(file, [tmp_path / "lamp.txt"], Wishes(jobs=1)) == 0
+    assert await import_pages(file, [tmp_path / "lamp.txt"], Wishes(jobs=1, dry_run=True)) == 0
+    assert await undo_run(file, 1, dry_run=True) == 0
+    assert await undo_run(file, 1, dry_run=False) == 0
+    async with open_database(file) as database:
+        entries = await on_record(database)
+    assert [(entry.act, entry.run_id, entry.by_operator, entry.actor_id) for entry in entries] == [
+        ("run 1 taken back: 1 removed, 0 shown as before, 0 stay", 1, True, None),
+        ("import from the command line", 1, True, None),
+    ]
+    assert pen.entry(entries[0]).endswith("by whoever runs the bot")
+
+
+async def test_somebody_who_is_forgotten_does_not_become_the_operator(database: Database, tmp_path: Path) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP})
+    await desk(database).undo(MO, 1, 77)
+    async with database.write() as db:
+        await ledger.erase_person(db, MO.user, 9_001.0)
+    [entry] = await on_record(database)
+    assert (entry.actor_id, entry.by_operator) == (None, False)
+    assert "by somebody" in pen.entry(entry)

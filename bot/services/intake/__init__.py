@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Sequence, Set
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -25,9 +25,9 @@ from bot.services.intake.linking import settle
 from bot.services.intake.returning import Returned, Returning, is_export
 from bot.services.intake.shelving import Shelver, Terms, Writing, batches
 from bot.services.intake.staging import Stage, stage
-from bot.services.intake.undoing import Undone, undo
+from bot.services.intake.undoing import Undoer, Undone, undo
 from bot.store import consent, editions, intake, matching, runs, stories
-from bot.store.database import Database
+from bot.store.database import Database, Writer
 
 __all__ = ["Intake", "Options", "Outcome", "Returned", "Stage", "Status", "Stopped", "Undone", "is_export", "stage"]
 
@@ -39,6 +39,10 @@ AT_ONCE = 100
 
 def quiet(_what: str, _done: int, _total: int) -> None:
     """Hears nothing of how far an import is."""
+
+
+async def unrecorded(_db: Writer, _run_id: int) -> None:
+    """Leaves it to the caller what stands on record."""
 
 
 def whole(work: Bound) -> Bound | None:
@@ -55,6 +59,7 @@ class Options:
     progress: Progress = quiet
     is_shared: Callable[[], bool] = lambda: True  # whether somebody else writes to the database now
     choose: Callable[[Bound], Bound | None] = whole  # what of a work comes in; None: nothing
+    begun: Callable[[Writer, int], Awaitable[None]] = unrecorded  # told of the run in the transaction that begins it
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class Intake:
     async def _terms(self, writing: Writing, now: float, options: Options) -> Terms:
         async with writing.write() as db:
             run_id = await runs.begin(db, self._archive, now)
+            await options.begun(db, run_id)
             limit = await stories.rating_limit(db, self._archive)
             bars = await consent.bars(db, self._archive)
         authors = frozenset(names.key(name) for bar in bars if bar.kind == "author" for name in bar.names)
@@ -179,14 +185,14 @@ class Intake:
             for row in some:
                 yield _with_links(row, resolved)
 
-    async def undo(self, run_id: int, now: float) -> Undone:
-        """Takes a run back, as far as no later run has built upon it.
+    async def undo(self, run_id: int, now: float, undoer: Undoer | None = None) -> Undone:
+        """Takes a run back, as far as no later run has built upon it; without an undoer it is the operator who does.
 
         Raises:
             NoSuchRun: there is none, or it was taken back already.
         """
         writing = Writing(self._database, lambda: True)
-        return await undo(writing, self._database.reader, self._archive, run_id, now)
+        return await undo(writing, self._database.reader, self._archive, run_id, now, undoer)
 
 
 def _with_links(row: rows.Row, resolved: Set[tuple[int, LinkKind, str]]) -> rows.Row:

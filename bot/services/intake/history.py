@@ -1,13 +1,15 @@
 """This room is what moderators see of the importer's runs, and how they take one back."""
 
+import asyncio
 from typing import NamedTuple
 
 from bot.domain.desk_refusals import RunGone
 from bot.domain.people import Actor
 from bot.services.acting import Acting
 from bot.services.intake import Intake
-from bot.store import runs
-from bot.store.ledger import Act
+from bot.services.intake.undoing import Undone, on_record
+from bot.store import effects, runs
+from bot.store.database import Writer
 from bot.store.runs import Listed
 
 ROWS = 10
@@ -28,6 +30,7 @@ class Runs:
 
     def __init__(self, acting: Acting) -> None:
         self._acting = acting
+        self._one = asyncio.Lock()
 
     async def listed(self, actor: Actor, before: int = 0) -> list[Listed]:
         db = await self._acting.reading(actor)
@@ -46,17 +49,42 @@ class Runs:
         stays = [(each.title, each.later_run) for each in await runs.to_undo(db, run_id) if each.later_run is not None]
         return View(found[0], stays, *await runs.concerned(db, run_id))
 
-    async def undo(self, actor: Actor, run_id: int) -> str:
+    async def undo(self, actor: Actor, run_id: int, interaction_id: int) -> str:
         """Takes a run back: what it added goes, what it replaced is shown again.
 
+        One after another: a press that Discord sends again waits for the first, and is answered like it.
+
         Raises:
-            NoSuchRun: there is none, or it was taken back already.
+            RunGone: this archive has none of that number.
+            NoSuchRun: it was taken back already.
         """
-        await self._acting.reading(actor)
-        database = self._acting.database
-        undone = await Intake(database, actor.archive_id).undo(run_id, self._acting.now())
-        counts = f"{len(undone.removed)} removed, {len(undone.restored)} shown as before, {len(undone.stay)} stay"
-        async with database.write() as db:
-            act = f"run {run_id} taken back: {counts}"
-            await self._acting.record(db, Act(actor.archive_id, act, actor.user, run_id=run_id))
-        return f"Run {run_id} is taken back: {counts}."
+        async with self._one:
+            said = await effects.recall(await self._acting.reading(actor), interaction_id)
+            if said is not None:
+                return said
+            await self.view(actor, run_id)
+            moderator = _Moderator(self._acting, actor, interaction_id)
+            intake = Intake(self._acting.database, actor.archive_id)
+            undone = await intake.undo(run_id, self._acting.now(), moderator)
+        self._acting.wake()
+        return _answer(undone)
+
+
+class _Moderator:
+    """Whoever pressed: their rights are asked before anything goes, the answer is stored with the last of it."""
+
+    def __init__(self, acting: Acting, actor: Actor, interaction_id: int) -> None:
+        self._acting = acting
+        self._actor = actor
+        self._interaction = interaction_id
+
+    async def begin(self, db: Writer, undone: Undone) -> None:
+        await self._acting.admit(db, self._actor)
+        await self._acting.record(db, on_record(undone, self._actor.archive_id, self._actor.user))
+
+    async def end(self, db: Writer, undone: Undone) -> None:
+        await effects.record(db, self._interaction, _answer(undone), self._acting.now())
+
+
+def _answer(undone: Undone) -> str:
+    return f"Run {undone.run_id} is taken back: {undone.counts}."

@@ -1,6 +1,6 @@
 """This room takes a run of the importer back, as far as no later one has built upon it."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from bot.domain.errors import ArchiveError, NoSuchRun
 from bot.domain.models import Standing
@@ -8,7 +8,7 @@ from bot.services.intake.amending import amended
 from bot.services.intake.linking import settle
 from bot.services.intake.restoring import restored
 from bot.services.intake.shelving import Writing
-from bot.store import documents, editions, intake, links, runs
+from bot.store import documents, editions, intake, ledger, links, runs, submissions
 from bot.store.database import Database
 from bot.store.editions import Edition, Relation
 from bot.store.intake import Shown
@@ -30,34 +30,96 @@ class Undone(NamedTuple):
     def is_whole(self) -> bool:
         return not self.stay
 
+    @property
+    def counts(self) -> str:
+        return f"{len(self.removed)} removed, {len(self.restored)} shown as before, {len(self.stay)} stay"
 
-async def undo(writing: Writing, reader: Reader, archive_id: int, run_id: int, now: float) -> Undone:
-    """Removes what a run added and shows again what it replaced; letters and places of what stays, stay."""
-    run = await runs.get(reader, run_id)
-    newest = await runs.newest(reader, archive_id)
-    if run is None or run.archive_id != archive_id:
-        raise NoSuchRun(run_id, "is not known", newest)
-    if run.undone_at is not None:
-        raise NoSuchRun(run_id, "was taken back already", newest)
-    found = await runs.to_undo(reader, run_id)
-    free = [each for each in found if each.later_run is None]
+
+class Undoer(Protocol):
+    """Who takes a run back; the transactions are those that do it."""
+
+    async def begin(self, db: Writer, undone: Undone) -> None:
+        """Before anything goes: what goes without a line on record, nobody could account for."""
+        ...
+
+    async def end(self, db: Writer, undone: Undone) -> None:
+        """With the last that goes."""
+        ...
+
+
+class Operator:
+    """Whoever runs the bot, on the command line."""
+
+    def __init__(self, archive_id: int, now: float) -> None:
+        self._archive = archive_id
+        self._now = now
+
+    async def begin(self, db: Writer, undone: Undone) -> None:
+        await ledger.record(db, on_record(undone, self._archive, None), self._now)
+
+    async def end(self, db: Writer, undone: Undone) -> None:
+        """Nobody waits for an answer."""
+
+
+def on_record(undone: Undone, archive_id: int, actor_id: int | None) -> ledger.Act:
+    act = f"run {undone.run_id} taken back: {undone.counts}"
+    return ledger.Act(archive_id, act, actor_id, run_id=undone.run_id)
+
+
+async def undo(
+    writing: Writing, reader: Reader, archive_id: int, run_id: int, now: float, undoer: Undoer | None = None
+) -> Undone:
+    """Removes what a run added and shows again what it replaced; letters and places of what stays, stay.
+
+    One that was cut off is begun again and does what is left.
+    """
+    undoer = undoer or Operator(archive_id, now)
+    async with writing.write() as db:
+        await _check(db, archive_id, run_id)
+        found = await runs.to_undo(db, run_id)
+        free = [each for each in found if each.later_run is None]
+        _check_kept(free, run_id)
+        undone = _undone(run_id, found, free)
+        await undoer.begin(db, undone)
     ids = [each.change.story_id for each in free]
     keys = await links.titles(reader, ids)
     for each in free:
         await _undo_one(writing, reader, archive_id, run_id, each, now)
     async with writing.write() as db:
-        gone = await documents.forget(db, run_id)
-        if len(free) == len(found):
+        undone = undone._replace(documents=await documents.forget(db, run_id))
+        if undone.is_whole:
             await runs.close(db, run_id, now)
+            await submissions.undo(db, run_id, now)
+        await undoer.end(db, undone)
     keys += await links.titles(reader, ids)
     await settle(writing, reader, archive_id, ids, keys)
+    return undone
+
+
+async def _check(db: Reader, archive_id: int, run_id: int) -> None:
+    run = await runs.get(db, run_id)
+    newest = await runs.newest(db, archive_id)
+    if run is None or run.archive_id != archive_id:
+        raise NoSuchRun(run_id, "is not known", newest)
+    if run.undone_at is not None:
+        raise NoSuchRun(run_id, "was taken back already", newest)
+
+
+def _check_kept(free: list[Undoable], run_id: int) -> None:
+    """Before anything goes: a run that cannot be taken back whole is not begun with."""
+    for each in free:
+        if each.change.act is Act.UPDATED and each.change.former_edition_id is None:
+            raise ArchiveError(f"The former edition of “{each.title}” is no longer kept; run {run_id} stays as it is.")
+
+
+def _undone(run_id: int, found: list[Undoable], free: list[Undoable]) -> Undone:
     return Undone(
         run_id,
         _titles(free, Act.ADDED),
         _titles(free, Act.UPDATED),
         _titles(free, Act.KEPT),
         [(each.title, each.later_run) for each in found if each.later_run is not None],
-        gone,
+        documents=0,
     )
 
 
@@ -69,8 +131,7 @@ async def _undo_one(writing: Writing, reader: Reader, archive_id: int, run_id: i
     change = each.change
     former: Edition | None = None
     if change.act is Act.UPDATED:
-        if change.former_edition_id is None:
-            raise ArchiveError(f"The former edition of “{each.title}” is no longer kept; run {run_id} stays as it is.")
+        assert change.former_edition_id is not None
         former = await restored(reader, change.former_edition_id)
     async with writing.write() as db:
         match change.act:

@@ -13,7 +13,9 @@ from bot.domain.desk_refusals import NothingToImport, UploadRefused, UploadSettl
 from bot.domain.errors import ArchiveError
 from bot.domain.fields import Field, Texts
 from bot.domain.people import Actor
+from bot.domain.refusals import NoReason
 from bot.formats import fields
+from bot.formats.markdown import escape
 from bot.services.acting import Acting
 from bot.services.intake import Intake, Options, Outcome, Stage, is_export, stage
 from bot.services.intake.amending import amended_work
@@ -124,14 +126,16 @@ class Uploads:
             raise UploadSettled
         return upload
 
-    async def check(self, actor: Actor, upload_id: int, *states: State) -> None:
-        """Asks, before work that takes long is announced, whether an upload is where it can begin.
+    async def check(self, actor: Actor, upload_id: int, *states: State) -> Upload:
+        """The upload, if it is in one of these states: asked before work that takes long is announced.
 
         Raises:
             UploadSettled: it is not.
         """
-        if (await self._upload(actor, upload_id)).state not in states:
+        upload = await self._upload(actor, upload_id)
+        if upload.state not in states:
             raise UploadSettled
+        return upload
 
     # Story by story
 
@@ -181,14 +185,25 @@ class Uploads:
             await uploads.fix(db, upload_id, position, kept)
         return work._replace(fixes=kept)
 
-    async def drop(self, actor: Actor, upload_id: int, interaction_id: int) -> str:
-        """Lets go of an upload; nothing of it comes in."""
+    async def drop(self, actor: Actor, upload_id: int, reason: str, interaction_id: int) -> str:
+        """Lets go of an upload for a reason, which an author who sent it in is told; nothing of it comes in.
+
+        Raises:
+            NoReason: none is given.
+            UploadSettled: it was imported or dropped already.
+        """
+        why = reason.strip()
 
         async def act(db: Writer) -> str:
-            await self._move(db, actor, upload_id, State.DROPPED)
+            if not why:
+                raise NoReason
+            upload = await self._move(db, actor, upload_id, State.DROPPED)
             await uploads.clear(db, upload_id)
-            await submissions.drop(db, upload_id, self._acting.now())
-            await self._acting.record(db, Act(actor.archive_id, f"upload {upload_id} dropped", actor.user))
+            await submissions.drop(db, upload_id, escape(why), self._acting.now())
+            # Why somebody's file was not taken is about them, and goes when they are forgotten.
+            whom = upload.user_id if upload.user_id != actor.user else None
+            dropped = Act(actor.archive_id, f"upload {upload_id} dropped", actor.user, why, user_id=whom)
+            await self._acting.record(db, dropped)
             return f"Upload {upload_id} is dropped; nothing of it is in the archive."
 
         return await self._acting.once(actor, interaction_id, act)
