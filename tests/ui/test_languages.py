@@ -94,10 +94,13 @@ def _leaves(command: AnyCommand) -> list[app_commands.Command[Any, ..., Any]]:
 
 
 async def test_a_command_that_is_mentioned_goes_by_its_name_there(spoken: Catalog) -> None:
-    names = {str(message.string) for message in messages(spoken) if message.context == NAME}
-    mentioned = {name for message in messages(spoken) for name in MENTIONED.findall(str(message.string))}
-    assert mentioned
-    assert mentioned <= names
+    every = [command.name for command in await commands()]
+    names = {name: str(found.string) for name in every if (found := spoken.get(name, NAME))}
+    mentioning = [message for message in messages(spoken) if MENTIONED.search(str(message.id))]
+    assert mentioning
+    for message in mentioning:
+        named = [names[name] for name in MENTIONED.findall(str(message.id))]
+        assert sorted(MENTIONED.findall(str(message.string))) == sorted(named), message.id
 
 
 async def test_what_discord_is_told() -> None:
