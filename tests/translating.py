@@ -11,6 +11,7 @@ from typing import Any
 
 import discord
 from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 from discord import app_commands
 
@@ -33,8 +34,12 @@ msgstr ""
 "Plural-Forms: {plurals}\\n"
 
 """
-Said = tuple[str | None, str]
-"""Its context, and what is said in English."""
+ROOMS = ("bot", "cogs")
+KEYWORDS: dict[str, Any] = {"_": None, "N_": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2)}
+Words = str | tuple[str, str]
+"""What is said in English; of one, and of several."""
+Said = tuple[str | None, Words]
+"""Its context, and what is said."""
 AnyCommand = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
 
 
@@ -71,17 +76,26 @@ def catalogue_of(language: str) -> Catalog:
         return read_po(written, language)
 
 
+def shown() -> Iterator[Said]:
+    """What the rooms show people, as far as they say it through the catalogue."""
+    for room in ROOMS:
+        found = extract_from_dir(CHECKOUT / room, [("**.py", "python")], {}, KEYWORDS)
+        for _, _, words, _, context in sorted(found, key=lambda each: each[:2]):
+            yield context, words if isinstance(words, str) else (words[0], words[1])
+
+
 async def said() -> list[Said]:
     """All there is to translate, in the order it is come upon."""
-    return list(dict.fromkeys(each for command in await commands() for each in said_by(command)))
+    told = [each for command in await commands() for each in said_by(command)]
+    return list(dict.fromkeys([*told, *shown()]))
 
 
 def write(language: str, messages: list[Said], known: Catalog) -> None:
     """A catalogue of the messages, translated as far as they are known; without dates and names, which git keeps."""
     made = Catalog(language)
     for context, message in messages:
-        before = known.get(message, context)
-        made.add(message, before.string if before else "", context=context)
+        before = known.get(message if isinstance(message, str) else message[0], context)
+        made.add(message, before.string if before else "" if isinstance(message, str) else ("", ""), context=context)
     with (FOLDER / f"{language}.po").open("wb") as file:
         file.write(HEADER.format(language=language, plurals=made.plural_forms).encode())
         write_po(file, made, width=120, omit_header=True)

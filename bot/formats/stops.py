@@ -1,4 +1,4 @@
-"""This room reads where in a story somebody wants to go on: a page, a part, or a share of it."""
+"""This room reads where in a story somebody wants to go on: a page, a part, or a share, in each language."""
 
 import re
 from collections.abc import Sequence
@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from bot.domain.errors import NoSuchStop
 
 _STOP = re.compile(
-    r"(?P<what>page|part|p\.)?\s*(?P<number>[0-9]{1,6})(?:[.,][0-9]+)?\s*(?P<percent>%|percent|per cent)?"
+    r"(?P<what>page|part|p\.|seite|teil)?\s*(?P<number>[0-9]{1,6})(?:[.,][0-9]+)?\s*"
+    r"(?P<percent>%|percent|per cent|prozent)?"
 )
 
 
@@ -24,7 +25,7 @@ def page_of(text: str, pages: int, part_starts: Sequence[int]) -> int:
     number = int(said["number"])
     if said["percent"]:
         number = min(number, 100) * pages // 100 + 1
-    elif said["what"] == "part":
+    elif said["what"] in ("part", "teil"):
         if not 1 <= number <= len(part_starts):
             raise NoSuchStop(text, pages, len(part_starts))
         number = part_starts[number - 1]

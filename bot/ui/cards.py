@@ -9,6 +9,7 @@ import discord
 from bot.domain.access import Audience, Sight, may_see
 from bot.domain.models import LinkKind, Story
 from bot.domain.shelf import Board
+from bot.domain.speech import N_, _, grouped, ngettext
 from bot.domain.subjects import Kind
 from bot.formats.markdown import escape, shorten, units
 from bot.services.catalogue import Listing
@@ -243,20 +244,29 @@ def cover(shown_story: Shown, room: int) -> discord.Embed:
     """What the header of the old page said, in at most `room` units; the description gets what the rest leaves."""
     story = shown_story.story
     embed = discord.Embed(colour=LAMP)
-    embed.title = shown(f"{story.series} Series – {story.title}" if story.series else story.title, 200)
-    embed.set_author(name=label(f"by {story.author}"))
-    embed.add_field(name="Rating", value=_rating(story))
-    embed.add_field(name="Length", value=f"{many(story.words, 'word')}, {many(story.pages, 'page')}")
+    heading = _("{series} Series – {title}").format(series=story.series, title=story.title)
+    embed.title = shown(heading if story.series else story.title, 200)
+    embed.set_author(name=label(_("by {author}").format(author=story.author)))
+    embed.add_field(name=_("Rating"), value=_rating(story))
+    embed.add_field(name=_("Length"), value=_length(story))
     for kind, target, found in shown_story.links[:NAMED]:
-        embed.add_field(name=RELATIONS[kind], value=shown(target, 80) + ("" if found else " (not here yet)"))
+        named = shown(target, 80)
+        there = named if found else _("{title} (not here yet)").format(title=named)
+        embed.add_field(name=_(RELATIONS[kind]), value=there)
     if story.spoilers:
-        embed.add_field(name="Spoilers", value=f"||{shown(', '.join(story.spoilers), 200)}||", inline=False)
+        embed.add_field(name=_("Spoilers"), value=f"||{shown(', '.join(story.spoilers), 200)}||", inline=False)
     if story.note:
-        embed.add_field(name="Note", value=shown(story.note, 200), inline=False)
+        embed.add_field(name=_("Note"), value=shown(story.note, 200), inline=False)
     if story.disclaimer:
-        embed.add_field(name="Disclaimer", value=shown(story.disclaimer, 200), inline=False)
+        embed.add_field(name=_("Disclaimer"), value=shown(story.disclaimer, 200), inline=False)
     embed.description = shown(story.description, min(DESCRIPTION_LIMIT, room - size(embed)))
     return embed
+
+
+def _length(story: Story) -> str:
+    words = ngettext("{count} word", "{count} words", story.words).format(count=grouped(story.words))
+    pages = ngettext("{count} page", "{count} pages", story.pages).format(count=grouped(story.pages))
+    return f"{words}, {pages}"
 
 
 def size(embed: discord.Embed) -> int:
@@ -277,6 +287,9 @@ def _rating(story: Story) -> str:
 
 
 RELATIONS = {
-    LinkKind.SEQUEL: "Sequel to", LinkKind.PREQUEL: "Prequel to", LinkKind.COMPANION: "Companion to",
-    LinkKind.FOLLOWS: "Takes place after", LinkKind.UNIVERSE: "In the world of",
-}  # fmt: skip
+    LinkKind.SEQUEL: N_("Sequel to"),
+    LinkKind.PREQUEL: N_("Prequel to"),
+    LinkKind.COMPANION: N_("Companion to"),
+    LinkKind.FOLLOWS: N_("Takes place after"),
+    LinkKind.UNIVERSE: N_("In the world of"),
+}

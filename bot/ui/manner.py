@@ -2,15 +2,18 @@
 
 from typing import cast
 
+from bot.domain import speech
 from bot.domain.settings import ReaderSettings
 from bot.services.settings import Preferences
+from bot.ui import languages
 from bot.ui.controls import Interaction
 
 _KEY = "settings"
 
 
 async def learn(interaction: Interaction, preferences: Preferences) -> None:
-    """Has an interaction carry the settings of whoever it comes from."""
+    """Has whoever an interaction comes from answered in their language, and it carry their settings."""
+    speech.speak(languages.catalogue(interaction.locale.value))
     interaction.extras[_KEY] = await preferences.of(interaction.user.id)
 
 

@@ -1,6 +1,7 @@
 """Every catalogue says all there is to say, and Discord is told it."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -10,10 +11,11 @@ from discord import app_commands
 from discord.app_commands import TranslationContext, TranslationContextLocation, TranslationContextTypes, locale_str
 
 from bot.ui.languages import NAME, SPOKEN, CommandTranslator, catalogue, edition
-from tests.translating import AnyCommand, Said, catalogue_of, commands, said, said_by
+from tests.translating import AnyCommand, Said, Words, catalogue_of, commands, said, said_by
 
 COMMAND_NAME = re.compile(r"[-_'\w]{1,32}")
 """docs.discord.com, Application Commands: Application Command Naming."""
+NAME_LIMIT = 32
 DESCRIPTION_LIMIT = 100
 MENTIONED = re.compile(r"/(\w+)")
 HOLES = re.compile(r"\{\w*\}")
@@ -29,25 +31,42 @@ def messages(spoken: Catalog) -> list[Message]:
     return [message for message in spoken if message.id]
 
 
+def in_english(message: Message) -> Words:
+    return message.id if isinstance(message.id, str) else (message.id[0], message.id[1])
+
+
+def forms(message: Message) -> Sequence[str]:
+    """What is said in the other language, of one and of several."""
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
+
+
 async def test_a_catalogue_holds_what_is_said_and_nothing_else(spoken: Catalog) -> None:
     """`python -m tests.translating` adds what is new, to be translated."""
-    held: list[Said] = [(message.context, str(message.id)) for message in messages(spoken)]
+    held: list[Said] = [(message.context, in_english(message)) for message in messages(spoken)]
     assert held == await said()
-    assert [message.id for message in messages(spoken) if not message.string or message.fuzzy] == []
+    assert [message.id for message in messages(spoken) if not all(forms(message)) or message.fuzzy] == []
+    for message in messages(spoken):
+        assert len(forms(message)) == (1 if isinstance(message.id, str) else spoken.num_plurals), message.id
 
 
 async def test_nothing_that_is_filled_in_is_left_out(spoken: Catalog) -> None:
     for message in messages(spoken):
-        assert sorted(HOLES.findall(str(message.string))) == sorted(HOLES.findall(str(message.id))), message.id
+        english = in_english(message)
+        holes = sorted(HOLES.findall(english if isinstance(english, str) else english[1]))
+        for form in forms(message):
+            assert sorted(HOLES.findall(form)) == holes, message.id
 
 
 async def test_names_are_names_and_words_are_not_too_long(spoken: Catalog) -> None:
+    described = {words for command in await commands() for context, words in said_by(command) if context is None}
     menus = {command.name for command in await commands() if isinstance(command, app_commands.ContextMenu)}
     for message in messages(spoken):
         translated = str(message.string)
-        if message.context != NAME or message.id in menus:
+        if message.id in described:
             assert len(translated) <= DESCRIPTION_LIMIT, translated
-        else:
+        if message.context == NAME and message.id in menus:
+            assert len(translated) <= NAME_LIMIT, translated
+        elif message.context == NAME:
             assert COMMAND_NAME.fullmatch(translated), translated
             assert translated == translated.lower()
 
@@ -75,10 +94,13 @@ def _leaves(command: AnyCommand) -> list[app_commands.Command[Any, ..., Any]]:
 
 
 async def test_a_command_that_is_mentioned_goes_by_its_name_there(spoken: Catalog) -> None:
-    names = {str(message.string) for message in messages(spoken) if message.context == NAME}
-    mentioned = {name for message in messages(spoken) for name in MENTIONED.findall(str(message.string))}
-    assert mentioned
-    assert mentioned <= names
+    every = [command.name for command in await commands()]
+    names = {name: str(found.string) for name in every if (found := spoken.get(name, NAME))}
+    mentioning = [message for message in messages(spoken) if MENTIONED.search(str(message.id))]
+    assert mentioning
+    for message in mentioning:
+        named = [names[name] for name in MENTIONED.findall(str(message.id))]
+        assert sorted(MENTIONED.findall(str(message.string))) == sorted(named), message.id
 
 
 async def test_what_discord_is_told() -> None:
