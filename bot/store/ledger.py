@@ -21,7 +21,7 @@ class Act(NamedTuple):
 
     archive_id: int
     act: str
-    actor_id: int
+    actor_id: int | None  # None: whoever runs the bot, at the command line
     reason: str = ""
     author_id: int | None = None
     story_id: int | None = None
@@ -48,6 +48,7 @@ class Entry(NamedTuple):
     undoes_id: int | None = None
     undone_by: int | None = None
     title: str | None = None  # the story's, as it is called now
+    by_operator: bool = False  # at the command line, where nobody has an account
     erased_at: float | None = None
     values: tuple[Change, ...] = ()
 
@@ -105,6 +106,7 @@ _ENTRIES: LiteralString = (
     "SELECT e.id, e.at, e.act, a.user_id AS actor_id, e.author_id, e.story_id, e.letter_id, s.user_id,"
     " coalesce(r.reason, '') AS reason, e.run_id, e.undoes_id,"
     " (SELECT min(u.id) FROM ledger u WHERE u.undoes_id = e.id) AS undone_by, t.title,"
+    " a.ledger_id IS NULL AS by_operator,"
     " max(coalesce(a.erased_at, 0), coalesce(s.erased_at, 0), coalesce(r.erased_at, 0), coalesce("
     "  (SELECT max(v.erased_at) FROM ledger_values v WHERE v.ledger_id = e.id), 0)) AS erased_at"
     " FROM ledger e LEFT JOIN reasons r ON r.ledger_id = e.id"
@@ -176,7 +178,12 @@ async def of_author(db: Reader, author_id: int, *, limit: int) -> list[Entry]:
 
 async def _with_values(db: Reader, rows: Sequence[Row]) -> list[Entry]:
     values = await _values(db, [row["id"] for row in rows])
-    return [Entry._make((*row, tuple(values[row["id"]])))._replace(erased_at=row["erased_at"] or None) for row in rows]
+    return [_entry(row, values[row["id"]]) for row in rows]
+
+
+def _entry(row: Row, values: Iterable[Change]) -> Entry:
+    entry = Entry._make((*row, tuple(values)))
+    return entry._replace(by_operator=bool(entry.by_operator), erased_at=entry.erased_at or None)
 
 
 async def _values(db: Reader, ids: Iterable[int]) -> dict[int, list[Change]]:

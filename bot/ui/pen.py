@@ -120,8 +120,13 @@ def entry(entry: Entry) -> str:
     letter = f", letter {entry.letter_id}" if entry.letter_id else ""
     reason = f"\nReason: {shown(entry.reason, 150)}" if entry.reason else ""
     erased = f"\n*erased on <t:{int(entry.erased_at)}:D>*" if entry.erased_at else ""
-    whom = "somebody" if entry.actor_id is None else f"<@{entry.actor_id}>"
-    return f"<t:{int(entry.at)}:f> {shown(entry.act, 120)}{letter}, by {whom}{reason}{erased}"
+    return f"<t:{int(entry.at)}:f> {shown(entry.act, 120)}{letter}, by {_actor(entry)}{reason}{erased}"
+
+
+def _actor(entry: Entry) -> str:
+    if entry.by_operator:
+        return "whoever runs the bot"
+    return "somebody" if entry.actor_id is None else f"<@{entry.actor_id}>"
 
 
 def choosing(author: Author, said: str) -> Card:
