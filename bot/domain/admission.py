@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from bot.domain.delivery import Wish
 from bot.domain.people import Sender
-from bot.domain.refusals import Barred, Blocked, LettersUnwanted, NotAMember, TooManyLetters, TooNew
+from bot.domain.refusals import Barred, Blocked, LettersUnwanted, NotAMember, SameLetter, TooManyLetters, TooNew
 
 DAY = 86_400.0
 """Seconds over which letters are counted."""
@@ -44,14 +44,17 @@ class Facts(NamedTuple):
     to_author: int
     of_archive: int
     limits: Limits
+    said_before: bool = False  # these very words, to this author, on the same day
 
 
 def admit(facts: Facts, sender: Sender, now: float) -> None:
     """Lets a sender write to an author.
 
     Raises:
-        Barred, Blocked, LettersUnwanted, TooManyLetters, TooNew, NotAMember: why not.
+        SameLetter, Barred, Blocked, LettersUnwanted, TooManyLetters, TooNew, NotAMember: why not.
     """
+    if facts.said_before:
+        raise SameLetter(facts.author)
     admit_answer(facts)
     _age(facts.limits, sender, now)
 

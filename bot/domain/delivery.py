@@ -29,6 +29,12 @@ EMAIL_KEPT = 180 * 86_400.0
 RETRIES = (5.0, 30.0, 120.0, 600.0, 3_600.0, 21_600.0, 86_400.0)
 """Seconds to the next try after the first, second, … failure; after the last the letter is parked."""
 
+SPREAD = 0.1
+"""The share of such a delay that chance may add."""
+
+LONGEST = RETRIES[-1] * (1 + SPREAD)
+"""Seconds that the last of them may be ahead."""
+
 
 class Direction(enum.StrEnum):
     """Which way a letter goes."""
@@ -201,7 +207,7 @@ def _again(outcome: Later | Unknown, failures: int, now: float, jitter: float) -
 
 
 def _spread(delay: float, jitter: float) -> float:
-    return delay * (1 + jitter / 10)
+    return delay * (1 + jitter * SPREAD)
 
 
 def in_doubt(outcome: Outcome) -> Outcome:

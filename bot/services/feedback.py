@@ -8,12 +8,11 @@ from typing import NamedTuple
 
 from bot.domain import admission, names
 from bot.domain.access import Audience, admit
-from bot.domain.admission import DAY
 from bot.domain.delivery import State
 from bot.domain.errors import ArchiveError, BadEmail, EmptyLetter, Gone, UnknownAuthor
 from bot.domain.models import Leaf, Story
 from bot.domain.people import Sender
-from bot.domain.refusals import DraftGone, DraftKept, NobodysName, NoPassage, NoSuchSender, NotInPage, SameLetter
+from bot.domain.refusals import DraftGone, DraftKept, NobodysName, NoPassage, NoSuchSender, NotInPage
 from bot.formats import passages
 from bot.formats.spelling import nearest
 from bot.services.handover import hand_over, is_nobodys
@@ -163,9 +162,7 @@ class Feedback:
         now, writer = self._clock(), sender.audience.reader
         story = await self._story(db, sender.audience, story_id)
         comments = checked_comments(form.comments)
-        if await letters.wrote_the_same(db, writer, story.author_id, comments, now - DAY):
-            raise SameLetter(story.author)
-        facts, asked = await admissions.known(db, story.author_id, story.id, writer, now)
+        facts, asked = await admissions.known(db, story.author_id, story.id, writer, now, comments)
         admission.admit(facts, sender, now)
         leaf = await self._leaf(db, story, page)
         letter = NewLetter(

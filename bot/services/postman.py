@@ -19,6 +19,7 @@ from bot.domain.delivery import (
     Never,
     Outcome,
     State,
+    Step,
     Trip,
     Unknown,
     in_doubt,
@@ -129,8 +130,7 @@ class Postman:
     async def reconnected(self) -> None:
         """Discord is back: whatever waits because nobody answered wants its turn now."""
         self._pace.speak_again()
-        now = self._clocks.now()
-        await self._database.transact(lambda db: lines.hasten(db, now))
+        await self._database.transact(lambda db: lines.hasten(db, self._now()))
         self._woken.set()
 
     async def run(self) -> None:
@@ -146,8 +146,7 @@ class Postman:
                 task.cancel()
 
     async def _begin(self) -> None:
-        now = self._clocks.now()
-        await self._mind_the_clock(now)
+        now = await self._mind_the_clock()
         await self._database.transact(lambda db: parcels.release(db, now))
         self._pace.take_up(await doors.openings(self._database.reader, now), now)
         self._stop = await doors.stopped(self._database.reader)
@@ -161,19 +160,19 @@ class Postman:
         Returns after how many seconds there is something to do next; None where only somebody can wake us.
         """
         until = self._clocks.steady() + self._patience  # asked first: whatever comes in between is the try's loss
-        now = self._clocks.now()
-        await self._mind_the_clock(now)
+        now = await self._mind_the_clock()
         due = await self._next_due(now)
         if due is None or due > now:
             return due and due - now
         may_open = self._pace.opens_at(now) <= now
-        parcel = await self._database.transact(lambda db: self._claim(db, now, may_open=may_open))
+        parcel = await self._database.transact(lambda db: self._claim(db, may_open=may_open))
         if parcel is not None:
             self._send_out(parcel, now, until)
         return 0.0
 
-    async def _claim(self, db: Writer, now: float, *, may_open: bool) -> Parcel | None:
+    async def _claim(self, db: Writer, *, may_open: bool) -> Parcel | None:
         """Leases what is due, unless its channel has to rest first."""
+        now = self._now()
         await outbox.join_lines(db, now)
         line = await lines.due(db, now, may_open=may_open)
         if line is None:
@@ -253,46 +252,64 @@ class Postman:
         return opened
 
     async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
-        now = self._clocks.now()
-        step = next_step(outcome, parcel.failures, now, self._clocks.jitter())
-        if step.state is State.PARKED:
-            log.error("Parcel %s is parked: %s", parcel.id, step.problem)
-        if step.trip is not Trip.UNKNOWN:
-            self._first_tries.pop(parcel.id, None)
         stop, kept = self._pace.stop, self._stop
 
-        async def write_down(db: Writer) -> Nudges | None:
+        async def write_down(db: Writer) -> tuple[Step, Nudges] | None:
+            now = self._now()
+            step = next_step(outcome, parcel.failures, now, self._clocks.jitter())
             if not await parcels.settle(db, parcel, step, now):
                 return None
             if stop != kept:
                 await doors.keep_stop(db, stop)
-            return await _learn(db, parcel, outcome, now)
+            return step, await _learn(db, parcel, outcome, now)
 
-        nudges = await self._database.transact(write_down)
-        if nudges is None:
+        settled = await self._database.transact(write_down)
+        if settled is None:
             log.warning("Parcel %s came back late: another has taken it over", parcel.id)
             return
+        step, nudges = settled
         self._stop = stop
-        self._count(parcel, outcome)
+        self._remember(parcel, outcome, step)
         self._arrived()
         for channel_id, author in nudges:
             await self._courier.nudge(channel_id, author)
 
-    def _count(self, parcel: Parcel, outcome: Outcome) -> None:
+    def _remember(self, parcel: Parcel, outcome: Outcome, step: Step) -> None:
+        if step.state is State.PARKED:
+            log.error("Parcel %s is parked: %s", parcel.id, step.problem)
+        if step.trip is not Trip.UNKNOWN:
+            self._first_tries.pop(parcel.id, None)
         self._tally.tries[type(outcome).__name__.lower()] += 1
         if isinstance(outcome, Delivered):
             self._tally.delivered += parcel.load
 
-    async def _mind_the_clock(self, now: float) -> None:
-        """Where the wall clock was set, what is planned by it moves along."""
-        jump = now - self._clocks.steady() - self._ahead
+    def _now(self) -> float:
+        """The clock that everything is planned by, asked where it is written down: the wall clock, but for what it was
+        set by since all that is planned was moved along.
+        """
+        return self._clocks.steady() + self._ahead
+
+    async def _mind_the_clock(self) -> float:
+        """Where the wall clock was set, what is planned by it moves along. Returns what it says."""
+        now = self._clocks.now()
+        jump = now - self._now()
         if abs(jump) < SET:
             self._ahead += jump
-            return
+            return now
         log.warning("The clock was set by %+.0f seconds; what is planned moves along", jump)
-        await self._database.transact(lambda db: lines.shift(db, jump))
+        ahead = self._ahead
+        try:
+            await self._database.transact(lambda db: self._set(db, jump, ahead + jump))
+        except BaseException:
+            self._ahead = ahead  # nothing was moved
+            raise
         self._pace.shift(jump)
-        self._ahead += jump
+        return self._now()
+
+    async def _set(self, db: Writer, jump: float, ahead: float) -> None:
+        """In one with the plans, so that whatever is planned next goes by the new clock."""
+        self._ahead = ahead
+        await lines.shift(db, jump, self._now())
 
     async def _next_due(self, now: float) -> float | None:
         """When there is something to do, in seconds since the epoch; None where only somebody can wake us."""

@@ -103,10 +103,7 @@ would know it for the same person's."""
 
 
 async def store(db: Writer, letter: NewLetter, now: float, *, held: bool = False) -> int:
-    """Stores a letter and puts it into the outbox; the same form sent twice is one letter. Returns its id."""
-    known = await of_interaction(db, letter.interaction_id)
-    if known is not None:
-        return known
+    """Stores a letter and puts it into the outbox, where `of_interaction` knows of none yet. Returns its id."""
     conversation_id = await db.insert(
         "INSERT INTO conversations (archive_id, author_id, reader_id, began_at)"
         " SELECT archive_id, author_id, :reader, :now FROM stories WHERE id = :story",
@@ -135,10 +132,7 @@ async def of_interaction(db: Reader, interaction_id: int) -> int | None:
 
 
 async def reply(db: Writer, reply: NewReply, now: float) -> int:
-    """Stores an answer and puts it into the outbox; the same form sent twice is one. Returns its id."""
-    known = await of_interaction(db, reply.interaction_id)
-    if known is not None:
-        return known
+    """Stores an answer and puts it into the outbox, where `of_interaction` knows of none yet. Returns its id."""
     letter_id = await db.insert(
         "INSERT INTO letters (archive_id, conversation_id, direction, kind, answers_id, author_id, story_id, title,"
         " author, quote, writer_id, sender_name, email, comments, interaction_id, stored_at)"
@@ -346,22 +340,6 @@ async def wrote_before(db: Reader, archive_id: int, writer_id: int) -> bool:
         " AND o.state NOT IN ('held', 'declined', 'withdrawn') LIMIT 1",
         writer=writer_id,
         archive=archive_id,
-    )
-    return found is not None
-
-
-async def wrote_the_same(db: Reader, writer_id: int, author_id: int, comments: str, since: float) -> bool:
-    """Whether the author has these very words from this account; what was taken back they do not have."""
-    found = await db.value(
-        # The plus keeps SQLite from looking through all that the author got.
-        "SELECT 1 FROM letters l JOIN outbox o ON o.letter_id = l.id"
-        " WHERE l.writer_id = :writer AND l.stored_at > :since AND l.direction = 'to_author'"
-        " AND l.archive_id = (SELECT archive_id FROM authors WHERE id = :author) AND +l.author_id = :author"
-        " AND l.comments = :comments AND o.state <> 'withdrawn' LIMIT 1",
-        writer=writer_id,
-        author=author_id,
-        comments=comments,
-        since=since,
     )
     return found is not None
 

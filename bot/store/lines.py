@@ -2,6 +2,7 @@
 
 from typing import LiteralString, NamedTuple
 
+from bot.domain.delivery import LONGEST
 from bot.store.sqlite import Reader, Writer
 
 
@@ -42,15 +43,6 @@ _WAY: LiteralString = (
     "SELECT n.id, coalesce(n.reader_id, a.user_id), d.closed_at FROM lines n LEFT JOIN authors a ON a.id = n.author_id"
     " LEFT JOIN doors d ON d.user_id = coalesce(n.reader_id, a.user_id)"
 )
-
-
-async def to_author(db: Writer, author_id: int) -> Way:
-    """A pen name's line and where it leads."""
-    row = await db.one(f"{_WAY} WHERE n.author_id = :author", author=author_id)
-    if row is None:
-        row = await db.one(f"{_WAY} WHERE n.id = :line", line=await of_author(db, author_id))
-    assert row is not None
-    return Way(*row)
 
 
 async def to_reader(db: Writer, archive_id: int, user_id: int) -> Way:
@@ -136,9 +128,21 @@ async def hasten(db: Writer, now: float) -> None:
     )
 
 
-async def shift(db: Writer, seconds: float) -> None:
-    """The clock was set: what was planned by the old one moves along."""
-    await db.run("UPDATE lines SET due_at = due_at + :seconds WHERE due_at IS NOT NULL", seconds=seconds)
+async def shift(db: Writer, seconds: float, now: float) -> None:
+    """The clock was set by so many seconds, to `now`: what was planned by the old one moves along.
+
+    Not so what a clock that was set ahead has reached: it may have been planned since, or by a process whose clock was
+    right, and would now be late by as much as this one's was wrong. For the same reason nothing waits for longer than
+    any retry does. What is on its way was surely sent out by the old clock.
+    """
+    await db.run(
+        "UPDATE lines SET due_at = min(due_at + :seconds, :latest) WHERE due_at IS NOT NULL AND (:seconds < 0"
+        " OR due_at > :now OR id IN (SELECT line_id FROM parcels WHERE state IN ('leased', 'unknown')"
+        " AND state = 'leased'))",
+        seconds=seconds,
+        now=now,
+        latest=now + LONGEST,
+    )
     await db.run(
         "UPDATE parcels SET lease_until = lease_until + :seconds, first_try_at = first_try_at + :seconds"
         " WHERE state IN ('leased', 'unknown')",

@@ -4,10 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import LiteralString, NamedTuple
 
-from bot.domain.delivery import State
+from bot.domain.delivery import State, Wish, joins_at
 from bot.store import doors, lines, wishes
 from bot.store.lines import Way
-from bot.store.sqlite import Reader, Writer
+from bot.store.sqlite import Reader, Row, Writer
 from bot.store.wishes import Wishes
 
 Button = tuple[str | int, ...]
@@ -22,27 +22,34 @@ _WISHED: LiteralString = (
 """Of what stands in an author's line, that which a wish holds for."""
 
 
+_BOUND: LiteralString = (
+    "SELECT l.archive_id, l.author_id, c.reader_id, l.direction = 'to_author' AS to_author, d.closed_at,"
+    " coalesce(one.letters, every.letters, 'on') AS wish, coalesce(one.away_until, every.away_until) AS away_until,"
+    " CASE l.direction WHEN 'to_author' THEN a.user_id ELSE c.reader_id END AS account,"
+    " CASE l.direction WHEN 'to_author' THEN (SELECT id FROM lines WHERE author_id = l.author_id) ELSE"
+    " (SELECT id FROM lines WHERE reader_id = c.reader_id AND archive_id = l.archive_id) END AS line_id"
+    " FROM letters l JOIN conversations c ON c.id = l.conversation_id JOIN authors a ON a.id = l.author_id"
+    " LEFT JOIN doors d ON d.user_id = CASE l.direction WHEN 'to_author' THEN a.user_id ELSE c.reader_id END"
+    " LEFT JOIN wishes every ON every.author_id = l.author_id AND coalesce(every.story_id, 0) = 0"
+    " LEFT JOIN wishes one ON one.author_id = l.author_id AND coalesce(one.story_id, 0) = l.story_id"
+    " WHERE l.id = :id"
+)
+"""Where a letter goes, and what its author wishes: for its story, or in general."""
+
+
 async def put_letter(db: Writer, letter_id: int, now: float, *, held: bool = False) -> None:
     """Puts a letter that was just stored where it belongs: into its line, or to wait."""
-    letter = await db.one(
-        "SELECT l.archive_id, l.author_id, l.story_id, l.direction, c.reader_id FROM letters l"
-        " JOIN conversations c ON c.id = l.conversation_id WHERE l.id = :id",
-        id=letter_id,
-    )
-    assert letter is not None
-    if letter["direction"] == "to_author":
-        way = await lines.to_author(db, letter["author_id"])
-        wished = await wishes.holding(db, letter["author_id"], letter["story_id"])
-        at = wished.joins_at(now)
-    else:
-        way, at = await lines.to_reader(db, letter["archive_id"], letter["reader_id"]), now
+    bound = await db.one(_BOUND, id=letter_id)
+    assert bound is not None
+    way = await _way(db, bound)
+    at = joins_at(Wish(bound["wish"]), bound["away_until"], now) if bound["to_author"] else now
     reachable = way.account is not None and not doors.still_holds(way.closed_at, now)
     goes = reachable and at is not None and at <= now
     state = State.HELD if held else State.READY if goes else State.WAITING
     await db.run(
         "INSERT INTO outbox (archive_id, line_id, letter_id, state, due_at)"
         " VALUES (:archive, :line, :letter, :state, iif(:state = 'waiting' AND :reachable, :at, NULL))",
-        archive=letter["archive_id"],
+        archive=bound["archive_id"],
         line=way.line_id,
         letter=letter_id,
         state=state,
@@ -51,6 +58,15 @@ async def put_letter(db: Writer, letter_id: int, now: float, *, held: bool = Fal
     )
     if state is State.READY:
         await _join(db, way, now)
+
+
+async def _way(db: Writer, bound: Row) -> Way:
+    line_id = bound["line_id"]
+    if line_id is None and bound["to_author"]:
+        line_id = await lines.of_author(db, bound["author_id"])
+    elif line_id is None:
+        line_id = await lines.of_reader(db, bound["archive_id"], bound["reader_id"])
+    return Way(line_id, bound["account"], bound["closed_at"])
 
 
 async def _reachable(db: Reader, line_id: int, now: float) -> bool:

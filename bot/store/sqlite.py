@@ -198,7 +198,7 @@ class Database:
         """One transaction like `write`, of work that waits for nothing but the database.
 
         What comes while another is being written is written together with it: one commit, and so one wait for the disk,
-        for all. Work that fails is taken back alone.
+        for all. Where one of them fails, each is done again in a transaction of its own: it must not mind that.
         """
         turn = _Turn(work)
         self._turns.append(turn)
@@ -211,10 +211,20 @@ class Database:
                 self._turns.remove(turn)
         return turn.outcome()
 
+    async def alone(self, work: Write[T]) -> T:
+        """Like `transact`, of work that is long, or that may be done once only."""
+        turn = _Turn(work)
+        async with self._lock:
+            await self._take([turn])
+        return turn.outcome()
+
     async def _take_turns(self) -> None:
         turns, self._turns = self._turns, []
+        await self._take(turns)
+
+    async def _take(self, turns: "Sequence[_Turn[Any]]") -> None:
         along = self.companion()
-        await _to_the_end(_in_thread(self._writer, lambda raw: _together(raw, turns, along)))
+        await _to_the_end(_in_thread(self._writer, lambda raw: _taken(raw, turns, along)))
 
     async def read(self, work: Read[T]) -> T:
         """Reads one state of the database, by work that waits for nothing else."""
@@ -313,6 +323,7 @@ class _Turn(Generic[T]):
         self._error: Exception | None = None
 
     def take(self, db: Writer) -> None:
+        self._error = None
         self._result = (_driven(self._work(db)),)
 
     def fail(self, error: Exception) -> None:
@@ -325,34 +336,33 @@ class _Turn(Generic[T]):
         return self._result[0]
 
 
-def _together(raw: sqlite3.Connection, turns: Sequence[_Turn[Any]], along: Write[None] | None) -> None:
-    """Takes all turns in one transaction; where that fails as a whole, each of them has failed."""
+def _taken(raw: sqlite3.Connection, turns: Sequence[_Turn[Any]], along: Write[None] | None) -> None:
+    """Takes turns in one transaction, or each in its own where one of them fails.
+
+    A savepoint for each would spare the others, but SQLite then copies every page that a turn is the first to change.
+    """
+    if not _together(raw, turns, along) and len(turns) > 1:
+        for turn in turns:
+            _together(raw, [turn], along)
+
+
+def _together(raw: sqlite3.Connection, turns: Sequence[_Turn[Any]], along: Write[None] | None) -> bool:
+    """Takes all turns in one transaction; False where one has failed, and so all of them."""
     db = Writer(_There(raw))
     try:
         raw.execute("BEGIN IMMEDIATE")
         for turn in turns:
-            _apart(raw, db, turn) if len(turns) > 1 else turn.take(db)
+            turn.take(db)
         if along is not None:
             _driven(along(db))
         raw.commit()
     except Exception as error:
         for turn in turns:
             turn.fail(error)
+        return False
     finally:
         raw.rollback()  # after a commit it does nothing
-
-
-def _apart(raw: sqlite3.Connection, db: Writer, turn: _Turn[Any]) -> None:
-    """Takes a turn that takes nobody along where it fails, unless SQLite has given up the whole transaction."""
-    raw.execute("SAVEPOINT turn")
-    try:
-        turn.take(db)
-    except Exception as error:
-        if not raw.in_transaction:
-            raise
-        raw.execute("ROLLBACK TO turn")
-        turn.fail(error)
-    raw.execute("RELEASE turn")
+    return True
 
 
 def _at_once(raw: sqlite3.Connection, work: Read[T]) -> T:

@@ -92,11 +92,19 @@ async def unhurried(
     `turns`: what follows changes the message whose button was pressed, which just stays as it is until then.
     `shared`: what follows is for everybody, and so is what is shown meanwhile.
     """
-    task = asyncio.ensure_future(work)
-    done, _ = await asyncio.wait({task}, timeout=HURRY)
-    if not done:
-        await interaction.response.defer(ephemeral=not shared, thinking=not (turns and is_theirs(interaction)))
-    return await task
+    thinking: list[asyncio.Task[Any]] = []
+
+    def think() -> None:
+        shown = interaction.response.defer(ephemeral=not shared, thinking=not (turns and is_theirs(interaction)))
+        thinking.append(asyncio.create_task(shown))
+
+    # Most work is done long before: a timer costs less than a task that is waited for.
+    timer = asyncio.get_running_loop().call_later(HURRY, think)
+    try:
+        return await work
+    finally:
+        timer.cancel()
+        await asyncio.gather(*thinking)
 
 
 async def hand_over(interaction: Interaction, cards: Sequence[Card]) -> bool:

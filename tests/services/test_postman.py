@@ -142,7 +142,7 @@ async def test_a_relay_that_begins_again_after_the_clock_was_set_opens_doors_in_
     town.postman._clocks = town.postman._clocks._replace(now=lambda: town.now + 3_600)
     for _ in range(2):
         await town.postman._begin()
-        await town.postman._mind_the_clock(NOW + 3_600)
+        await town.postman._mind_the_clock()
     assert town.pace.opens_at(NOW + 3_600) == NOW + 3_600
     assert len(town.pace._openings_of_day._taken) == 1, "it is counted once"
 

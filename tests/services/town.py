@@ -51,7 +51,9 @@ class Town:
         """Nobody can look for a message."""
         self._by_nonce: dict[str, float] = {}
         self.pace = Pace(limits)
-        clocks = Clocks(lambda: self.now, lambda: self.now, lambda: 0.0)
+        self.set_by = 0.0
+        """Seconds by which the wall clock has been set."""
+        clocks = Clocks(lambda: self.now + self.set_by, lambda: self.now, lambda: 0.0)
         self.tally = Tally()
         self.postman = Postman(database, self, DRAW, self.pace, clocks, tally=self.tally)
 

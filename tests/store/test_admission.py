@@ -100,9 +100,14 @@ async def test_a_count_reads_no_letter(database: Database, of: LiteralString) ->
 
 async def test_the_same_letter_is_looked_for_among_the_writers_own(database: Database) -> None:
     story = await add(database, edition("The Lamp", "Ruby"))
+    await add(database, edition("Windfalls", "Isolde"))
     await _write(database, story, MARA, 1)
-    assert await letters.wrote_the_same(database.reader, MARA, 1, "Lovely.", NOW - 1)
-    assert not await letters.wrote_the_same(database.reader, MARA, 1, "Lovely.", NOW)
-    assert not await letters.wrote_the_same(database.reader, MARA, 1, "Lovely!", NOW - 1)
-    assert not await letters.wrote_the_same(database.reader, MARA, 2, "Lovely.", NOW - 1)
-    assert not await letters.wrote_the_same(database.reader, JON, 1, "Lovely.", NOW - 1)
+
+    async def said_before(author: int, sender: int, comments: str, now: float = NOW + 1) -> bool:
+        return (await admission.known(database.reader, author, None, sender, now, comments)).facts.said_before
+
+    assert await said_before(1, MARA, "Lovely.")
+    assert not await said_before(1, MARA, "Lovely.", NOW + DAY)
+    assert not await said_before(1, MARA, "Lovely!")
+    assert not await said_before(2, MARA, "Lovely.")
+    assert not await said_before(1, JON, "Lovely.")

@@ -277,7 +277,7 @@ async def test_a_clock_that_is_set_takes_along_what_is_planned(database: Databas
     await write(database, story)
     parcel = await claimed(database)
     async with database.write() as db:
-        await lines.shift(db, -3_600.0)
+        await lines.shift(db, -3_600.0, NOW - 3_600)
     assert await lines.next_due(database.reader, opens=True) == NOW + LEASE - 3_600
     assert await settle(database, parcel, Unknown("hung"), NOW - 3_600)
 

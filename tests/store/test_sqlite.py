@@ -245,8 +245,8 @@ async def test_who_fails_takes_nobody_along(database: Database) -> None:
     assert await database.read(_keys) == ["one", "two"]
 
 
-async def test_where_the_whole_fails_all_are_told(database: Database) -> None:
-    """None of them may say that it is kept."""
+async def test_who_breaks_the_transaction_takes_nobody_along(database: Database) -> None:
+    """None of the others may say that it is kept where it is not, nor be refused for it."""
 
     async def give_up(db: Writer) -> None:
         await db.run("ROLLBACK")
@@ -259,9 +259,29 @@ async def test_where_the_whole_fails_all_are_told(database: Database) -> None:
         database.transact(_putting("two")),
         return_exceptions=True,
     )
-    assert (before, [str(error) for error in told]) == ("once", ["database or disk is full"] * 3)
-    assert await database.read(_keys) == ["once"]
-    assert await database.transact(_putting("after")) == 2
+    assert (before, [*map(str, told)]) == ("once", ["2", "database or disk is full", "3"])
+    assert await database.read(_keys) == ["once", "one", "two"]
+    assert await database.transact(_putting("after")) == 4
+
+
+async def test_what_is_done_alone_is_done_once_whoever_fails_beside_it(database: Database) -> None:
+    tries: list[str] = []
+
+    def trying(name: str) -> Write[None]:
+        async def work(db: Writer) -> None:
+            tries.append(name)
+            await db.run("INSERT INTO memory (key, value) VALUES ('same', :name)", name=name)
+
+        return work
+
+    told = await asyncio.gather(
+        database.transact(_once),
+        *[database.transact(trying(name)) for name in ("a", "b")],
+        database.alone(trying("alone")),
+        return_exceptions=True,
+    )
+    assert [type(each).__name__ for each in told] == ["str", "NoneType", "IntegrityError", "IntegrityError"]
+    assert tries == ["a", "b", "a", "b", "alone"]
 
 
 async def test_a_companion_that_fails_fails_all(database: Database) -> None:

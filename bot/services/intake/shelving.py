@@ -65,7 +65,7 @@ class Writing:
             await self._sleep(time.perf_counter() - began - waited)
 
     async def transact(self, work: Write[T]) -> T:
-        """One transaction like `write`, of work that waits for nothing but the database."""
+        """One transaction like `write`, of work that waits for nothing but the database, and is done once."""
         began = 0.0
 
         async def timed(db: Writer) -> T:
@@ -73,7 +73,7 @@ class Writing:
             began = time.perf_counter()
             return await work(db)
 
-        result = await self._database.transact(timed)
+        result = await self._database.alone(timed)
         if self.pace.shares:
             await self._sleep(time.perf_counter() - began)
         return result
