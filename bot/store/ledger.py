@@ -21,7 +21,7 @@ class Act(NamedTuple):
 
     archive_id: int
     act: str
-    actor_id: int | None  # None: whoever runs the bot, at the command line
+    actor_id: int | None  # None: the operator, on the command line
     reason: str = ""
     author_id: int | None = None
     story_id: int | None = None
@@ -48,7 +48,7 @@ class Entry(NamedTuple):
     undoes_id: int | None = None
     undone_by: int | None = None
     title: str | None = None  # the story's, as it is called now
-    by_operator: bool = False  # at the command line, where nobody has an account
+    by_operator: bool = False  # else an actor who is None was erased
     erased_at: float | None = None
     values: tuple[Change, ...] = ()
 
@@ -178,12 +178,8 @@ async def of_author(db: Reader, author_id: int, *, limit: int) -> list[Entry]:
 
 async def _with_values(db: Reader, rows: Sequence[Row]) -> list[Entry]:
     values = await _values(db, [row["id"] for row in rows])
-    return [_entry(row, values[row["id"]]) for row in rows]
-
-
-def _entry(row: Row, values: Iterable[Change]) -> Entry:
-    entry = Entry._make((*row, tuple(values)))
-    return entry._replace(by_operator=bool(entry.by_operator), erased_at=entry.erased_at or None)
+    found = [Entry._make((*row, tuple(values[row["id"]]))) for row in rows]
+    return [each._replace(by_operator=bool(each.by_operator), erased_at=each.erased_at or None) for each in found]
 
 
 async def _values(db: Reader, ids: Iterable[int]) -> dict[int, list[Change]]:

@@ -120,10 +120,10 @@ def entry(entry: Entry) -> str:
     letter = f", letter {entry.letter_id}" if entry.letter_id else ""
     reason = f"\nReason: {shown(entry.reason, 150)}" if entry.reason else ""
     erased = f"\n*erased on <t:{int(entry.erased_at)}:D>*" if entry.erased_at else ""
-    return f"<t:{int(entry.at)}:f> {shown(entry.act, 120)}{letter}, by {_actor(entry)}{reason}{erased}"
+    return f"<t:{int(entry.at)}:f> {shown(entry.act, 120)}{letter}, by {_whom(entry)}{reason}{erased}"
 
 
-def _actor(entry: Entry) -> str:
+def _whom(entry: Entry) -> str:
     if entry.by_operator:
         return "whoever runs the bot"
     return "somebody" if entry.actor_id is None else f"<@{entry.actor_id}>"
