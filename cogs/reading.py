@@ -206,7 +206,8 @@ class ReadingCog(commands.Cog):
     ) -> None:
         """Sends a page; the first private one tells its reader what becomes of it, and once they were told is once."""
         reader = interaction.user.id
-        if not private or manner.of(interaction).told or reader in self._told:
+        # Asked anew: what the interaction carries may be older than the page before it, which was still being told.
+        if not private or (await self._preferences.of(reader)).told or reader in self._told:
             await send(await self._page(audience, leaf))
             return
         self._told.add(reader)
