@@ -24,16 +24,20 @@ body { margin: 0 auto; max-width: 100rem; padding: 1.5rem; background: var(--gro
   font: 1rem/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; } h2 { font-size: 1.15rem; margin: 0; display: inline; }
 p.legend span { display: inline-block; margin: 0 .75rem .25rem 0; padding: 0 .35rem; border-radius: .25rem; }
-details { border-top: 1px solid var(--line); padding: .75rem 0; } summary { cursor: pointer; }
+details { border-top: 1px solid var(--line); padding: .75rem 0; } summary { cursor: pointer; overflow-wrap: anywhere; }
 .notice { display: inline-block; margin-left: .5rem; padding: 0 .4rem; border: 1px solid var(--line);
   border-radius: .25rem; font-size: .85rem; }
-summary .path { color: var(--faint); overflow-wrap: anywhere; }
+summary .path { color: var(--faint); }
 table { border-collapse: collapse; margin: .75rem 0; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .25rem .75rem .25rem 0; text-align: left;
   vertical-align: top; } td.value { white-space: pre-wrap; overflow-wrap: anywhere; width: 70%; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number, th:nth-child(n + 3) { text-align: right; } td.number { font-variant-numeric: tabular-nums; }
 .beside { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 1.5rem; }
 @media (max-width: 60rem) { .beside { grid-template-columns: minmax(0, 1fr); } }
+@media (max-width: 40rem) { tr { display: grid; grid-template-columns: minmax(0, 1fr) auto 3.5rem; }
+  td, th { border: 0; padding-bottom: 0; } tr { border-bottom: 1px solid var(--line); padding-bottom: .25rem; }
+  td:first-child { color: var(--faint); } td.value { grid-row: 2; grid-column: 1 / -1; width: auto; }
+  th:nth-child(2) { display: none; } }
 h3 { font-size: .85rem; color: var(--faint); font-weight: 600; margin: .5rem 0; overflow-wrap: anywhere; }
 pre { font: .85rem/1.5 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; margin: 0;
   max-height: 40rem; overflow: auto; padding: .75rem; border: 1px solid var(--line); border-radius: .5rem; }

@@ -10,6 +10,7 @@ from bot.formats.sheet import Sheet
 LINES = 3  # at either end of the text
 REACH = 12  # lines at either end of a document among which such lines are looked for
 LONGEST = 300  # characters of a line that are compared
+FULL = 50  # characters of a line that a sentence may have been broken at
 OPEN = (Kind.TEXT, Kind.UNCLASSIFIED)
 
 
@@ -32,8 +33,15 @@ def mark(sheet: Sheet, repeated: Set[int]) -> None:
         *islice(_written(sheet, range(len(sheet))), REACH),
         *islice(_written(sheet, range(len(sheet) - 1, -1, -1)), REACH),
     }:
-        if digest(sheet.texts[index]) in repeated:
+        if digest(sheet.texts[index]) in repeated and not _goes_on(sheet, index, repeated):
             sheet.kinds[index] = Kind.FURNITURE
+
+
+def _goes_on(sheet: Sheet, index: int, repeated: Set[int]) -> bool:
+    """Whether a line ends a sentence that stands here alone: it is text, whatever other documents end with."""
+    above = sheet.text(sheet.previous(index)).rstrip()
+    is_open = len(above) >= FULL and (above[-1].isalnum() or above[-1] in ",;")
+    return is_open and sheet.texts[index].lstrip()[:1].islower() and digest(above) not in repeated
 
 
 def _written(sheet: Sheet, lines: range) -> Iterator[int]:

@@ -44,27 +44,27 @@ async def bar(db: Writer, archive_id: int, kind: str, names: Sequence[str], prin
     )
 
 
-async def unbar(db: Writer, archive_id: int, bar_id: int) -> bool:
-    """False where there is no such entry."""
-    return bool(
-        await db.run("DELETE FROM barred WHERE archive_id = :archive AND id = :id", archive=archive_id, id=bar_id)
+async def unbar(db: Writer, archive_id: int, bar_id: int) -> str | None:
+    """Takes an entry off the list; returns its kind, None where there is no such entry."""
+    return await db.value(
+        "DELETE FROM barred WHERE archive_id = :archive AND id = :id RETURNING kind", archive=archive_id, id=bar_id
     )
 
 
-async def withhold_by(db: Writer, archive_id: int, name_keys: Sequence[str], reason: str) -> int:
-    """Keeps what is here by these authors from readers; returns how many stories. Hidden ones stay as they are."""
-    return await db.run(
-        "UPDATE stories SET state = :withheld, state_reason = :reason, state_note = ''"
+async def written_by(db: Reader, archive_id: int, name_keys: Sequence[str]) -> list[tuple[int, Standing]]:
+    """What is here by these authors, published or withheld, and which of the two."""
+    rows = await db.all(
+        "SELECT id, state FROM stories"
         " WHERE archive_id = :archive AND state IN (:published, :withheld) AND id IN ("
         "  SELECT sa.story_id FROM json_each(:keys) asked"
         "  CROSS JOIN authors a ON a.archive_id = :archive AND a.name_key = asked.value"
-        "  CROSS JOIN story_authors sa ON sa.author_id = a.id)",
+        "  CROSS JOIN story_authors sa ON sa.author_id = a.id) ORDER BY id",
         archive=archive_id,
         keys=json.dumps(list(name_keys)),
-        reason=reason,
         withheld=Standing.WITHHELD,
         published=Standing.PUBLISHED,
     )
+    return [(row["id"], Standing(row["state"])) for row in rows]
 
 
 async def publish(db: Writer, story_id: int, reason: str) -> None:

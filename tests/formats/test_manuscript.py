@@ -196,6 +196,30 @@ def test_what_repeats_over_an_archive_is_furniture_when_read_again() -> None:
     assert line not in again.edges
 
 
+LONG = "The keeper went down the stairs that evening and saw that all of the lamps"
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_the_end_of_a_broken_sentence_is_text_however_often_it_repeats(gap: str) -> None:
+    found = source.read(f"The Lamp\nby Ann\n\n{TEXT}\n\n{LONG}{gap}had gone out.\n".encode())
+    again = manuscript.read(found, repeated=frozenset((digest("had gone out."),)))
+    assert again.furniture == ()
+    assert manuscript.account(again.ranges)[Kind.TEXT] >= len(f"{TEXT}{LONG}had gone out.")
+
+
+def test_a_broken_sentence_that_repeats_as_a_whole_is_furniture() -> None:
+    found = source.read(f"The Lamp\nby Ann\n\n{TEXT}\n\n{TEXT}\n\n{LONG}\nhad gone out.\n".encode())
+    again = manuscript.read(found, repeated=frozenset(map(digest, (LONG, "had gone out."))))
+    assert again.furniture == (LONG, "had gone out.")
+
+
+@pytest.mark.parametrize("above", ["The End", f"{LONG} had gone out."])
+def test_a_line_that_goes_on_nothing_is_furniture_where_it_repeats(above: str) -> None:
+    found = source.read(f"The Lamp\nby Ann\n\n{TEXT}\n\n{above}\n\nback to the index of tales\n".encode())
+    again = manuscript.read(found, repeated=frozenset((digest("back to the index of tales"),)))
+    assert "back to the index of tales" in again.furniture
+
+
 def test_the_lines_of_a_web_page_are_counted_as_its_file_s() -> None:
     page = f"<html>\n<body>\n\n<h1>The Lamp</h1>\n<h2>by Ann</h2>\n\n\n<p>Rating: PG</p><p>{TEXT}</p></body></html>"
     (found,) = of(page.encode()).manuscripts

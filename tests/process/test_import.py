@@ -152,6 +152,7 @@ async def test_a_web_page_of_the_originals_beside_the_result(tmp_path: Path) -> 
     (readme,) = (line for line in told.splitlines() if "archive/README" in line and "<summary>" in line)
     assert notices(odd) == ["missing: 1, 3", "1 other copy", "2 warnings"]
     assert notices(readme) == ["1 warning", "54 bytes left over"]
+    assert re.search('<td class="value">[0-9]+ words, 1 page, 0 scene breaks<', told)
     assert "It speaks of the archive and was not taken for a story." in told
 
 

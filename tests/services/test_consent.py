@@ -11,8 +11,9 @@ from bot.domain.models import Standing
 from bot.services.intake import Intake
 from bot.services.intake.curating import Curator
 from bot.services.intake.rows import public
-from bot.store import documents, standings, stories, tallies
+from bot.store import documents, ledger, standings, stories, tallies
 from bot.store.database import Database
+from bot.store.ledger import Change
 from tests.imports import take
 from tests.library import DARK, HALL
 from tests.pages import page, tale
@@ -103,6 +104,58 @@ async def test_the_list_is_kept(curator: Curator) -> None:
     assert await curator.bars() == []
     with pytest.raises(ArchiveError, match="has no entry 1"):
         await curator.unbar(number)
+
+
+async def _on_record(database: Database) -> list[tuple[str, int | None, str, tuple[Change, ...]]]:
+    found = await ledger.entries(database.reader, 1, before=99, limit=99)
+    assert all(entry.by_operator and entry.at == 5.0 for entry in found)
+    return [(entry.act, entry.story_id, entry.reason, entry.values) for entry in reversed(found)]
+
+
+async def test_what_is_done_at_the_command_line_stands_on_record(
+    database: Database, curator: Curator, tmp_path: Path
+) -> None:
+    old = page("The Lamp", paragraphs=tale("heron")[:19])
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP, "old.txt": old})
+    story = await curator.story("The Lamp")
+    await curator.show(story, 2)
+    author, _ = await curator.bar_author(["Ruby"])
+    await curator.publish(await curator.story("The Lamp"), "She asked for it.")
+    work = await curator.bar_story(await curator.story("The Lamp"))
+    for number in (author, work):
+        await curator.unbar(number)
+    barred = "it is on the do-not-import list"
+    assert await _on_record(database) == [
+        ("another edition shown", story.id, "", (Change("edition", "lamp.txt", "old.txt"),)),
+        ("author put on the do-not-import list", None, "", (Change("entry", None, str(author)),)),
+        ("withheld", story.id, barred, (Change("state", "published", "withheld"),)),
+        ("published", story.id, "She asked for it.", (Change("state", "withheld", "published"),)),
+        ("withheld", story.id, barred, (Change("state", "published", "withheld"),)),
+        ("story put on the do-not-import list", story.id, "", (Change("entry", None, str(work)),)),
+        ("author taken off the do-not-import list", None, "", (Change("entry", str(author), None),)),
+        ("story taken off the do-not-import list", None, "", (Change("entry", str(work), None),)),
+    ]
+
+
+async def test_what_is_refused_leaves_no_record(database: Database, curator: Curator, tmp_path: Path) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP})
+    story = await curator.story("The Lamp")
+    await curator.show(story, 1)
+    for refused in (curator.show(story, 2), curator.publish(story, " "), curator.unbar(7)):
+        with pytest.raises(ArchiveError):
+            await refused
+    assert await _on_record(database) == []
+
+
+async def test_a_story_that_readers_do_not_see_is_barred_as_it_stands(
+    database: Database, curator: Curator, tmp_path: Path
+) -> None:
+    await take(database, tmp_path / "a", {"lamp.txt": LAMP})
+    story = await curator.story("The Lamp")
+    async with database.write() as db:
+        await standings.put(db, story.id, Standing.HIDDEN, "its author asked", "")
+    await curator.bar_story(story)
+    assert (await curator.story("The Lamp")).state is Standing.HIDDEN, "it was hidden after this one was looked up"
 
 
 MINOR = page("Term", rating="NC-17", description="Two teenagers and a lamp.", paragraphs=tale("heron"))

@@ -48,6 +48,15 @@ async def test_entries_are_found_by_words_person_and_story(
     assert [entry.id for entry in await _found(database, wanted)] == ids
 
 
+async def test_what_the_operator_did_is_told_from_what_somebody_forgotten_did(database: Database, story: int) -> None:
+    async with database.write() as db:
+        await ledger.record(db, Act(1, "published", None, "Reviewed.", story_id=story), 4.0)
+        await ledger.erase_person(db, MO, 9.0)
+    operator, *others = await _found(database)
+    assert (operator.by_operator, operator.actor_id, operator.erased_at) == (True, None, None)
+    assert [entry.by_operator for entry in others] == [False, False, False]
+
+
 async def test_a_forgotten_person_leaves_the_acts(database: Database, story: int) -> None:
     async with database.write() as db:
         assert await ledger.erase_person(db, MO, 9.0) == 1

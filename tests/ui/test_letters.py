@@ -130,6 +130,16 @@ async def test_the_record_hides_whom_it_is_about(author: Author, entries: list[E
         assert "987654321" not in (card.embeds[0].description or "")
 
 
+def test_the_record_says_who_did_it() -> None:
+    told = [
+        (Entry(1, 0.0, "published", 5, None, 7, None, None, ""), "by <@5>"),
+        (Entry(1, 0.0, "published", None, None, 7, None, None, "", erased_at=9.0), "by somebody"),
+        (Entry(1, 0.0, "published", None, None, 7, None, None, "", by_operator=True), "by whoever runs the bot"),
+    ]
+    for entry, actor in told:
+        assert actor in (records.entry(entry).embeds[0].description or "")
+
+
 @given(
     st.lists(CLAIMS, max_size=5, unique_by=lambda claim: claim.id),
     st.lists(REPORTS, max_size=5, unique_by=lambda report: report.id),

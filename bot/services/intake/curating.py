@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
+from pathlib import PurePosixPath
 
 from bot.domain import names
 from bot.domain.access import HOME
@@ -11,12 +12,18 @@ from bot.domain.models import Link, Standing, Story
 from bot.formats.spelling import nearest
 from bot.services.intake.restoring import restored
 from bot.services.intake.undoing import show_edition
-from bot.store import consent, documents, editions, links, standings, stories
+from bot.store import consent, documents, editions, ledger, links, standings, stories
 from bot.store.consent import Bar
-from bot.store.database import Database
+from bot.store.database import Database, Reader, Writer
 from bot.store.editions import Kept, Relation
+from bot.store.ledger import Act, Change
 
-BARRED = "it is on the do-not-import list"
+LIST = "the do-not-import list"
+BARRED = f"it is on {LIST}"
+
+
+def _file(edition: Kept) -> str:
+    return PurePosixPath(edition.path).name
 
 
 class Curator:
@@ -57,7 +64,10 @@ class Curator:
             raise NoSuchEdition(story.title, len(kept))
         chosen = kept[number - 1]
         if chosen.relation is not Relation.SHOWN:
-            await show_edition(self._database, self._archive, story.id, chosen.id, self._clock())
+            former = next((_file(each) for each in kept if each.relation is Relation.SHOWN), None)
+            values = [Change("edition", former, _file(chosen))]
+            done = Act(self._archive, "another edition shown", None, story_id=story.id, values=values)
+            await show_edition(self._database, self._archive, story.id, chosen.id, self._clock(), done)
         return chosen
 
     async def publish(self, story: Story, reason: str) -> None:
@@ -71,6 +81,7 @@ class Curator:
         if not story.pages:
             raise ArchiveError(f"Nothing is left of “{story.title}” that could be published; import it again.")
         async with self._database.write() as db:
+            await self._turned(db, story.id, await self._state(db, story), Standing.PUBLISHED, reason.strip())
             await consent.publish(db, story.id, reason.strip())
 
     async def bars(self) -> list[Bar]:
@@ -84,7 +95,20 @@ class Curator:
         keys = [names.key(name) for name in spellings]
         async with self._database.write() as db:
             number = await consent.bar(db, self._archive, "author", spellings, (), self._clock())
-            return number, await consent.withhold_by(db, self._archive, keys, BARRED)
+            await self._record(db, self._listed(f"author put on {LIST}", None, number))
+            theirs = await consent.written_by(db, self._archive, keys)
+            for story_id, state in theirs:
+                await self._withhold(db, story_id, state)
+            return number, len(theirs)
+
+    async def _withhold(self, db: Writer, story_id: int, state: Standing) -> None:
+        await standings.put(db, story_id, Standing.WITHHELD, BARRED, "")
+        await self._turned(db, story_id, state, Standing.WITHHELD, BARRED)
+
+    def _listed(self, act: str, former: int | None, present: int | None, story_id: int | None = None) -> Act:
+        """By the number of the entry: names stay where they can be taken off, the record is for ever."""
+        change = Change("entry", str(former) if former else None, str(present) if present else None)
+        return Act(self._archive, act, None, story_id=story_id, values=[change])
 
     async def bar_story(self, story: Story) -> int:
         """Puts a work on the do-not-import list, by its paragraphs, and keeps it from readers."""
@@ -93,9 +117,11 @@ class Curator:
             raise ArchiveError(f"Nothing is left of “{story.title}” that could be known again; bar its author instead.")
         edition = await restored(self._database.reader, shown.id)
         async with self._database.write() as db:
-            if story.state is Standing.PUBLISHED:
-                await standings.put(db, story.id, Standing.WITHHELD, BARRED, "")
-            return await consent.bar(db, self._archive, "work", (story.title,), edition.prints, self._clock())
+            if await self._state(db, story) is Standing.PUBLISHED:
+                await self._withhold(db, story.id, Standing.PUBLISHED)
+            number = await consent.bar(db, self._archive, "work", (story.title,), edition.prints, self._clock())
+            await self._record(db, self._listed(f"story put on {LIST}", None, number, story.id))
+            return number
 
     async def unbar(self, number: int) -> None:
         """Takes an entry off the list.
@@ -104,8 +130,11 @@ class Curator:
             ArchiveError: it has no such entry.
         """
         async with self._database.write() as db:
-            if not await consent.unbar(db, self._archive, number):
+            kind = await consent.unbar(db, self._archive, number)
+            if kind is None:
                 raise ArchiveError(f"The do-not-import list has no entry {number}; `talebearer bar list` shows them.")
+            act = f"{'author' if kind == 'author' else 'story'} taken off {LIST}"
+            await self._record(db, self._listed(act, number, None))
 
     async def contacts(self, story: Story) -> list[Contact]:
         """Ways to the author that the story's documents tell."""
@@ -114,3 +143,15 @@ class Curator:
     async def open_links(self) -> list[tuple[int, str, Link, list[int], str]]:
         """Story, its title, a link that leads nowhere yet, the stories it may mean, and why it is open."""
         return await links.to_do(self._database.reader, self._archive)
+
+    async def _state(self, db: Reader, story: Story) -> Standing:
+        """As it is now: between the looking up and the act a moderator may have hidden it."""
+        stood = await standings.get(db, self._archive, story.id)
+        return story.state if stood is None else stood.state
+
+    async def _turned(self, db: Writer, story_id: int, former: Standing, state: Standing, reason: str) -> None:
+        values = [Change("state", former, state)]
+        await self._record(db, Act(self._archive, state.value, None, reason, story_id=story_id, values=values))
+
+    async def _record(self, db: Writer, act: Act) -> None:
+        await ledger.record(db, act, self._clock())

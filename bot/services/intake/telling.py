@@ -28,8 +28,8 @@ def _item(value: str | Row) -> str:  # a name, a note or a link
 
 def shown_findings(row: Row) -> Iterator[tuple[str, str]]:
     """What an import found out about a story and did with its bytes."""
-    figures = f"{row['words']:,} words, {row['pages']} pages, {row['scene_breaks']} scene breaks"
-    yield "text", figures
+    counted = (("words", "word"), ("pages", "page"), ("scene_breaks", "scene break"))
+    yield "text", ", ".join(f"{row[name]:,} {noun}{'s' * (row[name] != 1)}" for name, noun in counted)
     yield (
         "status",
         row["status"] if row["state"] == "published" else f"{row['status']}, {row['state']}: {row['reason']}",

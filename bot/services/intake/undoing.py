@@ -158,13 +158,16 @@ async def _show_again(
     await intake.show(db, archive_id, await amended(db, shown), now)
 
 
-async def show_edition(database: Database, archive_id: int, story_id: int, edition_id: int, now: float) -> None:
-    """Shows another edition of a story; letters, places and the story's id stay."""
+async def show_edition(
+    database: Database, archive_id: int, story_id: int, edition_id: int, now: float, done: ledger.Act
+) -> None:
+    """Shows another edition of a story and puts that on record; letters, places and the story's id stay."""
     edition = await restored(database.reader, edition_id)
     writing = Writing(database, lambda: False)
     keys = await links.titles(database.reader, [story_id])
     async with writing.write() as db:
         [(state, _, _)] = (await intake.states(db, [story_id])).values()
         await _show_again(db, archive_id, story_id, edition_id, edition, state, now)
+        await ledger.record(db, done, now)
     keys += await links.titles(database.reader, [story_id])
     await settle(writing, database.reader, archive_id, [story_id], keys)
