@@ -84,9 +84,9 @@ async def open_links(database_path: Path) -> int:
     """The to-do list of links: what a header names and nobody could find, and what it may mean."""
     async with open_database(database_path) as database:
         found = await Curator(database).open_links()
-    for story_id, title, link, candidates, why in found:
-        meant = f"; it may be {', '.join(map(str, candidates))}" if candidates else ""
-        print(printable(f"{story_id}  {title}: {link.kind} “{link.target}”, {why}{meant}"))
+    for each in found:
+        meant = f"; it may be {', '.join(map(str, each.candidates))}" if each.candidates else ""
+        print(printable(f"{each.story_id}  {each.title}: {each.link.kind} “{each.link.target}”, {each.why}{meant}"))
     if not found:
         print("Every story that another one names is in the archive.")
     return 0

@@ -30,6 +30,7 @@ from bot.services.herald import Herald
 from bot.services.intake.editing import Editing
 from bot.services.intake.history import Runs
 from bot.services.intake.owning import OwnEditing, Owning
+from bot.services.intake.ruling import Rulings
 from bot.services.intake.uploads import Uploads
 from bot.services.library import Library
 from bot.services.pen import Pen
@@ -70,6 +71,7 @@ from cogs.feedback import FeedbackCog
 from cogs.follows import FollowsCog
 from cogs.letters import LettersCog
 from cogs.library import LibraryCog
+from cogs.links import LinksCog
 from cogs.menus import MenusCog
 from cogs.pen import PenCog
 from cogs.personal import PersonalCog
@@ -100,6 +102,7 @@ class Moderation:
         self.exporting = Exporting(acting)
         self.statistics = Statistics(acting)
         self.runs = Runs(acting)
+        self.rulings = Rulings(acting)
         self.uploads = Uploads(acting)
         self.publishing = Publishing(acting)
         self.editing = Editing(acting)
@@ -224,6 +227,7 @@ def cogs(
 def _at_desk(services: Services, board: Switchboard, group: Group, audiences: Audiences) -> Iterator[commands.Cog]:
     its = services.moderation
     yield ReportsCog(board, group, audiences, its.reports)
+    yield LinksCog(board, group, audiences, its.rulings)
     yield BlocksCog(board, group, audiences, its.desk, its.blocks)
     yield UploadsCog(board, group, audiences, its.uploads, its.runs)
     yield SpoilersCog(board, group, audiences, services.spoilers, its.episodes)

@@ -169,3 +169,31 @@ class ListRefused(ArchiveError):
 
     def __init__(self, why: str, cure: str) -> None:
         super().__init__(f"This list of episodes was not taken because {why}; {cure}.")
+
+
+class LinkSettled(ArchiveError):
+    """A link that a moderator has ruled on already; `target`: what it means, None for no story of the archive."""
+
+    def __init__(self, story: str, named: str, target: str | None) -> None:
+        meaning = "no story of this archive" if target is None else quoted(target)
+        super().__init__(
+            f"What {quoted(story)} names {quoted(named)} is settled already, as {meaning}; look under “Settled” in"
+            " /desk links to open it again."
+        )
+
+
+class LinkOpen(ArchiveError):
+    """A ruling to be taken back where there is none."""
+
+    def __init__(self, story: str, named: str) -> None:
+        super().__init__(
+            f"Nobody has ruled on what {quoted(story)} names {quoted(named)}, or no more; /desk links shows what is"
+            " open."
+        )
+
+
+class LinkToItself(ArchiveError):
+    """A story that would be its own sequel."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(f"{quoted(title)} cannot be what it names itself; choose another story.")

@@ -249,6 +249,7 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
     "links": frozenset({
         "id", "story_id", "kind", "target", "target_key", "target_id", "confidence", "candidates", "why",
     }),
+    "link_rulings": frozenset({"story_id", "kind", "target_key", "archive_id", "target_id"}),
     "memory": frozenset({"key", "value"}),
     "migrations": frozenset({"number", "name", "digest"}),
     "news": _ID | {"story_id", "parts"},

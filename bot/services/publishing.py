@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from bot.domain.access import Audience, admit_moderator
 from bot.domain.desk_refusals import StandsAlready
-from bot.domain.errors import Gone, NotFound
+from bot.domain.errors import Gone
 from bot.domain.models import Leaf, Standing
 from bot.domain.people import Actor
 from bot.domain.refusals import NoReason
 from bot.formats.markdown import escape, shorten
-from bot.formats.spelling import nearest
 from bot.services.acting import Acting
+from bot.services.titles import story_named
 from bot.store import consent, outbox, standings, stories
 from bot.store.database import Reader, Writer
 from bot.store.ledger import Act, Change
@@ -55,17 +55,8 @@ class Publishing:
         return await standings.named(await self._acting.reading(actor), actor.archive_id, typed, 25)
 
     async def find(self, actor: Actor, text: str) -> int:
-        """The number of the story that was typed: "#12" as autocomplete offers it, or exactly its title.
-
-        Raises:
-            NotFound: there is none, or the title does not tell which.
-        """
-        db = await self._acting.reading(actor)
-        found = await stories.meant(db, actor.archive_id, text.removeprefix("#"))
-        if len(found) != 1:
-            hint = nearest(text, await stories.every_title(db, actor.archive_id)) if not found else None
-            raise NotFound("story", text, hint)
-        return found[0].id
+        """The number of the story that was typed, as `story_named` finds it."""
+        return (await story_named(await self._acting.reading(actor), actor.archive_id, text)).id
 
     async def view(self, actor: Actor, story_id: int) -> View:
         """A story with what hangs on it.

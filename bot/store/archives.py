@@ -107,6 +107,7 @@ _ARCHIVE: tuple[LiteralString, ...] = (
     "DELETE FROM presences WHERE archive_id = :archive",
     "DELETE FROM daily WHERE archive_id = :archive",
     "DELETE FROM sketches WHERE archive_id = :archive",
+    "DELETE FROM link_rulings WHERE archive_id = :archive",
     "DELETE FROM story_tags WHERE archive_id = :archive",
     "DELETE FROM documents WHERE archive_id = :archive",
     "DELETE FROM changes WHERE run_id IN (SELECT id FROM runs WHERE archive_id = :archive)",

@@ -3,10 +3,10 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import LiteralString, NamedTuple
 
 from bot.domain.models import Link, LinkKind
-from bot.store.sqlite import Reader, Writer
+from bot.store.sqlite import Reader, Row, Writer
 
 
 class OpenLink(NamedTuple):
@@ -15,6 +15,22 @@ class OpenLink(NamedTuple):
     id: int
     story_id: int
     link: Link
+    ruled: bool = False  # by a moderator
+    ruling: int | None = None  # the story they say it means
+
+
+class Question(NamedTuple):
+    """A link as a moderator sees it."""
+
+    id: int
+    story_id: int
+    title: str
+    link: Link
+    why: str  # it is open, a clause
+    candidates: tuple[int, ...]
+    ruled: bool
+    target_id: int | None
+    target: str | None  # the title of what it leads to
 
 
 class Found(NamedTuple):
@@ -36,6 +52,11 @@ class Judged(NamedTuple):
     why: str
 
 
+_RULING: LiteralString = (
+    " LEFT JOIN link_rulings r ON r.story_id = l.story_id AND r.kind = l.kind AND r.target_key = l.target_key"
+)
+
+
 async def affected(db: Reader, archive_id: int, story_ids: Iterable[int], title_keys: Iterable[str]) -> list[OpenLink]:
     """The links to judge again since stories came, went or changed their titles (`title_keys`: former ones too).
 
@@ -47,8 +68,8 @@ async def affected(db: Reader, archive_id: int, story_ids: Iterable[int], title_
         " keys AS MATERIALIZED (SELECT value AS key FROM json_each(:keys)),"
         " people AS MATERIALIZED (SELECT DISTINCT author_id FROM story_authors WHERE story_id IN touched),"
         " rows AS MATERIALIZED (SELECT DISTINCT series_id FROM stories WHERE id IN touched AND series_id IS NOT NULL)"
-        " SELECT l.id, l.story_id, l.kind, l.target FROM links l JOIN stories s ON s.id = l.story_id"
-        " WHERE s.archive_id = :archive AND l.id IN ("
+        " SELECT l.id, l.story_id, l.kind, l.target, r.story_id IS NOT NULL AS ruled, r.target_id AS ruling"
+        f" FROM links l JOIN stories s ON s.id = l.story_id{_RULING} WHERE s.archive_id = :archive AND l.id IN ("
         "  SELECT id FROM links WHERE story_id IN touched"
         "  UNION SELECT id FROM links WHERE target_id IN touched"
         "  UNION SELECT id FROM links WHERE target_key IN keys"
@@ -61,7 +82,12 @@ async def affected(db: Reader, archive_id: int, story_ids: Iterable[int], title_
         ids=json.dumps(list(story_ids)),
         keys=json.dumps(list(title_keys)),
     )
-    return [OpenLink(row["id"], row["story_id"], Link(LinkKind(row["kind"]), row["target"])) for row in rows]
+    return [
+        OpenLink(
+            row["id"], row["story_id"], Link(LinkKind(row["kind"]), row["target"]), bool(row["ruled"]), row["ruling"]
+        )
+        for row in rows
+    ]
 
 
 async def titles(db: Reader, story_ids: Iterable[int]) -> list[str]:
@@ -110,21 +136,66 @@ async def settle(db: Writer, judged: Sequence[Judged]) -> None:
     )
 
 
-async def to_do(db: Reader, archive_id: int) -> list[tuple[int, str, Link, list[int], str]]:
-    """What has to be decided: story and its title, link, the stories it may mean, and why it is open."""
+_QUESTIONS: LiteralString = (
+    "SELECT l.id, l.story_id, s.title, l.kind, l.target AS named, l.why, l.candidates, r.story_id IS NOT NULL AS ruled,"
+    " l.target_id, t.title AS target"
+    f" FROM links l JOIN stories s ON s.id = l.story_id{_RULING} LEFT JOIN stories t ON t.id = l.target_id"
+    " WHERE s.archive_id = :archive"
+)
+
+
+async def to_do(db: Reader, archive_id: int, *, after: int, limit: int) -> list[Question]:
+    """What has to be decided, from beyond number `after` on."""
     rows = await db.all(
-        "SELECT l.story_id, s.title, l.kind, l.target, l.candidates, l.why FROM links l"
-        " JOIN stories s ON s.id = l.story_id"
-        " WHERE s.archive_id = :archive AND l.target_id IS NULL ORDER BY l.story_id, l.id",
+        f"{_QUESTIONS} AND l.target_id IS NULL AND r.story_id IS NULL AND l.id > :after ORDER BY l.id LIMIT :limit",
         archive=archive_id,
+        after=after,
+        limit=limit,
     )
-    return [
-        (
-            row["story_id"],
-            row["title"],
-            Link(LinkKind(row["kind"]), row["target"]),
-            json.loads(row["candidates"]),
-            row["why"],
-        )
-        for row in rows
-    ]
+    return [_question(row) for row in rows]
+
+
+async def ruled(db: Reader, archive_id: int, *, after: int, limit: int) -> list[Question]:
+    """What moderators have ruled, from beyond number `after` on."""
+    rows = await db.all(
+        f"{_QUESTIONS} AND r.archive_id = :archive AND l.id > :after ORDER BY l.id LIMIT :limit",
+        archive=archive_id,
+        after=after,
+        limit=limit,
+    )
+    return [_question(row) for row in rows]
+
+
+async def get(db: Reader, archive_id: int, link_id: int) -> Question | None:
+    """A link of this archive; of another's nobody learns that it is there."""
+    row = await db.one(f"{_QUESTIONS} AND l.id = :id", archive=archive_id, id=link_id)
+    return None if row is None else _question(row)
+
+
+def _question(row: Row) -> Question:
+    link = Link(LinkKind(row["kind"]), row["named"])
+    candidates = tuple(json.loads(row["candidates"]))
+    ruled = bool(row["ruled"])
+    return Question(
+        row["id"], row["story_id"], row["title"], link, row["why"], candidates, ruled, row["target_id"], row["target"]
+    )
+
+
+async def rule(db: Writer, link_id: int, target_id: int | None) -> None:
+    """A link means this story from now on, or none that is here, whatever comes in."""
+    await db.run(
+        "INSERT INTO link_rulings (story_id, kind, target_key, archive_id, target_id)"
+        " SELECT l.story_id, l.kind, l.target_key, s.archive_id, :target FROM links l"
+        " JOIN stories s ON s.id = l.story_id WHERE l.id = :id",
+        id=link_id,
+        target=target_id,
+    )
+
+
+async def lift(db: Writer, link_id: int) -> None:
+    """The importer judges it again."""
+    await db.run(
+        "DELETE FROM link_rulings WHERE (story_id, kind, target_key) ="
+        " (SELECT story_id, kind, target_key FROM links WHERE id = :id)",
+        id=link_id,
+    )

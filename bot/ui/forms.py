@@ -30,6 +30,7 @@ REASON_LIMIT = 500
 EPISODE_LIMIT = 150
 DAYS_LIMIT = 3_650
 QUERY_LIMIT = 500
+TITLE_TYPED = 500
 
 
 def letter(blank: Blank) -> discord.ui.Modal:
@@ -126,6 +127,13 @@ def reason(title: str, verb: str, letter_id: int) -> discord.ui.Modal:
     """Asks a moderator for the reason of an act that goes on record; `verb` gets it."""
     modal = _form(title, verb, letter_id)
     modal.add_item(_field("Reason", "It goes on record, where the author can read it.", _reason()))
+    return modal
+
+
+def story_meant(title: str, verb: str, *numbers: int) -> discord.ui.Modal:
+    """Asks a moderator for a story; `verb` gets it."""
+    modal = _form(title, verb, *numbers)
+    modal.add_item(_field("Story", "Exactly its title, or its number, like #12.", _line("story", TITLE_TYPED)))
     return modal
 
 

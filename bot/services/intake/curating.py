@@ -7,16 +7,17 @@ from pathlib import PurePosixPath
 from bot.domain import names
 from bot.domain.access import HOME
 from bot.domain.documents import Contact
-from bot.domain.errors import ArchiveError, NoSuchEdition, NotFound
-from bot.domain.models import Link, Standing, Story
-from bot.formats.spelling import nearest
+from bot.domain.errors import ArchiveError, NoSuchEdition
+from bot.domain.models import Standing, Story
 from bot.services.intake.restoring import restored
 from bot.services.intake.undoing import show_edition
-from bot.store import consent, documents, editions, ledger, links, standings, stories
+from bot.services.titles import story_named
+from bot.store import consent, documents, editions, ledger, links, standings
 from bot.store.consent import Bar
 from bot.store.database import Database, Reader, Writer
 from bot.store.editions import Kept, Relation
 from bot.store.ledger import Act, Change
+from bot.store.links import Question
 
 LIST = "the do-not-import list"
 BARRED = f"it is on {LIST}"
@@ -41,14 +42,7 @@ class Curator:
             NotFound: there is none.
             ArchiveError: there are several; the sentence tells their numbers.
         """
-        reader = self._database.reader
-        found = await stories.meant(reader, self._archive, text)
-        if not found:
-            raise NotFound("story", text, nearest(text, await stories.every_title(reader, self._archive)))
-        if len(found) > 1:
-            told = ", ".join(f"{story.id} (by {story.author})" for story in found)
-            raise ArchiveError(f"{len(found)} stories are called “{text}”; name one by its number: {told}.")
-        return found[0]
+        return await story_named(self._database.reader, self._archive, text)
 
     async def editions(self, story: Story) -> list[Kept]:
         return await editions.of_story(self._database.reader, story.id)
@@ -140,9 +134,9 @@ class Curator:
         """Ways to the author that the story's documents tell."""
         return await documents.contacts(self._database.reader, story.id)
 
-    async def open_links(self) -> list[tuple[int, str, Link, list[int], str]]:
-        """Story, its title, a link that leads nowhere yet, the stories it may mean, and why it is open."""
-        return await links.to_do(self._database.reader, self._archive)
+    async def open_links(self) -> list[Question]:
+        """What a header names and nobody could find, or nobody can tell which it means."""
+        return await links.to_do(self._database.reader, self._archive, after=0, limit=-1)
 
     async def _state(self, db: Reader, story: Story) -> Standing:
         """As it is now: between the looking up and the act a moderator may have hidden it."""

@@ -13,6 +13,7 @@ from bot.store.sqlite import Reader
 
 AT_ONCE = 50
 """Links that are written in one transaction."""
+NOT_HERE = "the moderators say that it is no story of this archive"
 T = TypeVar("T")
 
 
@@ -23,7 +24,7 @@ async def settle(
     story_ids = list(story_ids)
     found = await links.affected(reader, archive_id, story_ids, title_keys)
     for some in _chunks(found):
-        judged = [await _judged(reader, archive_id, each) for each in some]
+        judged = [await judged_anew(reader, archive_id, each) for each in some]
         async with writing.write() as db:
             await links.settle(db, judged)
     await _place(writing, reader, {*story_ids, *(each.story_id for each in found)})
@@ -37,12 +38,20 @@ async def _place(writing: Writing, reader: Reader, story_ids: Iterable[int]) -> 
                 await series.place(db, rows)
 
 
-async def _judged(reader: Reader, archive_id: int, found: OpenLink) -> Judged:
+async def judged_anew(reader: Reader, archive_id: int, found: OpenLink) -> Judged:
+    """What a link means: what a moderator has ruled, or else what the stories that are here tell."""
+    if found.ruled:
+        return ruled(found.id, found.ruling)
     titles, people = _meant(found.link.target)
     near = [Named(*each) for each in await links.near(reader, archive_id, found.story_id, titles, people)]
     story = next(each for each in near if each.id == found.story_id)
     verdict = judge(found.link, story, near)
     return Judged(found.id, verdict.target, verdict.candidates, verdict.confidence, verdict.why)
+
+
+def ruled(link_id: int, target_id: int | None) -> Judged:
+    """A link as a moderator has ruled."""
+    return Judged(link_id, target_id, (), 1.0, "" if target_id else NOT_HERE)
 
 
 def _meant(target: str) -> tuple[list[str], list[str]]:
