@@ -13,6 +13,7 @@ from bot.domain.errors import ArchiveError
 from bot.forgotten import forgetter
 from bot.logs import printable
 from bot.services.forgetting import beside
+from bot.store.copying import UNFINISHED
 from bot.store.database import Database, open_database, sole_server
 
 log = logging.getLogger(__name__)
@@ -141,10 +142,7 @@ class Rotation:
                 f"{self._folder} cannot be made ({error}); give the bot the right to write beside its database."
             ) from error
         target = self._folder / datetime.fromtimestamp(now, UTC).strftime(NAME)
-        unfinished = target.with_suffix(".part")
-        unfinished.unlink(missing_ok=True)
-        size = await copy(self._database, unfinished)
-        unfinished.replace(target)
+        size = await copy(self._database, target)
         log.info("Copied the database to %s: %s bytes, checked", target, size)
         self._tidy(now)
         return target
@@ -161,6 +159,8 @@ class Rotation:
         return sorted(found)
 
     def _tidy(self, now: float) -> None:
+        for file in self._folder.glob(f"archive-*.db{UNFINISHED}"):
+            file.unlink()  # of a process that was stopped meanwhile
         made = self._made()
         for number, (made_at, file) in enumerate(made[:-1]):
             if number < len(made) - self._keep or now - made_at > OLDEST:

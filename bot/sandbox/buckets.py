@@ -1,6 +1,7 @@
 """This room paces requests as Discord does: buckets by route, fifty a second in all, bans (Topics, "Rate Limits")."""
 
 import hashlib
+import math
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -108,9 +109,14 @@ class Buckets:
             "X-RateLimit-Limit": str(bucket.limit),
             "X-RateLimit-Remaining": str(bucket.remaining),
             "X-RateLimit-Reset": f"{bucket.reset:.3f}",
-            "X-RateLimit-Reset-After": f"{max(bucket.reset - self._now(), 0.0):.3f}",
+            "X-RateLimit-Reset-After": f"{in_milliseconds(max(bucket.reset - self._now(), 0.0)):.3f}",
             "X-RateLimit-Bucket": bucket.name,
         }
+
+
+def in_milliseconds(seconds: float) -> float:
+    """Rounded up: who waits for as long as it was told is never too early."""
+    return math.ceil(seconds * 1_000) / 1_000
 
 
 def _refused_headers(wait: float, scope: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from aiohttp import web
 
 from .attachments import Upload
 from .backend import Backend
-from .buckets import Verdict
+from .buckets import Verdict, in_milliseconds
 from .drawing import mapping
 from .errors import Json, Refusal, Unchecked
 from .faults import CutOff
@@ -182,7 +182,7 @@ async def _read_multipart(request: web.Request) -> tuple[Unchecked, list[Upload]
 def _too_many(verdict: Verdict) -> Answer:
     body: Json = {
         "message": "You are being rate limited.",
-        "retry_after": round(verdict.retry_after or 0.0, 3),
+        "retry_after": in_milliseconds(verdict.retry_after or 0.0),
         "global": verdict.scope == "global",
     }
     return Answer(body, 429)

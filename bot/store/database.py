@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import LiteralString, NamedTuple, cast
 
 from bot.domain.errors import DatabaseRefused
-from bot.store.sqlite import Database, Reader, Writer, connect, copy_read_only
+from bot.store.copying import copy_file
+from bot.store.sqlite import Database, Reader, Writer, connect
 
 __all__ = ["Database", "Reader", "Writer", "copy_unchanged", "is_served", "open_database", "sole_server"]
 
@@ -92,7 +93,7 @@ async def copy_unchanged(path: Path, target: Path) -> None:
         DatabaseRefused: it cannot be read.
     """
     with _refused(path):
-        await copy_read_only(path, target)
+        await copy_file(path, target, check=False)
 
 
 def shipped() -> list[Migration]:

@@ -10,6 +10,7 @@ from typing import Any, Generic, LiteralString, NamedTuple, Protocol, TypeVar
 
 import aiosqlite
 
+from bot.store.copying import UNFINISHED, copy_file
 from bot.store.packing import FUNCTIONS
 
 BUSY_TIMEOUT = 10_000
@@ -231,16 +232,17 @@ class Database:
         return await _in_thread(self._reader, lambda raw: _at_once(raw, work))
 
     async def copy_to(self, target: Path) -> None:
-        """An online backup: one consistent state, made page by page beside readers and writers.
+        """An online backup: one consistent state, made page by page beside readers and writers, and checked.
+
+        Nothing has the target's name before it is whole, so a file that is there is a sound copy.
 
         Raises:
-            sqlite3.DatabaseError: the copy does not pass its integrity check.
+            sqlite3.Error, OSError: it could not be written, or does not pass its integrity check.
         """
-        await copy_read_only(self.path, target)  # by a connection of its own, or whoever reads would wait for it
-        async with aiosqlite.connect(target) as copy:
-            [(verdict,)] = await copy.execute_fetchall("PRAGMA integrity_check")
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(f"the copy is damaged: {verdict}")
+        unfinished = target.with_name(target.name + UNFINISHED)
+        unfinished.unlink(missing_ok=True)
+        await copy_file(self.path, unfinished, check=True)
+        unfinished.replace(target)
 
     async def write_back(self) -> bool:
         """Brings the file itself up to date and empties its log; False where somebody still reads what was before."""
@@ -276,16 +278,6 @@ async def _reading(path: Path) -> AsyncGenerator[aiosqlite.Connection]:
         await reader.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         await reader.execute("PRAGMA wal_autocheckpoint = 0")  # two that checkpoint met SQLite's WAL-reset bug
         yield reader
-
-
-async def copy_read_only(path: Path, target: Path) -> None:
-    """An online backup that leaves the file and its folder as they are."""
-    # Nobody has it open where it has no log beside it, and to read it as usual would make one.
-    mode = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
-    async with aiosqlite.connect(f"{path.absolute().as_uri()}?{mode}", uri=True) as source:
-        await source.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
-        async with aiosqlite.connect(target) as copy:
-            await source.backup(copy)
 
 
 async def _prepare(writer: aiosqlite.Connection) -> None:

@@ -183,6 +183,35 @@ async def test_copies_taken_under_load_restore_sound_and_whole(database: Databas
     assert await writing >= sizes[-1] > 0
 
 
+def _copies(folder: Path) -> dict[str, int]:
+    """Their names and sizes in bytes, the unfinished among them."""
+    return {file.name: file.stat().st_size for file in folder.glob("archive-*")}
+
+
+async def test_a_bot_that_stops_does_not_wait_for_its_copy(database: Database, tmp_path: Path) -> None:
+    """SQLite copies for ever where the other end was closed meanwhile, and the process never ended."""
+    async with database.write() as db:
+        await db.run("CREATE TABLE ballast AS SELECT zeroblob(60000000) AS weight")
+    folder = tmp_path / "copies"
+    copying = asyncio.create_task(Rotation(database, folder, DAY, 3, Hours()).run())
+    while not any(_copies(folder).values()):  # noqa: ASYNC110
+        await asyncio.sleep(0)
+    copying.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await copying
+    [(name, size)] = _copies(folder).items()
+    assert name.endswith(".part")
+    assert size < 60_000_000
+
+
+async def test_what_a_killed_bot_had_begun_to_copy_is_tidied_away(database: Database, tmp_path: Path) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    (folder / "archive-2001-04-30T120000Z.db.part").write_bytes(b"half")
+    made = await Rotation(database, folder, DAY, 3, Hours()).turn()
+    assert list(_copies(folder)) == [made.name]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a folder in the place of a file is refused otherwise there")
 async def test_a_folder_that_cannot_be_made_is_said(database: Database, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")

@@ -92,6 +92,18 @@ async def test_what_the_headers_say(api: Api, hall: Channel) -> None:
     assert len(headers["X-RateLimit-Bucket"]) == 32
 
 
+@pytest.mark.parametrize("after", [0.0, 0.1234, 0.5678, 0.99999])
+def test_who_waits_as_long_as_it_was_told_is_let_through(after: float) -> None:
+    clock = Clock()
+    buckets = Buckets(clock)
+    route = "POST", "/channels/{channel_id}/messages", {"channel_id": "1"}
+    buckets.judge(*route)
+    clock.pass_(after)
+    told = [buckets.judge(*route).headers for _ in range(4)]
+    clock.pass_(float(told[-1]["X-RateLimit-Reset-After"]))
+    assert buckets.judge(*route).retry_after is None
+
+
 async def test_the_sixth_message_in_five_seconds(api: Api, hall: Channel, dark: Channel, sandbox: Sandbox) -> None:
     for _ in range(5):
         assert (await say(api, hall)).status == 200
