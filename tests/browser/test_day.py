@@ -90,7 +90,7 @@ async def test_commands_go_by_their_german_names_where_discord_is_german(day: Da
     await expect(jule.choices()).to_have_count(1)
     for _ in range(2):
         await jule.option("story").press("Enter")
-    await expect(jule.newest).to_contain_text("Page 1 of 3")
+    await expect(jule.newest).to_contain_text("Seite 1 von 3")
 
 
 @pytest.mark.parametrize("day", LOOKS[-1:], ids=["phone"], indirect=True)

@@ -237,6 +237,39 @@ async def test_commands_are_typed_before_the_page_is_whole(window: OpenWindow) -
     await expect(mara.choices().first).to_contain_text("/read")
 
 
+HELD = """(() => {
+    const held = [];
+    window.release = () => { window.held = false; held.splice(0).forEach((go) => go()); };
+    class Held extends EventSource {
+        set onmessage(listen) {
+            super.onmessage = (event) => window.held ? held.push(() => listen(event)) : listen(event);
+        }
+    }
+    window.EventSource = Held;
+})()"""
+
+
+async def test_a_command_is_on_its_way_until_its_message_stands_there(window: OpenWindow) -> None:
+    """That it was answered may be heard before the answer is: the message before it is not the newest again."""
+    mara = await window("mara")
+    await mara.page.add_init_script(HELD)
+    await mara.page.reload()
+    await mara.reads()
+    await mara.page.evaluate("window.held = true")
+    async with mara.page.expect_response("**/run"):
+        await mara.begins("read")
+        await mara.option("story").fill("lamp")
+        await expect(mara.choices()).to_have_count(1)
+        for _ in range(2):
+            await mara.option("story").press("Enter")
+    await mara.page.evaluate("new Promise(requestAnimationFrame)")
+    await expect(mara.newest).to_contain_text("thinking")
+    await mara.page.evaluate("window.release()")
+    await expect(mara.newest).to_contain_text("Page 1 of 3")
+    await expect(mara.page.get_by_text("thinking")).to_have_count(0)
+    await expect(mara.page.locator("#timeline > li")).to_have_count(2)
+
+
 async def test_another_person_stays_in_the_same_place(window: OpenWindow) -> None:
     mara = await window()
     await mara.goes("after-dark")

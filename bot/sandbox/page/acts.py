@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from ..errors import CommandRefused, Unanswered
-from ..screens import Modal
+from ..screens import Message, Modal
 from .given import chosen, filled, options
 from .seat import Seat
 from .trouble import trouble
@@ -23,7 +23,7 @@ async def _outcome(seat: Seat, act: Awaitable[object]) -> Drawn:
         return {"outcome": "refused", "sentence": str(refused)}
     if isinstance(answer, Modal):
         return {"outcome": "form", "form": seat.view.form(answer.raw)}
-    return {"outcome": "done"}
+    return {"outcome": "done", "message": str(answer.id) if isinstance(answer, Message) else ""}
 
 
 async def run(seat: Seat, body: Body) -> Drawn:

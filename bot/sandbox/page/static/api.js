@@ -1,7 +1,7 @@
 /** This room speaks with the page's own server; no address but its own is ever asked. */
 
 /**
- * @typedef {{outcome: "done" | "failed" | "refused" | "form", sentence?: string, form?: import("./form.js").Form}} Outcome
+ * @typedef {{outcome: "done" | "failed" | "refused" | "form", sentence?: string, message?: string, form?: import("./form.js").Form}} Outcome
  */
 
 export class Api {

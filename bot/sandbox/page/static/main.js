@@ -15,6 +15,11 @@ import { Timeline } from "./timeline.js";
 /** For how long, in milliseconds, the commands of a place are taken to be the same. */
 const FRESH = 5_000;
 
+/**
+ * A command whose answer is not there yet, and that one's id once it is known.
+ * @typedef {{item: HTMLElement, name: string, place: string, answer: string}} Pending
+ */
+
 class Page {
   constructor() {
     this.api = new Api(new URLSearchParams(location.search).get("as") ?? "");
@@ -28,7 +33,7 @@ class Page {
     this.persons = [];
     /** @type {import("./sidebar.js").Place[]} */
     this.places = [];
-    /** @type {Set<{item: HTMLElement, name: string}>} */
+    /** @type {Set<Pending>} */
     this.pendings = new Set();
     this.unwatch = () => {};
     /** @type {import("./message.js").Menus} */
@@ -136,6 +141,7 @@ class Page {
     const [{ messages }] = await Promise.all([this.api.get("messages", { place: id }), this.#commands()]);
     if (this.place !== id) return;
     this.timeline.fill(messages);
+    this.#keepPending();
     await this.#read();
     byId("timeline").setAttribute("aria-busy", "false");
   }
@@ -193,7 +199,7 @@ class Page {
   /** @param {import("./message.js").Message} message */
   #arrived(message) {
     const first = message.used?.name.split(" ")[0];
-    const pending = [...this.pendings].find((each) => each.name.split(" ")[0] === first);
+    const pending = [...this.pendings].find(({ answer, name }) => (answer ? answer === message.id : name.split(" ")[0] === first));
     if (pending) this.#settle(pending);
     this.timeline.put(message);
     void this.#read();
@@ -218,7 +224,16 @@ class Page {
     this.#drawLists();
   }
 
-  /** @param {{item: HTMLElement, name: string}} pending */
+  /** What is on its way is shown below what has come, unless that is its answer. */
+  #keepPending() {
+    for (const pending of this.pendings) {
+      if (pending.place !== this.place) continue;
+      if (this.timeline.has(pending.answer)) this.#settle(pending);
+      else this.timeline.append(pending.item);
+    }
+  }
+
+  /** @param {Pending} pending */
   #settle(pending) {
     pending.item.remove();
     this.pendings.delete(pending);
@@ -251,9 +266,12 @@ class Page {
    */
   async #pend(name, shown, act, body) {
     const you = this.persons.find((person) => person.key === this.api.person);
-    const pending = { name, item: this.timeline.pending({ id: you?.id ?? "", name: you?.name ?? "" }, shown) };
+    const item = this.timeline.pending({ id: you?.id ?? "", name: you?.name ?? "" }, shown);
+    const pending = { name, item, place: this.place, answer: "" };
     this.pendings.add(pending);
     const outcome = await this.api.act(act, { place: this.place, ...body });
+    pending.answer = outcome.message ?? "";
+    if (pending.answer && !this.timeline.has(pending.answer)) return ""; // it takes the line's place when it comes
     if (!this.pendings.delete(pending)) return "";
     if (outcome.sentence) this.timeline.fail(pending.item, outcome.sentence);
     else pending.item.remove();

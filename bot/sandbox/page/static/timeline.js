@@ -52,9 +52,19 @@ export class Timeline {
   pending(person, command) {
     const words = h("p", { class: "used" }, h("strong", {}, person.name), " used ", h("span", { class: "mention" }, command));
     const item = h("li", { class: "message pending" }, words, thinking("The application"));
+    this.append(item);
+    return item;
+  }
+
+  /** @param {HTMLElement} item */
+  append(item) {
     this.list.append(item);
     this.#toEnd();
-    return item;
+  }
+
+  /** @param {string} id */
+  has(id) {
+    return this.#item(id) !== null;
   }
 
   /**
