@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.desk_refusals import Hidden, ShownNowhere
 from bot.domain.errors import Gone, TooMature, Withdrawn
-from bot.domain.models import Leaf, Rating, Standing, Story
+from bot.domain.models import Gated, Leaf, Rating, Standing, Story
 
 HOME = 1
 """Id of the home archive: what the command line imports into, and direct messages read."""
@@ -53,7 +53,10 @@ class Audience:
         return self.archive.rating_limit if self.archive.directory_safe else STRICTEST
 
 
-def may_see(work: Story | Leaf, audience: Audience) -> Sight:
+Work = Story | Gated | Leaf
+
+
+def may_see(work: Work, audience: Audience) -> Sight:
     """What `audience` gets of a story or a page of it.
 
     Only what is published exists at all. Authors and moderators are no exception, and a direct message is never an
@@ -64,7 +67,7 @@ def may_see(work: Story | Leaf, audience: Audience) -> Sight:
     return Sight.OPEN if work.rating <= audience.opens else Sight.LISTED
 
 
-def admit(work: Story | Leaf, audience: Audience) -> None:
+def admit(work: Work, audience: Audience) -> None:
     """Lets an audience in to a story or a page of it.
 
     Raises:
@@ -85,7 +88,7 @@ def admit(work: Story | Leaf, audience: Audience) -> None:
             raise Gone
 
 
-def admit_moderator(work: Story | Leaf, audience: Audience) -> None:
+def admit_moderator(work: Work, audience: Audience) -> None:
     """Lets a moderator in to a story, whatever its state; how mature a place may be holds for them too.
 
     Raises:
@@ -101,7 +104,7 @@ def admit_moderator(work: Story | Leaf, audience: Audience) -> None:
         raise TooMature(work.title, work.rating.label, audience.doubt)
 
 
-def _was_there(work: Story | Leaf, audience: Audience, state: Standing) -> bool:
+def _was_there(work: Work, audience: Audience, state: Standing) -> bool:
     """Whether the audience may have had its row before it came into this state."""
     here = work.archive_id == audience.archive.id and work.rating <= audience.lists
     return here and work.state is state

@@ -133,6 +133,18 @@ class Place(NamedTuple):
     read_at: float
 
 
+class Gated(NamedTuple):
+    """What the gate asks of a story, and whom a letter about it is for."""
+
+    id: int
+    archive_id: int
+    author_id: int
+    title: str
+    rating: Rating
+    state: Standing
+    told: str  # what readers are told of its state
+
+
 class Leaf(NamedTuple):
     """One page of a story with what stands around it."""
 

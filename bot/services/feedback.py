@@ -4,13 +4,13 @@ import enum
 import re
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from bot.domain import admission, names
 from bot.domain.access import Audience, admit
 from bot.domain.delivery import State
 from bot.domain.errors import ArchiveError, BadEmail, EmptyLetter, Gone, UnknownAuthor
-from bot.domain.models import Leaf, Story
+from bot.domain.models import Gated, Leaf, Story
 from bot.domain.people import Sender
 from bot.domain.refusals import DraftGone, DraftKept, NobodysName, NoPassage, NoSuchSender, NotInPage
 from bot.formats import passages
@@ -22,6 +22,8 @@ from bot.store.database import Database, Reader, Writer
 from bot.store.drafts import NewDraft
 from bot.store.letters import NewLetter, Receipt
 from bot.store.rules import Rules
+
+AnyStory = TypeVar("AnyStory", Story, Gated)
 
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\\\"]{1,64}@[^\s@<>()\[\],;:\\\"]{1,190}\.[^\s@<>()\[\],;:\\\".]{2,63}")
 
@@ -95,7 +97,7 @@ class Feedback:
 
     async def _blank(self, sender: Sender, story_id: int, page: int | None, filled: Form) -> Blank:
         db, now = self._database.reader, self._clock()
-        story = await self._story(db, sender.audience, story_id)
+        story = _admitted(await stories.get(db, story_id), sender.audience)
         facts, asked = await admissions.known(db, story.author_id, story.id, sender.audience.reader, now)
         admission.admit(facts, sender, now)
         first = not await letters.wrote_before(db, story.archive_id, sender.audience.reader)
@@ -112,15 +114,7 @@ class Feedback:
         )
 
     @staticmethod
-    async def _story(db: Reader, audience: Audience, story_id: int) -> Story:
-        story = await stories.get(db, story_id)
-        if story is None:
-            raise Gone
-        admit(story, audience)
-        return story
-
-    @staticmethod
-    async def _leaf(db: Reader, story: Story, page: int | None) -> Leaf | None:
+    async def _leaf(db: Reader, story: Story | Gated, page: int | None) -> Leaf | None:
         return await stories.leaf(db, story.id, page) if page else None
 
     async def submit(
@@ -148,19 +142,20 @@ class Feedback:
     ) -> Receipt:
         async def work(db: Writer) -> Receipt:
             letter_id = await letters.of_interaction(db, interaction_id)
-            if letter_id is None:
-                letter_id = await self._store(db, sender, story_id, form, page, interaction_id)
-                if draft_id:
-                    await drafts.discard(db, draft_id, sender.audience.reader)
-            return await letters.receipt(db, letter_id)
+            if letter_id is not None:
+                return await letters.receipt(db, letter_id)
+            receipt = await self._store(db, sender, story_id, form, page, interaction_id)
+            if draft_id:
+                await drafts.discard(db, draft_id, sender.audience.reader)
+            return receipt
 
         return await self._database.transact(work)
 
     async def _store(
         self, db: Writer, sender: Sender, story_id: int, form: Form, page: int | None, interaction_id: int
-    ) -> int:
+    ) -> Receipt:
         now, writer = self._clock(), sender.audience.reader
-        story = await self._story(db, sender.audience, story_id)
+        story = _admitted(await stories.gated(db, story_id), sender.audience)
         comments = checked_comments(form.comments)
         facts, asked = await admissions.known(db, story.author_id, story.id, writer, now, comments)
         admission.admit(facts, sender, now)
@@ -218,6 +213,13 @@ class Feedback:
         return author.name, waiting
 
 
+def _admitted(story: AnyStory | None, audience: Audience) -> AnyStory:
+    if story is None:
+        raise Gone
+    admit(story, audience)
+    return story
+
+
 def checked_email(typed: str) -> str:
     """The address, or an empty string where none was given."""
     address = typed.strip()
@@ -247,7 +249,7 @@ def checked_comments(typed: str) -> str:
     return comments
 
 
-def _may_quote(story: Story, audience: Audience) -> bool:
+def _may_quote(story: Story | Gated, audience: Audience) -> bool:
     """Whether the story's words may stand in a direct message."""
     return story.rating <= audience.archive.rating_limit
 

@@ -4,8 +4,9 @@ from typing import Any, LiteralString, NamedTuple
 
 from bot.domain.delivery import EMAIL_KEPT, Direction, Kind, State, Waits, Wish, why_it_waits
 from bot.store import corrections, outbox
+from bot.store.outbox import Placed
 from bot.store.rules import Rules
-from bot.store.sqlite import Reader, Writer
+from bot.store.sqlite import Reader, Row, Writer
 
 
 class NewLetter(NamedTuple):
@@ -102,8 +103,8 @@ _SEEN: LiteralString = (
 would know it for the same person's."""
 
 
-async def store(db: Writer, letter: NewLetter, now: float, *, held: bool = False) -> int:
-    """Stores a letter and puts it into the outbox, where `of_interaction` knows of none yet. Returns its id."""
+async def store(db: Writer, letter: NewLetter, now: float, *, held: bool = False) -> Receipt:
+    """Stores a letter and puts it into the outbox, where `of_interaction` knows of none yet."""
     conversation_id = await db.insert(
         "INSERT INTO conversations (archive_id, author_id, reader_id, began_at)"
         " SELECT archive_id, author_id, :reader, :now FROM stories WHERE id = :story",
@@ -111,19 +112,40 @@ async def store(db: Writer, letter: NewLetter, now: float, *, held: bool = False
         story=letter.story_id,
         now=now,
     )
-    letter_id = await db.insert(
+    stored = await db.one(
         "INSERT INTO letters (archive_id, conversation_id, direction, kind, author_id, story_id, title, author, part,"
         " page, quote, writer_id, sender_name, email, email_until, comments, interaction_id, stored_at)"
         " SELECT s.archive_id, :conversation, 'to_author', 'letter', a.id, s.id, s.title, a.name, :part, :page, :quote,"
         " :writer_id, :sender_name, :email, iif(:email = '', NULL, :until), :comments, :interaction_id, :now"
-        " FROM stories s JOIN authors a ON a.id = s.author_id WHERE s.id = :story_id",
+        " FROM stories s JOIN authors a ON a.id = s.author_id WHERE s.id = :story_id RETURNING id, title, author",
         conversation=conversation_id,
         until=now + EMAIL_KEPT,
         now=now,
         **letter._asdict(),
     )
-    await outbox.put_letter(db, letter_id, now, held=held)
-    return letter_id
+    assert stored is not None
+    placed = await outbox.put_letter(db, stored["id"], now, held=held)
+    return _first_receipt(letter, conversation_id, stored, placed, now)
+
+
+def _first_receipt(letter: NewLetter, conversation_id: int, stored: Row, placed: Placed, now: float) -> Receipt:
+    """What `receipt` would read of a letter that was just stored."""
+    return Receipt(
+        stored["id"],
+        conversation_id,
+        Direction.TO_AUTHOR,
+        Kind.LETTER,
+        stored["title"],
+        stored["author"],
+        letter.sender_name,
+        letter.comments,
+        has_email=bool(letter.email),
+        email_withheld=False,
+        replies=0,
+        ended=False,
+        stored_at=now,
+        **placed._asdict(),
+    )
 
 
 async def of_interaction(db: Reader, interaction_id: int) -> int | None:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import LiteralString, NamedTuple
 
-from bot.domain.delivery import State, Wish, joins_at
+from bot.domain.delivery import Direction, State, Waits, Wish, joins_at, why_it_waits
 from bot.store import doors, lines, wishes
 from bot.store.lines import Way
 from bot.store.sqlite import Reader, Row, Writer
@@ -12,6 +12,14 @@ from bot.store.wishes import Wishes
 
 Button = tuple[str | int, ...]
 """Label, verb, and the numbers of the custom id; the number of the message comes behind them."""
+
+
+class Placed(NamedTuple):
+    """Where something stands in the outbox, and why and until when it waits."""
+
+    state: State
+    waits: Waits | None
+    due_at: float | None
 
 
 _WISHED: LiteralString = (
@@ -37,7 +45,7 @@ _BOUND: LiteralString = (
 """Where a letter goes, and what its author wishes: for its story, or in general."""
 
 
-async def put_letter(db: Writer, letter_id: int, now: float, *, held: bool = False) -> None:
+async def put_letter(db: Writer, letter_id: int, now: float, *, held: bool = False) -> Placed:
     """Puts a letter that was just stored where it belongs: into its line, or to wait."""
     bound = await db.one(_BOUND, id=letter_id)
     assert bound is not None
@@ -46,18 +54,25 @@ async def put_letter(db: Writer, letter_id: int, now: float, *, held: bool = Fal
     reachable = way.account is not None and not doors.still_holds(way.closed_at, now)
     goes = reachable and at is not None and at <= now
     state = State.HELD if held else State.READY if goes else State.WAITING
+    due_at = at if state is State.WAITING and reachable else None
     await db.run(
         "INSERT INTO outbox (archive_id, line_id, letter_id, state, due_at)"
-        " VALUES (:archive, :line, :letter, :state, iif(:state = 'waiting' AND :reachable, :at, NULL))",
+        " VALUES (:archive, :line, :letter, :state, :due_at)",
         archive=bound["archive_id"],
         line=way.line_id,
         letter=letter_id,
         state=state,
-        at=at,
-        reachable=reachable,
+        due_at=due_at,
     )
     if state is State.READY:
         await _join(db, way, now)
+    return Placed(state, _why(bound, way, due_at) if state is State.WAITING else None, due_at)
+
+
+def _why(bound: Row, way: Way, due_at: float | None) -> Waits:
+    direction = Direction.TO_AUTHOR if bound["to_author"] else Direction.TO_READER
+    here, closed = way.account is not None, way.closed_at is not None
+    return why_it_waits(direction, Wish(bound["wish"]), here=here, dated=due_at is not None, closed=closed)
 
 
 async def _way(db: Writer, bound: Row) -> Way:

@@ -9,7 +9,7 @@ import orjson
 
 from bot.domain import names
 from bot.domain.access import HOME, Archive, Audience
-from bot.domain.models import Leaf, Link, LinkKind, Rating, Standing, Story
+from bot.domain.models import Gated, Leaf, Link, LinkKind, Rating, Standing, Story
 from bot.domain.search import Order
 from bot.domain.settings import PageLength
 from bot.store.orders import DIGITS, ORDERS, gathered
@@ -92,6 +92,16 @@ async def get(db: Reader, story_id: int) -> Story | None:
     """The story whatever its rating: the caller asks the gate."""
     row = await db.one(f"{STORY} WHERE s.id = :id", id=story_id)
     return None if row is None else _story(row)
+
+
+async def gated(db: Reader, story_id: int) -> Gated | None:
+    """As much of it as decides who may write about it, and to whom."""
+    row = await db.one(
+        "SELECT id, archive_id, author_id, title, rating, state, state_note FROM stories WHERE id = :id", id=story_id
+    )
+    if row is None:
+        return None
+    return Gated._make((*row[:4], Rating(row["rating"]), Standing(row["state"]), row["state_note"]))
 
 
 async def dated(db: Reader, story_id: int) -> tuple[Story, float] | None:

@@ -27,7 +27,7 @@ async def story(stage: Stage) -> int:
 async def _write(stage: Stage, story: int, number: int = 1) -> int:
     async with stage.database.write() as db:
         new = NewLetter(story, stage.mara.id, "Mara", ADDRESS, f"Letter {number}.", None, number)
-        return await letters.store(db, new, time.time())
+        return (await letters.store(db, new, time.time())).letter_id
 
 
 async def _forget(stage: Stage, letter: int) -> None:

@@ -191,7 +191,8 @@ async def test_a_receipt_says_why_a_letter_waits_and_until_when(
     due: float | None,
 ) -> None:
     async with database.write() as db:
-        letter = await letters.store(db, letters.NewLetter(story, MARA, "", "", "One.", None, 1), NOW, held=True)
+        new = letters.NewLetter(story, MARA, "", "", "One.", None, 1)
+        letter = (await letters.store(db, new, NOW, held=True)).letter_id
     await before(database)
     await company.desk.allow(MO, letter, company.another())
     told = (await company.letters.receipt(MARA, letter)).receipt

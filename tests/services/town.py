@@ -131,7 +131,8 @@ async def authors(database: Database, count: int) -> list[int]:
 
 async def write(database: Database, story: int, number: int, now: float = NOW) -> int:
     async with database.write() as db:
-        return await letters.store(db, NewLetter(story, 5, "Mara", "", f"Letter {number}.", None, number), now)
+        new = NewLetter(story, 5, "Mara", "", f"Letter {number}.", None, number)
+        return (await letters.store(db, new, now)).letter_id
 
 
 def any_trouble(dice: random.Random, share: float) -> Trouble:

@@ -19,7 +19,9 @@ async def write(
 ) -> int:
     letter = NewLetter(story, MARA, "Mara", "", comments, 2, interaction)._replace(**more)  # pyright: ignore[reportArgumentType]
     async with database.write() as db:
-        return await letters.store(db, letter, now)
+        receipt = await letters.store(db, letter, now)
+        assert receipt == await letters.receipt(db, receipt.letter_id)
+        return receipt.letter_id
 
 
 async def link(database: Database, name: str = "ruby", user_id: int = RUBY, now: float = NOW) -> int:

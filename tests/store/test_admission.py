@@ -18,7 +18,8 @@ MARA, JON = 7, 8
 
 async def _write(database: Database, story: int, writer: int, interaction: int, at: float = NOW) -> int:
     async with database.write() as db:
-        return await letters.store(db, NewLetter(story, writer, "Mara", "", "Lovely.", None, interaction), at)
+        new = NewLetter(story, writer, "Mara", "", "Lovely.", None, interaction)
+        return (await letters.store(db, new, at)).letter_id
 
 
 async def test_letters_of_the_last_day_count_and_answers_do_not(database: Database) -> None:

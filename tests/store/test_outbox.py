@@ -108,8 +108,10 @@ async def test_a_held_letter_waits_for_a_moderator(database: Database, story: in
     await link(database)
     async with database.write() as db:
         new = letters.NewLetter(story, MARA, "Mara", "", "One.", None, 1)
-        yes = await letters.store(db, new, NOW, held=True)
-        no = await letters.store(db, new._replace(interaction_id=2), NOW, held=True)
+        receipt = await letters.store(db, new, NOW, held=True)
+        assert receipt == await letters.receipt(db, receipt.letter_id)
+        yes = receipt.letter_id
+        no = (await letters.store(db, new._replace(interaction_id=2), NOW, held=True)).letter_id
     assert not await letters.wrote_before(database.reader, 1, MARA)
     held = await outbox.at_desk(database.reader, 1, State.HELD, after=0, limit=10)
     assert [(entry.letter_id, entry.comments) for entry in held] == [(yes, "One."), (no, "One.")]
