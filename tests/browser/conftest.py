@@ -7,7 +7,8 @@ from collections.abc import AsyncGenerator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+import pytest_asyncio
+from playwright.async_api import Browser, async_playwright, expect
 
 from bot.sandbox import Sandbox
 from tests.browser.keeper import Keeper
@@ -25,6 +26,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
 )
+expect.set_options(timeout=30_000)  # ms: how long a loaded machine may take is not what is tested
 AXE = Path(__file__).parent / "package.json"
 OpenWindow = Callable[..., Awaitable[Window]]
 
@@ -40,7 +42,14 @@ def chromium() -> str:
     pytest.skip(sentence)
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser for all tests of this room, and so one loop: to start it takes as long as many a test."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncGenerator[Browser]:
     executable = chromium()
     async with async_playwright() as playwright:
@@ -49,7 +58,7 @@ async def browser() -> AsyncGenerator[Browser]:
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def sandbox() -> AsyncGenerator[Sandbox]:
     async with local_discord(page=True) as sandbox:
         guild = sandbox.guild("Story Circle")
@@ -61,7 +70,7 @@ async def sandbox() -> AsyncGenerator[Sandbox]:
         yield sandbox
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def keeper(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncGenerator[Keeper]:
     await settle(sandbox, monkeypatch)
     keeper = Keeper(sandbox.person("ruby").id)
@@ -73,7 +82,7 @@ async def keeper(sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch) -> AsyncGene
     await asyncio.gather(life)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def watched(window: OpenWindow) -> OpenWindow:
     """Opens a window that axe-core can look at."""
     script = installed(AXE) / "axe-core" / "axe.min.js"
@@ -87,7 +96,7 @@ async def watched(window: OpenWindow) -> OpenWindow:
     return open_window
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def window(browser: Browser, sandbox: Sandbox, keeper: Keeper) -> AsyncGenerator[OpenWindow]:
     """Opens a window as a person; at the end none of them may have had anything to complain of."""
     windows: list[Window] = []

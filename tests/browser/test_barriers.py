@@ -1,6 +1,7 @@
 """This room has axe-core look at all the page can show, in light and dark and on a phone."""
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.sandbox import Sandbox
@@ -10,7 +11,7 @@ from tests.browser.window import Window
 LOOKS = [("light", 1300), ("dark", 1300), ("light", 360), ("dark", 360)]
 
 
-@pytest.fixture(params=LOOKS, ids=[f"{scheme}-{width}" for scheme, width in LOOKS])
+@pytest_asyncio.fixture(loop_scope="session", params=LOOKS, ids=[f"{scheme}-{width}" for scheme, width in LOOKS])
 async def mara(request: pytest.FixtureRequest, watched: OpenWindow, sandbox: Sandbox) -> Window:
     scheme, width = request.param
     said = sandbox.person("ruby").says("Have you read *The Lamp*?")

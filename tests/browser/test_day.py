@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import AXE
@@ -42,7 +43,7 @@ class Day:
         await window.goes(place)
 
 
-@pytest.fixture(params=LOOKS, ids=[f"{scheme}-{width}" for scheme, width in LOOKS])
+@pytest_asyncio.fixture(loop_scope="session", params=LOOKS, ids=[f"{scheme}-{width}" for scheme, width in LOOKS])
 async def day(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> AsyncGenerator[Day]:
     async with trying(tmp_path) as address:
         day = Day(browser, address, *request.param)

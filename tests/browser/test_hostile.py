@@ -5,6 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import Browser, Error, Page
 
@@ -13,7 +14,7 @@ from bot.sandbox import Sandbox
 EVIL = "<!doctype html><title>evil</title><body></body>"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def evil(browser: Browser, sandbox: Sandbox) -> AsyncGenerator[Page]:
     """A page of another origin on the same machine, which has come to know the key."""
     app = web.Application()

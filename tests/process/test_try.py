@@ -93,10 +93,10 @@ def left(folder: Path) -> list[Path]:
 async def test_the_bot_is_restarted_in_place_and_knows_what_it_knew(tmp_path: Path) -> None:
     async with trying(tmp_path) as tried:
         assert (await tried.get("inspector"))["restart"]
-        assert await tried.runs("archive") == {"outcome": "done"}
+        assert (await tried.runs("archive"))["outcome"] == "done"
         again = await tried.post("trouble", {"as": "mara", "trouble": "restart"})
         assert again["sentence"] == "The bot was stopped and started again."
-        assert await tried.runs("archive") == {"outcome": "done"}
+        assert (await tried.runs("archive"))["outcome"] == "done"
         said = [row["name"] for row in (await tried.get("inspector"))["rows"]]
         assert said.count("READY") + said.count("RESUMED") == 2
 
@@ -105,7 +105,7 @@ async def test_a_dropped_gateway_comes_back(tmp_path: Path) -> None:
     async with trying(tmp_path) as tried:
         async with tried.hears("RESUMED"):
             await tried.post("trouble", {"as": "mara", "trouble": "drop"})
-        assert await tried.runs("archive") == {"outcome": "done"}
+        assert (await tried.runs("archive"))["outcome"] == "done"
 
 
 async def test_a_folder_of_ones_own(tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ async def test_a_folder_of_ones_own(tmp_path: Path) -> None:
 async def test_what_is_kept_is_there_again_and_everybody_is_who_they_were(tmp_path: Path) -> None:
     async with trying(tmp_path, "--keep", "kept") as tried:
         before = await tried.get("state")
-        assert await tried.runs("read", story="Windfalls") == {"outcome": "done"}
+        assert (await tried.runs("read", story="Windfalls"))["outcome"] == "done"
         assert await newest(tried) == "Windfalls"
     async with trying(tmp_path, "--keep", "kept") as tried:
         again = await tried.get("state")
@@ -127,7 +127,7 @@ async def test_what_is_kept_is_there_again_and_everybody_is_who_they_were(tmp_pa
             (each["id"], each["note"]) for each in before["persons"]
         ]
         assert [each["id"] for each in again["places"]] == [each["id"] for each in before["places"]]
-        assert await tried.runs("continue") == {"outcome": "done"}
+        assert (await tried.runs("continue"))["outcome"] == "done"
         assert await newest(tried) == "Windfalls", "her place is found under her id"
 
 
@@ -156,7 +156,7 @@ async def test_never_beside_a_real_token(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text("DISCORD_TOKEN=a-real-token\n", "utf-8")
     assert (await talebearer(tmp_path, "try")).status == 2
     async with trying(tmp_path, DISCORD_TOKEN="", DISCORD_API_URL="http://127.0.0.1:9/api/v10") as tried:
-        assert await tried.runs("archive") == {"outcome": "done"}
+        assert (await tried.runs("archive"))["outcome"] == "done"
 
 
 @pytest.mark.parametrize("port", ["65536", "-1"])
