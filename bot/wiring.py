@@ -27,6 +27,7 @@ from bot.services.exporting import Exporting
 from bot.services.feedback import Feedback
 from bot.services.follows import Follows
 from bot.services.herald import Herald
+from bot.services.intake.arranging import Arranging
 from bot.services.intake.editing import Editing
 from bot.services.intake.history import Runs
 from bot.services.intake.owning import OwnEditing, Owning
@@ -59,6 +60,7 @@ from bot.ui.mail import DRAW
 from bot.ui.subcommands import Group
 from cogs.announcements import AnnouncementsCog
 from cogs.archives import ArchivesCog
+from cogs.arranging import ArrangingCog
 from cogs.bell import BellCog
 from cogs.blocks import BlocksCog
 from cogs.catalogue import CatalogueCog
@@ -106,6 +108,7 @@ class Moderation:
         self.uploads = Uploads(acting)
         self.publishing = Publishing(acting)
         self.editing = Editing(acting)
+        self.arranging = Arranging(acting, self.editing)
         self.records = Records(acting)
         self.archives = Archives(acting, library.forget)
         self.episodes = Episodes(acting)
@@ -228,6 +231,7 @@ def _at_desk(services: Services, board: Switchboard, group: Group, audiences: Au
     its = services.moderation
     yield ReportsCog(board, group, audiences, its.reports)
     yield LinksCog(board, group, audiences, its.rulings)
+    yield ArrangingCog(board, group, audiences, its.arranging)
     yield BlocksCog(board, group, audiences, its.desk, its.blocks)
     yield UploadsCog(board, group, audiences, its.uploads, its.runs)
     yield SpoilersCog(board, group, audiences, services.spoilers, its.episodes)

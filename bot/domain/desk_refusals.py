@@ -197,3 +197,35 @@ class LinkToItself(ArchiveError):
 
     def __init__(self, title: str) -> None:
         super().__init__(f"{quoted(title)} cannot be what it names itself; choose another story.")
+
+
+class MovedMeanwhile(ArchiveError):
+    """A story that stands elsewhere in its series than whoever moves it saw; `place`: where, from 1."""
+
+    def __init__(self, title: str, place: int) -> None:
+        super().__init__(
+            f"Somebody moved {quoted(title)} to place {place} meanwhile; look at the order, and move it again."
+        )
+
+
+class NoSuchPlace(ArchiveError):
+    """A place that a series has not."""
+
+    def __init__(self, name: str, place: int | str, last: int) -> None:
+        super().__init__(f"{quoted(name)} has no place {quoted(str(place))}; its stories stand at 1 to {last}.")
+
+
+class NotInSeries(ArchiveError):
+    """A story that was taken out of a series, by a moderator or an import."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"This story does not belong to {quoted(name)} any more; look at the series again.")
+
+
+class SeriesNamedSo(ArchiveError):
+    """A name that another series has."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"Another series is called {quoted(name)} already; choose another name, or add the stories to it."
+        )

@@ -76,6 +76,21 @@ def _pulled(story_ids: Sequence[int], earlier: dict[int, list[int]]) -> Iterator
             left.extend(reversed(waiting))
 
 
+def arranged(order: Sequence[int], by_hand: Sequence[int]) -> list[int]:
+    """`order`, with what somebody put into order `by_hand` in that one; each other story stands behind all of those
+    that come before it."""
+    known = set(order)
+    rank = {story_id: place for place, story_id in enumerate(by_hand, start=1) if story_id in known}
+    behind: dict[int, list[int]] = defaultdict(list)
+    furthest = 0
+    for story_id in order:
+        if story_id in rank:
+            furthest = max(furthest, rank[story_id])
+        else:
+            behind[furthest].append(story_id)
+    return [*behind[0], *(each for story_id, place in rank.items() for each in (story_id, *behind[place]))]
+
+
 def pairs(links: Iterable[Related]) -> list[tuple[int, int]]:
     """(earlier, later), as far as sequels and prequels tell."""
     found: list[tuple[int, int]] = []

@@ -261,6 +261,7 @@ IMPERSONAL: Mapping[str, frozenset[str]] = {
     "reasons": frozenset({"ledger_id", "archive_id", "erased_at"}),
     "reports": _ID,
     "runs": _ID | {"started_at", "finished_at", "undone_at"},
+    "series_rulings": frozenset({"series_id", "story_id", "archive_id", "place"}),
     "series": _ID | {"name", "name_key"},
     "sketches": frozenset({"archive_id", "print", "story_id"}),
     "stories": _ID | {

@@ -9,7 +9,7 @@ from bot.domain import names
 from bot.domain.access import Archive, Audience, Sight, admit, may_see
 from bot.domain.errors import ArchiveError, Gone, NotFound
 from bot.domain.models import LinkKind, Story
-from bot.domain.order import Branch, Related, gaps, outline, pairs, reading_order
+from bot.domain.order import Branch, Related, gaps, outline
 from bot.domain.search import CHOICES, GLANCE, Field
 from bot.formats.spelling import nearest
 from bot.store import authors, naming, series, stories, suggestions, tallies
@@ -269,7 +269,7 @@ class Library:
         members = await series.members(self._db, audience, series_id)
         ids = [member.id for member in members]
         related = await series.related(self._db, ids)
-        return members, reading_order(ids, pairs(related)), related
+        return members, await series.in_order(self._db, series_id, ids, related), related
 
     async def find_author(self, audience: Audience, text: str) -> list[Name]:
         """The authors that what was typed may mean.

@@ -108,6 +108,7 @@ _ARCHIVE: tuple[LiteralString, ...] = (
     "DELETE FROM daily WHERE archive_id = :archive",
     "DELETE FROM sketches WHERE archive_id = :archive",
     "DELETE FROM link_rulings WHERE archive_id = :archive",
+    "DELETE FROM series_rulings WHERE archive_id = :archive",
     "DELETE FROM story_tags WHERE archive_id = :archive",
     "DELETE FROM documents WHERE archive_id = :archive",
     "DELETE FROM changes WHERE run_id IN (SELECT id FROM runs WHERE archive_id = :archive)",

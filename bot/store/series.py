@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import LiteralString, NamedTuple
 
+from bot.domain import names
 from bot.domain.access import Audience
-from bot.domain.models import LinkKind
-from bot.domain.order import Related, numbered, pairs, reading_order
+from bot.domain.models import LinkKind, Standing
+from bot.domain.order import Related, arranged, numbered, pairs, reading_order
 from bot.store.sqlite import Reader, Row, Seeker, Value, Writer
 from bot.store.stories import LISTED, gate
 
@@ -21,6 +22,26 @@ class Member(NamedTuple):
 
     id: int
     number: float | None
+
+
+class Placed(NamedTuple):
+    """A story where it stands in its series, whatever its state."""
+
+    id: int
+    title: str
+    author: str
+    number: str  # what its header says
+    place: int | None  # from 1; None: beyond the longest series
+    state: Standing
+
+
+class Counted(NamedTuple):
+    """A series, how many stories it has, and whether moderators put it into order by hand."""
+
+    id: int
+    name: str
+    stories: int
+    by_hand: bool
 
 
 class OfAuthor(NamedTuple):
@@ -120,9 +141,80 @@ async def places(db: Reader, series_id: int) -> list[dict[str, Value]]:
         limit=LONGEST,
     )
     ids = [member.id for member in _members(rows)]
-    order = reading_order(ids, pairs(await related(db, ids)))
+    order = await in_order(db, series_id, ids, await related(db, ids))
     former = {row["id"]: row["series_place"] for row in rows}
     return [{"id": each, "place": place} for place, each in enumerate(order, start=1) if former[each] != place]
+
+
+async def in_order(db: Reader, series_id: int, ids: Sequence[int], related: Iterable[Related]) -> list[int]:
+    """Stories of a series as they are read: by hand, or else as their headers say of each other."""
+    return arranged(reading_order(ids, pairs(related)), await by_hand(db, series_id))
+
+
+async def by_hand(db: Reader, series_id: int) -> list[int]:
+    """The order that moderators gave a series; empty where they gave it none."""
+    rows = await db.all(
+        "SELECT w.story_id FROM series_rulings w JOIN stories s ON s.id = w.story_id AND s.series_id = w.series_id"
+        " WHERE w.series_id = :series ORDER BY w.place",
+        series=series_id,
+    )
+    return [row["story_id"] for row in rows]
+
+
+async def rule(db: Writer, archive_id: int, series_id: int, story_ids: Sequence[int]) -> None:
+    """Puts a series into an order by hand; into that of its headers where none is given."""
+    await db.run("DELETE FROM series_rulings WHERE series_id = :series", series=series_id)
+    await db.many(
+        "INSERT INTO series_rulings (series_id, story_id, archive_id, place)"
+        " VALUES (:series, :story, :archive, :place)",
+        [
+            {"series": series_id, "story": story_id, "archive": archive_id, "place": number}
+            for number, story_id in enumerate(story_ids, start=1)
+        ],
+    )
+    await place(db, await places(db, series_id))
+
+
+async def every(db: Reader, archive_id: int, *, after: int, limit: int) -> list[Counted]:
+    """The series of an archive that have any story, from beyond number `after` on."""
+    rows = await db.all(
+        "SELECT r.id, r.name, (SELECT count(*) FROM stories s WHERE s.series_id = r.id) AS stories,"
+        " EXISTS (SELECT 1 FROM series_rulings w WHERE w.series_id = r.id) FROM series r"
+        " WHERE r.archive_id = :archive AND r.id > :after"
+        " AND EXISTS (SELECT 1 FROM stories s WHERE s.series_id = r.id) ORDER BY r.id LIMIT :limit",
+        archive=archive_id,
+        after=after,
+        limit=limit,
+    )
+    return [Counted._make((*row[:3], bool(row[3]))) for row in rows]
+
+
+async def called(db: Reader, archive_id: int, name: str) -> int | None:
+    """The number of the series of that name, capitals and marks aside."""
+    return await db.value(
+        "SELECT id FROM series WHERE archive_id = :archive AND name_key = :key", archive=archive_id, key=names.key(name)
+    )
+
+
+async def rename(db: Writer, series_id: int, name: str) -> None:
+    await db.run(
+        "UPDATE series SET name = :name, name_key = :key WHERE id = :series",
+        name=name,
+        key=names.key(name),
+        series=series_id,
+    )
+
+
+async def standing(db: Reader, series_id: int) -> list[Placed]:
+    """The stories of a series in the order they are read in, those among them that readers do not see."""
+    rows = await db.all(
+        "SELECT s.id, s.title, iif(s.authors = '', a.name, s.authors), s.series_number, s.series_place, s.state"
+        " FROM stories s JOIN authors a ON a.id = s.author_id WHERE s.series_id = :series"
+        " ORDER BY s.series_place IS NULL, s.series_place, s.id LIMIT :limit",
+        series=series_id,
+        limit=LONGEST,
+    )
+    return [Placed._make((*row[:5], Standing(row[5]))) for row in rows]
 
 
 async def place(db: Writer, rows: Sequence[dict[str, Value]]) -> None:

@@ -210,6 +210,19 @@ def episodes(name: str, lines: str) -> discord.ui.Modal:
     return modal
 
 
+def place(title: str, last: int, series_id: int, story_id: int) -> discord.ui.Modal:
+    """Asks for a story's place in its series, of `last`."""
+    modal = _form(f"Where {title} stands", "arrange-placed", series_id, story_id)
+    modal.add_item(_field("Place", f"A number from 1 to {last}.", _line("place", len(str(last)))))
+    return modal
+
+
+def series_name(name: str, series_id: int) -> discord.ui.Modal:
+    modal = _form(f"Another name for {name}", "arrange-named", series_id)
+    modal.add_item(_field("Name", "It goes into the header of each of its stories.", _line("name", TITLE_TYPED, name)))
+    return modal
+
+
 def _form(title: str, verb: str, *numbers: int) -> discord.ui.Modal:
     modal = discord.ui.Modal(title=shorten(title, TITLE_LIMIT), custom_id=control_id(verb, *numbers), timeout=None)
     modal.stop()

@@ -7,6 +7,7 @@ import discord
 import orjson
 
 from bot.domain.fields import LABELS, Field
+from bot.services.intake.arranging import ORDER
 from bot.services.records import Page
 from bot.store.ledger import Change, Entry
 from bot.ui import pen
@@ -62,7 +63,9 @@ def _taking_back(entry: Entry) -> Iterator[Control]:
     if entry.undone_by is not None or (entry.story_id is None and entry.run_id is None):
         return
     fields = {change.field for change in entry.values}
-    if fields and fields <= set(Field) and all(change.former is not None for change in entry.values):
+    if any(field.startswith(ORDER) for field in fields):
+        yield button("Undo", "arrange-undo", entry.id, style=discord.ButtonStyle.danger)
+    elif fields and fields <= set(Field) and all(change.former is not None for change in entry.values):
         yield button("Undo", "edit-undo", entry.id, style=discord.ButtonStyle.danger)
     elif entry.run_id is not None:
         yield button("The run…", "run", entry.run_id)

@@ -1,6 +1,6 @@
 """This room is how moderators edit a header: nothing is saved over what another one changed meanwhile."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from bot.domain.desk_refusals import ChangedMeanwhile, NothingToUndo, ProposalGone
@@ -184,13 +184,13 @@ class Editing:
             concerned.append((proposal.story_id, await links.titles(db, [proposal.story_id])))
             await proposals.saved(db, proposal_id, self._acting.now())
             changes = [(each.field, each.now, each.typed) for each in differences if each.now != each.typed]
-            await self._write(db, actor, proposal.story_id, story, changes, self.act)
+            await self.write(db, actor, proposal.story_id, story, changes, self.act)
             told = "nothing of it had to be changed" if not changes else f"{_named(changes)} as you typed it"
             more = await self._saved(db, actor, proposal.story_id, fields.amended(story, proposal.typed))
             return f"{story.title} is saved: {told}.{more}"
 
         said = await self._acting.once(actor, interaction_id, act)
-        await self._settle(actor, concerned)
+        await self.settle(actor, concerned)
         return said
 
     async def undo(self, actor: Actor, entry_id: int, interaction_id: int) -> str:
@@ -211,11 +211,11 @@ class Editing:
             if any(held[field] != present for field, present, _ in changes):
                 raise ChangedMeanwhile(story.title)
             concerned.append((entry.story_id, await links.titles(db, [entry.story_id])))
-            await self._write(db, actor, entry.story_id, story, changes, "edit undone", undoes_id=entry_id)
+            await self.write(db, actor, entry.story_id, story, changes, "edit undone", undoes_id=entry_id)
             return f"{story.title} is as it was before: {_named(changes)}."
 
         said = await self._acting.once(actor, interaction_id, act)
-        await self._settle(actor, concerned)
+        await self.settle(actor, concerned)
         return said
 
     @staticmethod
@@ -227,7 +227,7 @@ class Editing:
             raise NothingToUndo(entry_id)
         return entry
 
-    async def _write(
+    async def write(
         self,
         db: Writer,
         actor: Actor,
@@ -248,7 +248,7 @@ class Editing:
         done = Act(actor.archive_id, act, actor.user, story_id=story_id, values=values, undoes_id=undoes_id)
         await self._acting.record(db, done)
 
-    async def _settle(self, actor: Actor, concerned: list[tuple[int, list[str]]]) -> None:
+    async def settle(self, actor: Actor, concerned: Sequence[tuple[int, list[str]]]) -> None:
         """Finds out anew what links mean that a story's header, or the former one, may concern."""
         database = self._acting.database
         for story_id, former in concerned:
