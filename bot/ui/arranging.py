@@ -46,9 +46,10 @@ def view(found: Arranged, first: int = 0) -> Card:
 
 
 def _row(place: int, story: Placed) -> str:
+    """The dot is no list's: a row in bold would stand beside it."""
     number = f", no. {shown(story.number, 20)}" if story.number else ""
     unseen = "" if story.state is Standing.PUBLISHED else f" ({story.state})"
-    return f"{place}. {shown(story.title, 80)} by {shown(story.author, 40)}{number}{unseen}"
+    return f"{place}\\. {shown(story.title, 80)} by {shown(story.author, 40)}{number}{unseen}"
 
 
 def _pages(found: Arranged, start: int) -> Iterator[Control]:
@@ -62,7 +63,7 @@ def _acts(found: Arranged) -> Iterator[Control]:
     yield button("Add a story…", "arrange-add", found.id)
     yield button("Rename…", "arrange-name", found.id)
     if found.by_hand:
-        yield button("As the headers tell", "arrange-free", found.id, style=NO)
+        yield button("As the headers tell", "arrange-free", found.id)
     yield button("All series", "arranged", 0)
 
 

@@ -26,15 +26,15 @@ async def test_a_story_goes_up_and_down_and_to_a_place(stage: Stage, roads: list
         assert f"**{SHOWN}**" in listed.text
         assert "3 stories, in the order that the headers tell" in listed.text
         series = await _opened(stage)
-        assert "1. Out by Ruby\n2. On by Ruby\n3. Home by Ruby" in series.text
+        assert "1\\. Out by Ruby\n2\\. On by Ruby\n3\\. Home by Ruby" in series.text
         story = message(await stage.mo.chooses("3. Home", message=series))
         assert "Place 3 of 3" in story.text
         moved = message(await stage.mo.clicks("Up", message=story))
         assert "Home stands at place 2" in moved.text
-        assert "1. Out by Ruby\n**2. Home by Ruby**\n3. On by Ruby" in moved.text
+        assert "1\\. Out by Ruby\n**2\\. Home by Ruby**\n3\\. On by Ruby" in moved.text
     async with stage.bot():
         moved = message(await stage.mo.clicks("First", message=moved))
-        assert "**1. Home by Ruby**\n2. Out by Ruby" in moved.text
+        assert "**1\\. Home by Ruby**\n2\\. Out by Ruby" in moved.text
         form(await stage.mo.clicks("To place…", message=moved))
         assert "has no place “4”; its stories stand at 1 to 3." in await refused(stage.mo.submits(Place="4"))
         form(await stage.mo.clicks("To place…", message=moved))
@@ -81,7 +81,7 @@ async def test_an_order_is_undone_from_the_record_or_left_to_the_headers(stage: 
         series = await _opened(stage)
         said = message(await stage.mo.clicks("As the headers tell", message=series)).text
         assert said == f"{SHOWN} is in the order that its headers tell."
-        assert "1. Out by Ruby\n2. On by Ruby" in (await _opened(stage)).text
+        assert "1\\. Out by Ruby\n2\\. On by Ruby" in (await _opened(stage)).text
 
 
 async def test_a_long_series_has_pages(stage: Stage) -> None:
@@ -90,11 +90,11 @@ async def test_a_long_series_has_pages(stage: Stage) -> None:
     async with stage.bot():
         await stage.mo.runs("/desk series")
         series = message(await stage.mo.chooses("Miles"))
-        assert "25. Mile 25" in series.text
-        assert "26. Mile 26" not in series.text
+        assert "25\\. Mile 25" in series.text
+        assert "26\\. Mile 26" not in series.text
         beyond = message(await stage.mo.clicks("On", message=series))
-        assert "26. Mile 26 by Ruby\n27. Mile 27 by Ruby" in beyond.text
-        assert "1. Mile 1 by" in message(await stage.mo.clicks("Before", message=beyond)).text
+        assert "26\\. Mile 26 by Ruby\n27\\. Mile 27 by Ruby" in beyond.text
+        assert "1\\. Mile 1 by" in message(await stage.mo.clicks("Before", message=beyond)).text
 
 
 async def test_series_are_arranged_by_moderators_alone(stage: Stage, roads: list[int]) -> None:
