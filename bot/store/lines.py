@@ -137,8 +137,7 @@ async def shift(db: Writer, seconds: float, now: float) -> None:
     """
     await db.run(
         "UPDATE lines SET due_at = min(due_at + :seconds, :latest) WHERE due_at IS NOT NULL AND (:seconds < 0"
-        " OR due_at > :now OR id IN (SELECT line_id FROM parcels WHERE state IN ('leased', 'unknown')"
-        " AND state = 'leased'))",
+        " OR due_at > :now OR id IN (SELECT line_id FROM parcels WHERE state = 'leased'))",
         seconds=seconds,
         now=now,
         latest=now + LONGEST,

@@ -16,8 +16,15 @@ def settings(wanted: Wanted) -> Card:
     safe = "yes: what is above the limit is nowhere" if wanted.directory_safe else "no"
     embed.add_field(name="Directory-safe", value=safe)
     embed.add_field(name="More", value="/desk rules: letters · /desk announcements: new stories", inline=False)
-    embed.set_footer(
-        text="Discord shows /desk to who may manage the server. To show it to the moderators' role as well: Server"
-        " Settings, Integrations, this app, /desk, add the role. What counts is the role chosen here, on every call."
-    )
+    embed.add_field(name="Who sees /desk", value=_sees(wanted.moderator_role_id), inline=False)
     return Card([embed])
+
+
+def _sees(role_id: int | None) -> str:
+    """How a server shows the desk to more than its managers; nobody but the server itself can do it."""
+    if role_id is None:
+        return "Who may manage the server. To let others in, choose their role here with the option `moderators`."
+    return (
+        f"Who may manage the server. <@&{role_id}> may do everything at the desk, but Discord shows it to them only"
+        f" once you say so: Server Settings, Integrations, this app, /desk, add <@&{role_id}>."
+    )

@@ -14,10 +14,10 @@ async def test_settings_are_shown_changed_and_on_record(stage: Stage) -> None:
     async with stage.bot():
         shown = message(await stage.mo.runs("/desk settings"))
         assert "only who may manage the server" in shown.text
-        assert "Integrations" in shown.text
+        assert "To let others in, choose their role here with the option `moderators`." in shown.text
         changed = message(await stage.mo.runs("/desk settings", name="The *Lamp* Room", moderators=role))
         assert r"The \*Lamp\* Room" in changed.text
-        assert f"<@&{role.id}>" in changed.text
+        assert f"Server Settings, Integrations, this app, /desk, add <@&{role.id}>." in changed.text
         assert r"The \*Lamp\* Room" in message(await stage.mara.runs("/archive")).text
         assert "settings changed" in message(await stage.mo.runs("/desk ledger")).text
         assert f"<@&{role.id}>" not in message(await stage.mo.runs("/desk settings", no_role=True)).text
