@@ -16,6 +16,7 @@ from discord.webhook.async_ import AsyncWebhookAdapter, async_context
 
 from bot.config import Settings
 from bot.connection import Connected
+from bot.domain.clocks import PlanClock
 from bot.domain.errors import UnknownCommand
 from bot.domain.pacing import Pace
 from bot.domain.tally import Tally
@@ -107,7 +108,7 @@ class Talebearer(Connected):
     """The bot. `async with Talebearer(…) as bot: await bot.serve(token)`."""
 
     def __init__(self, settings: Settings, database: Database, clocks: Clocks = Clocks()) -> None:  # noqa: B008
-        clock = clocks.now
+        clock, planned = clocks.now, PlanClock(clocks.now, clocks.steady)
         self._pace = Pace(settings.limits)
         super().__init__(
             database,
@@ -124,7 +125,7 @@ class Talebearer(Connected):
             max_ratelimit_timeout=LONGEST_LIMIT,
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
-            http_trace=self._watching_refusals(clock),
+            http_trace=self._watching_refusals(planned),
             guild_ready_timeout=0.2,  # seconds of silence after which the last server has come; nothing waits for it
         )
         Route.BASE = settings.discord_api_url
@@ -136,9 +137,10 @@ class Talebearer(Connected):
         self.lag = Lag()
         self.counting = Counting()
         self._punctuality = Punctuality(self.tally)
-        courier = DiscordCourier(self, self._pace, clock)
+        courier = DiscordCourier(self, self._pace, planned)
         crier = DiscordCrier(self, self._pace)
-        self.services = Services(settings, database, courier, crier, self._pace, clocks, self.tally, self._servers)
+        paced = courier, crier, self._pace, clocks, planned
+        self.services = Services(settings, database, *paced, self.tally, self._servers)
         self._began = False
         self._delivering: asyncio.Task[None] | None = None
         self._background: list[asyncio.Task[None]] = []

@@ -7,6 +7,7 @@ from discord.app_commands import ContextMenu
 from discord.ext import commands
 
 from bot.config import Settings
+from bot.domain.clocks import PlanClock
 from bot.domain.pacing import Pace
 from bot.domain.tally import Tally
 from bot.forgotten import forgetter
@@ -126,10 +127,11 @@ class Services:
         crier: Crier,
         pace: Pace,
         clocks: Clocks,
+        planned: PlanClock,
         tally: Tally,
         servers: Callable[[], Awaitable[set[int]]],
     ) -> None:
-        """`servers` asks Discord where the bot is."""
+        """`planned`: what the courier plans by; `servers` asks Discord where the bot is."""
         clock = clocks.now
         self._database = database
         self.library = Library(database)
@@ -144,7 +146,7 @@ class Services:
         self.follows = Follows(database, clock)
         self.herald = Herald(database, self.wake, clock)
         self.corrections = Corrections(database, courier, DRAW, pace, self.wake, clock)
-        self.postman = Postman(database, courier, DRAW, pace, clocks, self.arrived, tally=tally)
+        self.postman = Postman(database, courier, DRAW, pace, clocks, self.arrived, planned=planned, tally=tally)
         self.feedback = Feedback(database, self.postman.wake, clock)
         self.correspondence = Correspondence(database, self.wake, clock)
         self.doorsteps = Doorsteps(database, self.wake, clock)

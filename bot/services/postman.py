@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from typing import NamedTuple, Protocol
 
+from bot.domain.clocks import PlanClock
 from bot.domain.delivery import (
     PATIENCE,
     RETRIES,
@@ -99,8 +100,10 @@ class Postman:
         arrived: Callable[[], None] = lambda: None,
         patience: float = PATIENCE,
         *,
+        planned: PlanClock | None = None,
         tally: Tally | None = None,
     ) -> None:
+        """`planned`: the clock that the courier plans by too, where it plans anything."""
         self._database = database
         self._courier = courier
         self._draw = draw
@@ -114,7 +117,7 @@ class Postman:
         self._on_their_way: set[asyncio.Task[None]] = set()
         self._first_tries: dict[int, float] = {}
         """By parcel, for those whose outcome is open: when it was first sent, by the steady clock."""
-        self._ahead = clocks.now() - clocks.steady()
+        self._planned = planned or PlanClock(clocks.now, clocks.steady)
         self._stop: Stop | None = None
         """As it is kept."""
 
@@ -130,7 +133,7 @@ class Postman:
     async def reconnected(self) -> None:
         """Discord is back: whatever waits because nobody answered wants its turn now."""
         self._pace.speak_again()
-        await self._database.transact(lambda db: lines.hasten(db, self._now()))
+        await self._database.transact(lambda db: lines.hasten(db, self._planned()))
         self._woken.set()
 
     async def run(self) -> None:
@@ -172,7 +175,7 @@ class Postman:
 
     async def _claim(self, db: Writer, *, may_open: bool) -> Parcel | None:
         """Leases what is due, unless its channel has to rest first."""
-        now = self._now()
+        now = self._planned()
         await outbox.join_lines(db, now)
         line = await lines.due(db, now, may_open=may_open)
         if line is None:
@@ -241,21 +244,20 @@ class Postman:
         return await self._courier.deliver(parcel, channel_id)
 
     async def _open(self, user_id: int) -> int | Outcome:
-        asked = self._clocks.now()
+        asked = self._planned()
         opened = await self._courier.open(user_id)
         if isinstance(opened, int):
             if self._pace.let_open(asked):
                 log.warning("Discord lets direct messages be opened again")
-            self._pace.sent(opened, self._clocks.now())
-            now = self._clocks.now()
-            await self._database.transact(lambda db: doors.opened(db, user_id, opened, now))
+            self._pace.sent(opened, self._planned())
+            await self._database.transact(lambda db: doors.opened(db, user_id, opened, self._planned()))
         return opened
 
     async def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
         stop, kept = self._pace.stop, self._stop
 
         async def write_down(db: Writer) -> tuple[Step, Nudges] | None:
-            now = self._now()
+            now = self._planned()
             step = next_step(outcome, parcel.failures, now, self._clocks.jitter())
             if not await parcels.settle(db, parcel, step, now):
                 return None
@@ -283,33 +285,25 @@ class Postman:
         if isinstance(outcome, Delivered):
             self._tally.delivered += parcel.load
 
-    def _now(self) -> float:
-        """The clock that everything is planned by, asked where it is written down: the wall clock, but for what it was
-        set by since all that is planned was moved along.
-        """
-        return self._clocks.steady() + self._ahead
-
     async def _mind_the_clock(self) -> float:
         """Where the wall clock was set, what is planned by it moves along. Returns what it says."""
-        now = self._clocks.now()
-        jump = now - self._now()
+        jump, ahead = self._planned.behind(), self._planned.ahead
         if abs(jump) < SET:
-            self._ahead += jump
-            return now
+            self._planned.ahead += jump
+            return self._planned()
         log.warning("The clock was set by %+.0f seconds; what is planned moves along", jump)
-        ahead = self._ahead
         try:
             await self._database.transact(lambda db: self._set(db, jump, ahead + jump))
         except BaseException:
-            self._ahead = ahead  # nothing was moved
+            self._planned.ahead = ahead  # nothing was moved
             raise
         self._pace.shift(jump)
-        return self._now()
+        return self._planned()
 
     async def _set(self, db: Writer, jump: float, ahead: float) -> None:
         """In one with the plans, so that whatever is planned next goes by the new clock."""
-        self._ahead = ahead
-        await lines.shift(db, jump, self._now())
+        self._planned.ahead = ahead
+        await lines.shift(db, jump, self._planned())
 
     async def _next_due(self, now: float) -> float | None:
         """When there is something to do, in seconds since the epoch; None where only somebody can wake us."""

@@ -11,6 +11,7 @@ import discord
 import pytest
 from discord.http import Route
 
+from bot.domain.clocks import PlanClock
 from bot.domain.delivery import Outcome, State
 from bot.domain.pacing import OPENING_PAUSE, Limits, Pace
 from bot.sandbox import Person, Sandbox
@@ -51,9 +52,10 @@ class Relay:
 
     def serve(self, client: discord.Client) -> None:
         pace = Pace(LIMITS)
-        courier = Unlucky(DiscordCourier(client, pace, lambda: self.now), self)
         clocks = Clocks(lambda: self.now, lambda: self.now, lambda: 0.0)
-        self.postman = Postman(self.database, courier, DRAW, pace, clocks, patience=SHORT)
+        planned = PlanClock(clocks.now, clocks.steady)
+        courier = Unlucky(DiscordCourier(client, pace, planned), self)
+        self.postman = Postman(self.database, courier, DRAW, pace, clocks, patience=SHORT, planned=planned)
 
     async def settle(self, seconds: float) -> None:
         await settled(self.postman, self, self.now + seconds)

@@ -279,12 +279,10 @@ async def test_what_did_not_arrive_goes_to_whom_the_name_belongs_to_by_then(data
 async def test_a_clock_that_is_set_loses_and_doubles_nothing(database: Database) -> None:
     """An hour back while a letter's outcome is open: it is tried again seconds later, not in an hour."""
     town, [story] = Town(database), await authors(database, 1)
-    ahead = 0.0
-    town.postman._clocks = town.postman._clocks._replace(now=lambda: town.now + ahead)
     await write(database, story, 1)
     town.trouble = lambda parcel: None if parcel.repeated else Unknown("after")
     await town.settle(NOW)
-    ahead = -3_600.0
+    town.set_by = -3_600.0
     await town.postman._start_next()
     assert await lines.next_due(database.reader, opens=False) == NOW + 5 - 3_600
     assert len(town.messages) == 1

@@ -2,9 +2,10 @@
 
 import pytest
 
-from bot.domain.delivery import LEASE, LONGEST, RETRIES, Later, State, Unknown
+from bot.domain.delivery import LEASE, LONGEST, RETRIES, Later, NotYet, State, Unknown
 from bot.store import lines
 from bot.store.database import Database
+from bot.ui.courier import UNREACHABLE
 from tests.services.town import Town, authors, brought, write
 from tests.store.relay import NOW, claimed, states
 
@@ -31,7 +32,7 @@ async def test_a_relay_that_begins_with_a_clock_that_is_behind_sends_once_it_is_
     """What waits was planned by one whose clock was right."""
     town, [story] = Town(database), await authors(database, 1)
     town.set_by = -AGES
-    town.postman._ahead = -AGES
+    town.planned.ahead = -AGES
     await write(database, story, 1)
     await town.settle(NOW + 1)
     assert _came(town) == []
@@ -74,6 +75,25 @@ async def test_a_retry_planned_while_the_clock_is_set_comes_in_its_time(database
     assert await states(database, [letter]) == [State.DELIVERED]
     [(at, _)] = _came(town)
     assert at == NOW + RETRIES[0] if seconds < 0 else at < NOW + RETRIES[0]
+
+
+@pytest.mark.parametrize("seconds", [-HOUR, HOUR])
+async def test_a_pause_that_begins_while_the_clock_is_set_ends_in_its_time(database: Database, seconds: float) -> None:
+    """Nobody had looked at the clock yet when Discord could not be reached; then it was set right again."""
+    town, [story] = Town(database), await authors(database, 1)
+    letter = await write(database, story, 1)
+
+    def out(_: object) -> NotYet | None:
+        town.trouble = lambda _: None
+        town.set_by = seconds
+        town.pace.cannot_reach(town.planned() + UNREACHABLE)
+        return NotYet("out")
+
+    town.trouble = out
+    await town.settle(NOW)
+    town.set_by = 0.0
+    await town.settle(NOW + UNREACHABLE + RETRIES[0])
+    assert await states(database, [letter]) == [State.DELIVERED]
 
 
 async def test_a_clock_that_could_not_be_minded_is_minded_later(database: Database) -> None:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from bot.domain.clocks import PlanClock
 from bot.domain.delivery import Absent, Delivered, Later, Moved, Never, NotYet, Outcome, Unknown
 from bot.domain.pacing import Limits, Pace
 from bot.domain.tally import Tally
@@ -55,12 +56,13 @@ class Town:
         """Seconds by which the wall clock has been set."""
         clocks = Clocks(lambda: self.now + self.set_by, lambda: self.now, lambda: 0.0)
         self.tally = Tally()
-        self.postman = Postman(database, self, DRAW, self.pace, clocks, tally=self.tally)
+        self.planned = PlanClock(clocks.now, clocks.steady)
+        self.postman = Postman(database, self, DRAW, self.pace, clocks, planned=self.planned, tally=self.tally)
 
     async def open(self, user_id: int) -> int | Outcome:
         if self.refusal is not None:
             self.refusals += 1
-            self.pace.refuse_opening(self.now, flagged=self.flagged)
+            self.pace.refuse_opening(self.planned(), flagged=self.flagged)
             return self.refusal
         self.opened.append((self.now, user_id))
         return user_id + 1
