@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncGenerator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any, Generic, LiteralString, NamedTuple, Protocol, TypeVar
@@ -12,6 +12,7 @@ import aiosqlite
 
 from bot.store.copying import UNFINISHED, copy_file
 from bot.store.packing import FUNCTIONS
+from bot.store.threads import in_thread, to_the_end
 
 BUSY_TIMEOUT = 10_000
 """Milliseconds a statement waits for another process's lock (an import commits every few stories)."""
@@ -19,6 +20,10 @@ BUSY_TIMEOUT = 10_000
 STEPS = 1_000
 """Steps of SQLite's machine between two looks at the clock: some tens of microseconds."""
 
+SHARED = 0.05
+"""Seconds for which what is waiting is written together: who came first is not to wait for all the others."""
+
+Clock = Callable[[], float]
 Value = str | int | float | bytes | None
 Row = sqlite3.Row
 Parameters = Mapping[str, Value]
@@ -129,13 +134,13 @@ class Found(NamedTuple):
 class Seeker:
     """A connection for statements that nobody can foresee the cost of: each ends when its time is up."""
 
-    def __init__(self, connection: aiosqlite.Connection, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, connection: aiosqlite.Connection, clock: Clock = time.monotonic) -> None:
         self._connection = connection
         self._clock = clock
 
     async def rows(self, sql: LiteralString, seconds: float, **parameters: Value) -> Found:
         """The rows that come within so many seconds of work; time spent waiting for the connection is not counted."""
-        return await _in_thread(self._connection, lambda raw: self._until(raw, sql, parameters, seconds))
+        return await in_thread(self._connection, lambda raw: self._until(raw, sql, parameters, seconds))
 
     def _until(self, raw: sqlite3.Connection, sql: str, parameters: Parameters, seconds: float) -> Found:
         end = self._clock() + seconds
@@ -158,8 +163,8 @@ class Database:
 
     `search` and `glance` are for what takes its time and for what must not wait for that: results, and suggestions.
 
-    Where many are made, `read` and `transact` take the work as a function and carry it out in one trip to the
-    connection's thread, where each statement would else make its own: a letter takes thirty.
+    `read` and `transact` take the work as a function and carry it out in one trip to the connection's thread, where
+    each statement would else make its own.
     """
 
     def __init__(
@@ -169,8 +174,10 @@ class Database:
         reader: aiosqlite.Connection,
         search: aiosqlite.Connection,
         glance: aiosqlite.Connection,
+        clock: Clock = time.monotonic,
     ) -> None:
         self.path = path
+        self._clock = clock
         self._writer = writer
         self._reader = reader
         self.search = Seeker(search)
@@ -190,16 +197,17 @@ class Database:
                 yield (db := Writer(_OneByOne(self._writer)))
                 if (along := self.companion()) is not None:
                     await along(db)
-                await _to_the_end(self._writer.commit())
+                await to_the_end(self._writer.commit())
             finally:
                 # A cancelled statement still runs: the rollback queues behind it. After a commit it does nothing.
-                await _to_the_end(self._writer.rollback())
+                await to_the_end(self._writer.rollback())
 
     async def transact(self, work: Write[T]) -> T:
         """One transaction like `write`, of work that waits for nothing but the database.
 
-        What comes while another is being written is written together with it: one commit, and so one wait for the disk,
-        for all. Where one of them fails, each is done again in a transaction of its own: it must not mind that.
+        What comes while another is being written is written together, as far as it gets in a moment: one commit, and
+        so one wait for the disk, for all. Where one of them fails, each is done again in a transaction of its own: it
+        must not mind that.
         """
         turn = _Turn(work)
         self._turns.append(turn)
@@ -221,15 +229,18 @@ class Database:
 
     async def _take_turns(self) -> None:
         turns, self._turns = self._turns, []
-        await self._take(turns)
+        try:
+            await self._take(turns)
+        finally:
+            self._turns[:0] = [turn for turn in turns if not turn.over]
 
-    async def _take(self, turns: "Sequence[_Turn[Any]]") -> None:
+    async def _take(self, turns: "Turns") -> None:
         along = self.companion()
-        await _to_the_end(_in_thread(self._writer, lambda raw: _taken(raw, turns, along)))
+        await to_the_end(in_thread(self._writer, lambda raw: _taken(raw, turns, along, self._clock)))
 
     async def read(self, work: Read[T]) -> T:
         """Reads one state of the database, by work that waits for nothing else."""
-        return await _in_thread(self._reader, lambda raw: _at_once(raw, work))
+        return await in_thread(self._reader, lambda raw: _at_once(raw, work))
 
     async def copy_to(self, target: Path) -> None:
         """An online backup: one consistent state, made page by page beside readers and writers, and checked.
@@ -291,21 +302,6 @@ async def _prepare(writer: aiosqlite.Connection) -> None:
         await writer.create_function(name, 1, function, deterministic=True)  # pyright: ignore[reportUnknownMemberType]
 
 
-async def _to_the_end(work: Coroutine[Any, Any, T]) -> T:
-    """Awaits `work` even if the caller is cancelled meanwhile, and only then lets the cancellation through."""
-    task = asyncio.ensure_future(work)
-    try:
-        return await asyncio.shield(task)
-    except asyncio.CancelledError:
-        await asyncio.wait({task})
-        raise
-
-
-async def _in_thread(connection: aiosqlite.Connection, work: Callable[[sqlite3.Connection], T]) -> T:
-    inside: Any = connection  # aiosqlite lets nobody else into its thread
-    return await inside._execute(work, inside._conn)  # noqa: SLF001
-
-
 class _Turn(Generic[T]):
     """Work that waits for its transaction, and what came of it."""
 
@@ -313,13 +309,15 @@ class _Turn(Generic[T]):
         self._work = work
         self._result: tuple[T] | None = None
         self._error: Exception | None = None
+        self.over = False
+        """Whether it is written, or has failed."""
 
     def take(self, db: Writer) -> None:
-        self._error = None
         self._result = (_driven(self._work(db)),)
 
     def fail(self, error: Exception) -> None:
         self._error = error
+        self.over = True
 
     def outcome(self) -> T:
         if self._error is not None:
@@ -328,33 +326,47 @@ class _Turn(Generic[T]):
         return self._result[0]
 
 
-def _taken(raw: sqlite3.Connection, turns: Sequence[_Turn[Any]], along: Write[None] | None) -> None:
-    """Takes turns in one transaction, or each in its own where one of them fails.
+Turns = Sequence[_Turn[Any]]
+
+
+def _taken(raw: sqlite3.Connection, turns: Turns, along: Write[None] | None, clock: Clock) -> None:
+    """Takes turns in one transaction, as many as there is time for, or each in its own where one of them fails.
 
     A savepoint for each would spare the others, but SQLite then copies every page that a turn is the first to change.
     """
-    if not _together(raw, turns, along) and len(turns) > 1:
-        for turn in turns:
-            _together(raw, [turn], along)
+    try:
+        _together(raw, turns, along, clock)
+    except Exception as error:
+        if len(turns) == 1:
+            return turns[0].fail(error)
+        for turn in _in_time(turns, clock):
+            _taken(raw, [turn], along, clock)
 
 
-def _together(raw: sqlite3.Connection, turns: Sequence[_Turn[Any]], along: Write[None] | None) -> bool:
-    """Takes all turns in one transaction; False where one has failed, and so all of them."""
+def _together(raw: sqlite3.Connection, turns: Turns, along: Write[None] | None, clock: Clock) -> None:
     db = Writer(_There(raw))
+    taken: list[_Turn[Any]] = []
     try:
         raw.execute("BEGIN IMMEDIATE")
-        for turn in turns:
+        for turn in _in_time(turns, clock):
             turn.take(db)
+            taken.append(turn)
         if along is not None:
             _driven(along(db))
         raw.commit()
-    except Exception as error:
-        for turn in turns:
-            turn.fail(error)
-        return False
     finally:
         raw.rollback()  # after a commit it does nothing
-    return True
+    for turn in taken:
+        turn.over = True
+
+
+def _in_time(turns: Turns, clock: Clock) -> Iterator[_Turn[Any]]:
+    """Those whose turn comes within a moment; the first one's always does."""
+    end = clock() + SHARED
+    for turn in turns:
+        yield turn
+        if clock() >= end:
+            return
 
 
 def _at_once(raw: sqlite3.Connection, work: Read[T]) -> T:

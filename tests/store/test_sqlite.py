@@ -4,11 +4,12 @@ import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from bot.store.database import Database
-from bot.store.sqlite import Reader, Write, Writer, connect
+from bot.store.sqlite import SHARED, Reader, Write, Writer, connect
 from tests.store.counting import count, put
 
 
@@ -228,6 +229,58 @@ async def test_what_comes_together_is_one_transaction(database: Database) -> Non
     assert await asyncio.gather(*[database.transact(_putting(key)) for key in keys]) == [*range(1, 10)]
     assert commits == 2, "the first alone, for nobody else was there yet"
     assert await database.read(_keys) == keys
+
+
+async def test_who_came_first_does_not_wait_for_all_the_others(database: Database) -> None:
+    """What takes long is shared out: who is done is answered before the next are begun."""
+    now = 0.0
+    database._clock = lambda: now
+    ended: list[list[int]] = []
+    done: list[int] = []
+
+    def slowly(number: int) -> Write[None]:
+        async def work(db: Writer) -> None:
+            nonlocal now
+            now += SHARED / 2
+            await put(db, str(number))
+
+        return work
+
+    async def asked(number: int) -> None:
+        await database.transact(slowly(number))
+        done.append(number)
+
+    database.companion = lambda: ended.append([*done])
+    await asyncio.gather(*map(asked, range(6)))
+    assert ended == [[], [0], [0, 1, 2], [0, 1, 2, 3, 4]]
+    assert await database.read(_keys) == [str(number) for number in range(6)]
+
+
+async def test_who_is_left_over_is_taken_though_another_fails_or_is_cancelled(database: Database) -> None:
+    now = 0.0
+    database._clock = lambda: now
+
+    async def fail(db: Writer) -> None:
+        nonlocal now
+        now += SHARED
+        await put(db, "never")
+        raise KeyError("no")
+
+    async def wait(db: Writer) -> None:
+        nonlocal now
+        now += SHARED
+        await put(db, f"slow {now}")
+
+    works: list[Write[Any]] = [_once, fail, wait, fail, _putting("one"), wait, _putting("two")]
+    tasks = [asyncio.create_task(database.transact(work)) for work in works]
+    await asyncio.sleep(0)
+    tasks[4].cancel()
+    told = await asyncio.gather(*tasks, return_exceptions=True)
+    assert [type(each) for each in told if isinstance(each, BaseException)] == [
+        KeyError, KeyError, asyncio.CancelledError,
+    ]  # fmt: skip
+    kept = await database.read(_keys)
+    assert [key.split()[0] for key in kept] == ["once", "slow", "slow", "two"]
 
 
 async def test_who_fails_takes_nobody_along(database: Database) -> None:
