@@ -43,7 +43,8 @@ class UploadsCog(commands.Cog):
         board.connect("runs", self.older)
         board.connect("open-run", self.open_run)
         board.connect("run", self.run)
-        board.connect("undo-run", self.undo)
+        board.connect("undo-run", self.ask_undo)
+        board.connect("undo-why", self.undo)
 
     async def import_files(
         self,
@@ -161,8 +162,13 @@ class UploadsCog(commands.Cog):
         actor = await self._audiences.actor(interaction)
         await replies.turn(interaction, uploads.run(await self._runs.view(actor, run)))
 
-    async def undo(self, interaction: Interaction, press: Press) -> None:
+    async def ask_undo(self, interaction: Interaction, press: Press) -> None:
         actor = await self._audiences.actor(interaction)
+        view = await self._runs.undoable(actor, press.number(0))
+        await interaction.response.send_modal(uploads.why_undo(view))
+
+    async def undo(self, interaction: Interaction, press: Press) -> None:
+        actor, reason = await self._audiences.actor(interaction), press.fields.get("reason", "")
         await interaction.response.defer(ephemeral=True, thinking=True)
-        said = await self._runs.undo(actor, press.number(0), interaction.id)
+        said = await self._runs.undo(actor, press.number(0), reason, interaction.id)
         await replies.follow(interaction, said)

@@ -171,6 +171,13 @@ class ListRefused(ArchiveError):
         super().__init__(f"This list of episodes was not taken because {why}; {cure}.")
 
 
+class RunUndone(ArchiveError):
+    """A run of the importer that somebody took back meanwhile."""
+
+    def __init__(self, run_id: int) -> None:
+        super().__init__(f"Run {run_id} was taken back already; look under /desk import at what it left.")
+
+
 class LinkSettled(ArchiveError):
     """A link that a moderator has ruled on already; `target`: what it means, None for no story of the archive."""
 

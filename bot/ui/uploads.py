@@ -119,6 +119,12 @@ def why(upload: Upload) -> discord.ui.Modal:
     return forms.why(f"Drop upload {upload.id}", said, "upload-dropped", upload.id)
 
 
+def why_undo(view: View) -> discord.ui.Modal:
+    """Asks why a run is taken back, and says how much goes with it."""
+    said = f"Stories that go: {view.listed.added:,}; shown as before: {view.listed.updated:,}. It goes on record."
+    return forms.why(f"Take back run {view.listed.run.id}", said, "undo-why", view.listed.run.id)
+
+
 def work(work: Work) -> Card:
     """A story of an upload: each field with the line it was read in and how sure that is, and what is left over."""
     told = work.told
@@ -214,5 +220,5 @@ def run(view: View) -> Card:
         f"Readers whose place goes too: {view.readers:,}. Letters that stay with their authors: {view.letters:,}.",
         inline=False,
     )
-    take_back = button("Take it back", "undo-run", each.run.id, style=NO)
+    take_back = button("Take it back…", "undo-run", each.run.id, style=NO)
     return Card([embed], board([take_back, button("All runs", "runs", 0)]))

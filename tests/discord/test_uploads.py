@@ -133,11 +133,13 @@ async def test_a_run_says_in_numbers_what_goes_and_is_taken_back(stage: Stage) -
         assert "**1** is imported: lamp.txt" in listed.text
         run = message(await stage.mo.chooses("Run 1", message=listed))
         assert "Stories that go: 1; that are shown as before: 0" in run.text
-        await stage.mo.clicks("Take it back", message=run)
+        form(await stage.mo.clicks("Take it back…", message=run))
+        await stage.mo.submits(Reason="It was the *wrong* folder.")
         await ended(stage.mo, "Run 1 is taken back: 1 removed")
+        assert r"It was the \*wrong\* folder." in message(await stage.mo.runs("/desk ledger")).text
         assert await titles(stage) == []
         assert "taken back" in message(await stage.mo.runs("/desk import")).text
-        assert "is none of this archive's" not in await refused(stage.mo.clicks("Take it back", message=run))
+        assert "Run 1 was taken back already" in await refused(stage.mo.clicks("Take it back…", message=run))
     assert await stage.database.reader.value("SELECT count(*) FROM ledger WHERE act LIKE 'run 1 taken back%'") == 1
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.errors import ArchiveError, NoSuchRun
 from bot.domain.models import Place, Standing
 from bot.domain.people import Actor
-from bot.domain.refusals import NotYourDesk
+from bot.domain.refusals import NoReason, NotYourDesk
 from bot.importing import Wishes, import_pages, undo_run
 from bot.services.acting import Acting
 from bot.services.intake import Intake
@@ -151,6 +151,7 @@ async def test_a_run_is_taken_back_once(database: Database, tmp_path: Path) -> N
 SERVER = 10
 MO = Actor(9, HALL.archive.id, SERVER, manages=True, roles=frozenset(), owns_bot=False)
 STRANGER = MO._replace(user=7, manages=False)
+WHY = "It was the wrong folder."
 
 
 def desk(database: Database) -> Runs:
@@ -166,14 +167,19 @@ async def test_who_takes_a_run_back_is_on_record_once_however_often_the_press_co
 ) -> None:
     await take(database, tmp_path / "a", {"lamp.txt": LAMP, "dawn.txt": DAWN})
     runs = desk(database)
-    answers = {*await asyncio.gather(*(runs.undo(MO, 1, 77) for _ in range(3))), await desk(database).undo(MO, 1, 77)}
+    answers = {
+        *await asyncio.gather(*(runs.undo(MO, 1, WHY, 77) for _ in range(3))),
+        await desk(database).undo(MO, 1, WHY, 77),
+    }
     assert answers == {"Run 1 is taken back: 2 removed, 0 shown as before, 0 stay."}
     [entry] = await on_record(database)
-    assert (entry.act, entry.actor_id, entry.run_id, entry.by_operator) == (
-        "run 1 taken back: 2 removed, 0 shown as before, 0 stay", MO.user, 1, False,
+    assert (entry.act, entry.actor_id, entry.run_id, entry.by_operator, entry.reason) == (
+        "run 1 taken back: 2 removed, 0 shown as before, 0 stay", MO.user, 1, False, WHY,
     )  # fmt: skip
+    with pytest.raises(NoReason):
+        await runs.undo(MO, 1, " ", 79)
     with pytest.raises(NoSuchRun):
-        await runs.undo(MO, 1, 78)
+        await runs.undo(MO, 1, WHY, 78)
     assert len(await on_record(database)) == 1
 
 
@@ -185,7 +191,7 @@ async def test_nothing_goes_that_is_not_on_record(
     with monkeypatch.context() as broken:
         broken.setattr(ledger, "_persons", _full)
         with pytest.raises(OSError, match="disk"):
-            await desk(database).undo(MO, 1, 77)
+            await desk(database).undo(MO, 1, WHY, 77)
     assert (await counts(database), await on_record(database)) == (before, [])
 
 
@@ -196,9 +202,9 @@ async def test_what_is_cut_off_stands_on_record_and_is_finished_by_the_next_pres
     with monkeypatch.context() as broken:
         broken.setattr(documents, "forget", _full)
         with pytest.raises(OSError, match="disk"):
-            await desk(database).undo(MO, 1, 77)
+            await desk(database).undo(MO, 1, WHY, 77)
     assert [entry.actor_id for entry in await on_record(database)] == [MO.user]
-    said = await desk(database).undo(MO, 1, 77)
+    said = await desk(database).undo(MO, 1, WHY, 77)
     assert said == "Run 1 is taken back: 0 removed, 0 shown as before, 0 stay."
     assert set((await counts(database)).values()) == {0}
 
@@ -214,11 +220,11 @@ async def test_rights_are_asked_in_the_transaction_that_begins(
     await take(database, tmp_path / "a", {"lamp.txt": LAMP})
     before = await counts(database)
     with pytest.raises(NotYourDesk):
-        await desk(database).undo(STRANGER, 1, 77)
+        await desk(database).undo(STRANGER, 1, WHY, 77)
     with monkeypatch.context() as late:
         late.setattr(Acting, "reading", _anybody)
         with pytest.raises(NotYourDesk):
-            await desk(database).undo(STRANGER, 1, 77)
+            await desk(database).undo(STRANGER, 1, WHY, 77)
     assert (await counts(database), await on_record(database)) == (before, [])
 
 
@@ -255,7 +261,7 @@ async def test_the_operators_acts_are_on_record_as_theirs(tmp_path: Path) -> Non
 
 async def test_somebody_who_is_forgotten_does_not_become_the_operator(database: Database, tmp_path: Path) -> None:
     await take(database, tmp_path / "a", {"lamp.txt": LAMP})
-    await desk(database).undo(MO, 1, 77)
+    await desk(database).undo(MO, 1, WHY, 77)
     async with database.write() as db:
         await ledger.erase_person(db, MO.user, 9_001.0)
     [entry] = await on_record(database)

@@ -3,8 +3,9 @@
 import asyncio
 from typing import NamedTuple
 
-from bot.domain.desk_refusals import RunGone
+from bot.domain.desk_refusals import RunGone, RunUndone
 from bot.domain.people import Actor
+from bot.domain.refusals import NoReason
 from bot.services.acting import Acting
 from bot.services.intake import Intake
 from bot.services.intake.undoing import Undone, on_record
@@ -49,7 +50,19 @@ class Runs:
         stays = [(each.title, each.later_run) for each in await runs.to_undo(db, run_id) if each.later_run is not None]
         return View(found[0], stays, *await runs.concerned(db, run_id))
 
-    async def undo(self, actor: Actor, run_id: int, interaction_id: int) -> str:
+    async def undoable(self, actor: Actor, run_id: int) -> View:
+        """A run that stands.
+
+        Raises:
+            RunGone: this archive has none of that number.
+            RunUndone: it was taken back already.
+        """
+        view = await self.view(actor, run_id)
+        if view.listed.run.undone_at is not None:
+            raise RunUndone(run_id)
+        return view
+
+    async def undo(self, actor: Actor, run_id: int, reason: str, interaction_id: int) -> str:
         """Takes a run back: what it added goes, what it replaced is shown again.
 
         One after another: a press that Discord sends again waits for the first, and is answered like it.
@@ -57,13 +70,16 @@ class Runs:
         Raises:
             RunGone: this archive has none of that number.
             NoSuchRun: it was taken back already.
+            NoReason: none was given.
         """
+        if not reason.strip():
+            raise NoReason
         async with self._one:
             said = await effects.recall(await self._acting.reading(actor), interaction_id)
             if said is not None:
                 return said
             await self.view(actor, run_id)
-            moderator = _Moderator(self._acting, actor, interaction_id)
+            moderator = _Moderator(self._acting, actor, reason.strip(), interaction_id)
             intake = Intake(self._acting.database, actor.archive_id)
             undone = await intake.undo(run_id, self._acting.now(), moderator)
         self._acting.wake()
@@ -73,14 +89,15 @@ class Runs:
 class _Moderator:
     """Whoever pressed: their rights are asked before anything goes, the answer is stored with the last of it."""
 
-    def __init__(self, acting: Acting, actor: Actor, interaction_id: int) -> None:
+    def __init__(self, acting: Acting, actor: Actor, reason: str, interaction_id: int) -> None:
         self._acting = acting
         self._actor = actor
+        self._reason = reason
         self._interaction = interaction_id
 
     async def begin(self, db: Writer, undone: Undone) -> None:
         await self._acting.admit(db, self._actor)
-        await self._acting.record(db, on_record(undone, self._actor.archive_id, self._actor.user))
+        await self._acting.record(db, on_record(undone, self._actor.archive_id, self._actor.user, self._reason))
 
     async def end(self, db: Writer, undone: Undone) -> None:
         await effects.record(db, self._interaction, _answer(undone), self._acting.now())

@@ -61,9 +61,9 @@ class Operator:
         """Nobody waits for an answer."""
 
 
-def on_record(undone: Undone, archive_id: int, actor_id: int | None) -> ledger.Act:
+def on_record(undone: Undone, archive_id: int, actor_id: int | None, reason: str = "") -> ledger.Act:
     act = f"run {undone.run_id} taken back: {undone.counts}"
-    return ledger.Act(archive_id, act, actor_id, run_id=undone.run_id)
+    return ledger.Act(archive_id, act, actor_id, reason, run_id=undone.run_id)
 
 
 async def undo(
