@@ -1,5 +1,6 @@
 """This room takes out of the bot, in a process of its own, what keeps letters safe: the checker has to notice."""
 
+import asyncio
 import inspect
 import secrets
 from collections.abc import AsyncGenerator, Callable
@@ -8,11 +9,13 @@ from typing import LiteralString, TypeVar
 
 import discord
 
-from bot.store import parcels
+from bot.store import lines, parcels
 from bot.store.sqlite import Database, Row, Value, Write, Writer, _OneByOne
 from bot.ui import replies
 from bot.ui.cards import Card
 
+LATE = 0.25
+"""Seconds: of a storm's few, most then pass in the middle of some letter."""
 T = TypeVar("T")
 
 
@@ -51,7 +54,15 @@ def without_fence() -> None:
 
 
 def without_transaction() -> None:
-    """Every statement is on the disk as soon as it is made, whatever becomes of the next."""
+    """Every statement is on the disk as soon as it is made, whatever becomes of the next; of a letter's the last comes
+    late, so that whatever ends the process finds the time to come before it."""
+    wake = lines.wake
+
+    async def wake_late(db: Writer, line_id: int, now: float) -> None:
+        await asyncio.sleep(LATE)
+        await wake(db, line_id, now)
+
+    lines.wake = wake_late
 
     @asynccontextmanager
     async def write(self: Database) -> AsyncGenerator[Writer]:
