@@ -105,7 +105,8 @@ async def test_what_came_in_and_was_taken_back_is_told(stage: Stage, ruby: None)
         await ended(stage.mo, "is imported")
         assert "is in the archive now" in (await posted(stage.ruby)).text
         page_ = message(await stage.mo.runs("/desk import"))
-        await presses(stage.mo, "v1:undo-run:1", on=page_)
+        form(await presses(stage.mo, "v1:undo-run:1", on=page_))
+        await stage.mo.submits(Reason="Not by Ruby after all.")
         told = (await posted(stage.ruby, 2)).text
         assert "is out of the archive again, because its import was taken back." in told
         assert await titles(stage) == ["The Wick"]
