@@ -1,6 +1,7 @@
 """This room sees what was forgotten to its end: out of the index, out of the file, and out of copies brought back."""
 
 import asyncio
+import contextlib
 import json
 import logging
 import os
@@ -16,6 +17,8 @@ log = logging.getLogger(__name__)
 
 DONE = "forgotten to the end up to"
 """Key under which it is remembered how far the index of words is done."""
+RETRY = 30.0
+"""Seconds between two tries to empty the log of the file, which whoever reads keeps from it."""
 
 Again = Callable[[Writer, Forgetting], Awaitable[None]]
 
@@ -37,6 +40,8 @@ class Forgetter:
         self._database = database
         self._again = again
         self._woken = asyncio.Event()
+        self._left = False
+        """Whether the log of the file may still hold what was forgotten."""
 
     def wake(self) -> None:
         """Something was forgotten."""
@@ -62,9 +67,14 @@ class Forgetter:
 
     async def run(self) -> None:
         while True:
-            await self._woken.wait()
+            await self._rest()
             self._woken.clear()
             await self.round()
+
+    async def _rest(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(RETRY if self._left else None):
+                await self._woken.wait()
 
     async def round(self) -> None:
         """Writes the lists, and overwrites what the index of words and the log of the file still hold."""
@@ -75,7 +85,7 @@ class Forgetter:
             await self._overwrite()
             async with self._database.write() as db:
                 await memory.remember(db, DONE, repr(newest))
-        await self._database.write_back()
+        self._left = not await self._database.write_back()
 
     async def _overwrite(self) -> None:
         async with self._database.write() as db:

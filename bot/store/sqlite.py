@@ -17,6 +17,9 @@ from bot.store.threads import in_thread, to_the_end
 BUSY_TIMEOUT = 10_000
 """Milliseconds a statement waits for another process's lock (an import commits every few stories)."""
 
+MOMENT = 250
+"""Milliseconds that emptying the log waits for whoever reads: that may be minutes, and nobody writes meanwhile."""
+
 STEPS = 1_000
 """Steps of SQLite's machine between two looks at the clock: some tens of microseconds."""
 
@@ -258,7 +261,11 @@ class Database:
     async def write_back(self) -> bool:
         """Brings the file itself up to date and empties its log; False where somebody still reads what was before."""
         async with self._lock:
-            [(busy, _, _)] = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            await self._writer.execute(f"PRAGMA busy_timeout = {MOMENT}")
+            try:
+                [(busy, _, _)] = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await self._writer.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         return not busy
 
     async def remember(self, size: int) -> None:

@@ -1,8 +1,11 @@
 """A copy that is brought back forgets again, before anybody sees it."""
 
+import asyncio
 import json
 import logging
+import sqlite3
 from collections.abc import AsyncGenerator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from bot.backups import copy, restore
 from bot.domain.errors import ArchiveError
 from bot.domain.forgetting import Forgetting, Subject, from_line, to_line
 from bot.forgotten import forgetter
+from bot.services import forgetting
 from bot.services.forgetting import DONE, among_copies, beside
 from bot.services.withdrawal import Withdrawals
 from bot.store import forgettings, memory
@@ -72,6 +76,28 @@ async def test_a_copy_that_is_restored_forgets_again(
         assert await restored.reader.value("SELECT count(*) FROM barred") == 1
         assert (await take(restored, tmp_path / "b", {"lamp.txt": LAMP})).statuses == ["held"]
     assert b"heron" not in (tmp_path / "archive.db").read_bytes()
+
+
+async def test_who_reads_is_not_waited_for_and_the_log_is_emptied_afterwards(
+    database: Database, older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import reads for minutes: the bot starts beside it, and what was forgotten leaves the log later."""
+    log = database.path.with_name(f"{database.path.name}-wal")
+    monkeypatch.setattr(forgetting, "RETRY", 0.01)
+    with closing(sqlite3.connect(database.path, isolation_level=None)) as reading:
+        reading.execute("BEGIN")
+        reading.execute("SELECT count(*) FROM stories").fetchall()
+        async with database.write() as db:
+            await db.run("UPDATE stories SET title = 'The Wick'")
+        forgets = forgetter(database)
+        await forgets.again()
+        assert log.stat().st_size > 0
+        assert await database.reader.value("SELECT title FROM stories") == "The Wick"
+    running = asyncio.create_task(forgets.run())
+    async with asyncio.timeout(20):
+        while log.stat().st_size:  # noqa: ASYNC110 - a file tells nobody
+            await asyncio.sleep(0.01)
+    running.cancel()
 
 
 async def test_where_the_machine_was_lost_the_list_among_the_copies_does(older: Path, tmp_path: Path) -> None:
