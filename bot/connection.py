@@ -27,6 +27,8 @@ HANDSHAKE = 30.0
 """Seconds for connecting and Discord's first word."""
 STEADY = 60.0
 """Seconds after which a connection counts as one that held: the next pause is short again."""
+BETWEEN_SESSIONS = (1.0, 5.0)
+"""Seconds from a session that is over to the next: so many, by chance (docs.discord.com, Gateway: Invalid Session)."""
 FATAL = {4004, 4010, 4011, 4012, 4013, 4014}
 """Close codes after which nobody may connect again (docs.discord.com, Gateway Close Event Codes)."""
 SPARE_STARTS = 50
@@ -199,9 +201,9 @@ class Connected(commands.Bot):
             )
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002
-        """Discord wants one to five seconds between a session that is over and the next (Gateway: Invalid Session)."""
         if not initial:
-            await asyncio.sleep(1 + 4 * self._jitter())
+            shortest, longest = BETWEEN_SESSIONS
+            await asyncio.sleep(shortest + (longest - shortest) * self._jitter())
 
     def _schedule_event(self, coro: Any, event_name: str, *args: Any, **kwargs: Any) -> asyncio.Task[Any]:  # noqa: ANN401
         schedule = super()._schedule_event  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]

@@ -64,6 +64,9 @@ def hurry() -> None:
     from bot import client
 
     client.RETRY /= HURRY
+    from bot import connection
+
+    connection.BETWEEN_SESSIONS = (0.1, 0.5)
 
 
 def slow_disk() -> None:
